@@ -1,0 +1,5 @@
+//! The core at a terminal.
+
+fn main() {
+    std::process::exit(2);
+}

@@ -1,0 +1,13 @@
+//! The page, or its worker: the same module, started twice.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    console_error_panic_hook::set_once();
+    leptos::mount::mount_to_body(sheerline::app::App);
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    eprintln!("This program is the page and runs in a browser: `make serve`. The terminal program is `sheerline`.");
+    std::process::exit(2);
+}
