@@ -1,0 +1,72 @@
+// Trunk's last step: turns a plain build into one that starts under a strict Content-Security-Policy and works offline.
+// In: the staging folder with the page, the hashed module and the assets. Out, beside them: `main-<hash>.js` (starts the
+// page), `worker.js` (starts the long jobs) and `sw.js` (keeps every file, under a revision that is the hash of them all).
+import { createHash } from "node:crypto";
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const source = dirname(fileURLToPath(import.meta.url));
+
+/// Every file below a folder, as addresses relative to it, in an order that does not depend on the machine.
+function files(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
+    .filter((file) => !file.split("/").some((part) => part.startsWith(".")))
+    .sort();
+}
+
+function only(found, what) {
+  if (found.length !== 1) throw new Error(`the build should hold one ${what}, found: ${found.join(", ") || "none"}`);
+  return found[0];
+}
+
+function replaced(text, from, to) {
+  if (!text.includes(from)) throw new Error(`${from} is not there to be filled in`);
+  return text.replaceAll(from, () => to);
+}
+
+const address = (file) => `./${file.split("/").map(encodeURIComponent).join("/")}`;
+const hash = (bytes, form) => createHash("sha256").update(bytes).digest(form);
+
+/// Completes the build in `folder` and says what it wrote.
+export function pack(folder) {
+  const built = files(folder);
+  const wasm = only(built.filter((file) => file.endsWith("_bg.wasm")), "module");
+  const script = only(built.filter((file) => file === wasm.replace(/_bg\.wasm$/, ".js")), "loader of the module");
+  const filled = (file) => {
+    const text = readFileSync(join(source, file), "utf8");
+    return replaced(replaced(text, "./MODULE.wasm", address(wasm)), "./MODULE.js", address(script));
+  };
+
+  const main = filled("main.js");
+  const mainName = `main-${hash(main, "hex").slice(0, 16)}.js`;
+  writeFileSync(join(folder, mainName), main);
+  writeFileSync(join(folder, "worker.js"), filled("worker.js"));
+  const page = join(folder, "index.html");
+  writeFileSync(page, replaced(readFileSync(page, "utf8"), "./main.js", address(mainName)));
+
+  const digest = createHash("sha256");
+  const kept = [];
+  for (const file of files(folder).filter((file) => file !== "sw.js")) {
+    const bytes = readFileSync(join(folder, file));
+    digest.update(`${file}\0${bytes.length}\0`).update(bytes);
+    if (file === "index.html") kept.unshift(["./"]);
+    else kept.push([address(file), `sha256-${hash(bytes, "base64")}`]);
+  }
+  const text = readFileSync(join(source, "sw.js"), "utf8");
+  digest.update(text);
+  const revision = digest.digest("hex").slice(0, 16);
+  const list = `const FILES = [\n${kept.map((entry) => `  ${JSON.stringify(entry)},\n`).join("")}];`;
+  const worker = replaced(replaced(text, 'const REVISION = "";', `const REVISION = "${revision}";`), "const FILES = [];", list);
+  writeFileSync(join(folder, "sw.js"), worker);
+  return { revision, files: kept.length };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const folder = process.env.TRUNK_STAGING_DIR;
+  if (!folder) throw new Error("TRUNK_STAGING_DIR is not set: Trunk runs this after a build");
+  const { revision, files } = pack(folder);
+  console.log(`packed ${files} files as revision ${revision}`);
+}
