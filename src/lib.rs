@@ -1,3 +1,13 @@
 //! Sheerline: the drawing table for container platforms.
+//!
+//! One value, the [`design::Design`], is everything a person said and chose. Every page, file and picture is a pure
+//! function of it and of the cited facts; the rooms below are declared in the order the data flows.
+
+pub mod units;
+
+pub mod yaml;
+
+pub mod design;
+
 #[cfg(target_arch = "wasm32")]
 pub mod app;

@@ -1,0 +1,264 @@
+//! What was said, answer by answer.
+
+use super::question::{AnswerKind, QuestionKey};
+use super::{Priorities, is_default};
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use thiserror::Error;
+
+/// How firmly an answer is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Insistence {
+    /// Without it the answer is no.
+    Must,
+    /// It counts.
+    #[default]
+    Want,
+    /// Nobody knows yet: a risk, not a no.
+    NotSure,
+}
+
+/// A number, or a range with what is likely in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Estimate {
+    /// At least.
+    pub low: u64,
+    /// Most likely.
+    pub likely: u64,
+    /// At most.
+    pub high: u64,
+}
+
+impl Estimate {
+    /// A number that is known.
+    pub const fn exact(number: u64) -> Self {
+        Self { low: number, likely: number, high: number }
+    }
+
+    /// A range; the bounds are put in order around what is likely.
+    pub fn range(low: u64, likely: u64, high: u64) -> Self {
+        Self { low: low.min(likely), likely, high: high.max(likely) }
+    }
+
+    /// Whether it is one number.
+    pub const fn is_exact(self) -> bool {
+        self.low == self.likely && self.likely == self.high
+    }
+}
+
+/// An answer; which form fits is the question's [`AnswerKind`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Answer {
+    /// A number.
+    Number(Estimate),
+    /// One of the options, by key.
+    Choice(&'static str),
+    /// Several of the options, by key.
+    Several(BTreeSet<&'static str>),
+    /// Yes or no.
+    Flag(bool),
+    /// Names in the person's own words.
+    Names(Vec<String>),
+}
+
+/// An answer and how firmly it is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The answer.
+    pub answer: Answer,
+    /// How firmly.
+    pub insistence: Insistence,
+}
+
+/// Why an answer cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum AnswerError {
+    /// Wrong form.
+    #[error("{key} takes {expected}")]
+    Form {
+        /// The question.
+        key: String,
+        /// What it takes, in words.
+        expected: String,
+    },
+    /// No such option.
+    #[error("{key} has no option “{option}”; it is one of {options}")]
+    Option {
+        /// The question.
+        key: String,
+        /// What was said.
+        option: String,
+        /// What there is.
+        options: String,
+    },
+    /// Out of bounds.
+    #[error("{key} is {number}, but must be from {min} to {max}")]
+    Bounds {
+        /// The question.
+        key: String,
+        /// What was said.
+        number: u64,
+        /// The least.
+        min: u64,
+        /// The most.
+        max: u64,
+    },
+}
+
+/// What is needed, as said: only what was said is here.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Requirements {
+    answers: BTreeMap<QuestionKey, Said>,
+    /// How much each criterion counts.
+    pub priorities: Priorities,
+}
+
+impl Requirements {
+    /// Whether nothing was said.
+    pub fn is_empty(&self) -> bool {
+        is_default(self)
+    }
+
+    /// What was said to a question.
+    pub fn get(&self, key: QuestionKey) -> Option<&Said> {
+        self.answers.get(&key)
+    }
+
+    /// Every answer, in the order of the questions.
+    pub fn iter(&self) -> impl Iterator<Item = (QuestionKey, &Said)> {
+        self.answers.iter().map(|(key, said)| (*key, said))
+    }
+
+    /// Takes an answer, or says why not and keeps the old one.
+    pub fn say(&mut self, key: QuestionKey, said: Said) -> Result<(), AnswerError> {
+        key.question().check(&said.answer)?;
+        self.answers.insert(key, said);
+        Ok(())
+    }
+
+    /// Takes an answer back.
+    pub fn unsay(&mut self, key: QuestionKey) {
+        self.answers.remove(&key);
+    }
+}
+
+/// `{value: …, as: must}`; a plain value means `want`.
+impl Serialize for Requirements {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (key, said) in &self.answers {
+            if said.insistence == Insistence::Want {
+                map.serialize_entry(key.key(), &said.answer)?;
+            } else {
+                map.serialize_entry(key.key(), &Firm { value: &said.answer, how: said.insistence })?;
+            }
+        }
+        if !self.priorities.is_empty() {
+            map.serialize_entry(PRIORITIES, &self.priorities)?;
+        }
+        map.end()
+    }
+}
+
+const PRIORITIES: &str = "priorities";
+
+#[derive(Serialize)]
+struct Firm<'a> {
+    value: &'a Answer,
+    #[serde(rename = "as")]
+    how: Insistence,
+}
+
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Number(estimate) if estimate.is_exact() => serializer.serialize_u64(estimate.likely),
+            Self::Number(estimate) => [estimate.low, estimate.likely, estimate.high].serialize(serializer),
+            Self::Choice(option) => serializer.serialize_str(option),
+            Self::Several(options) => options.serialize(serializer),
+            Self::Flag(flag) => serializer.serialize_bool(*flag),
+            Self::Names(names) => names.serialize(serializer),
+        }
+    }
+}
+
+/// An answer before its question has been asked what it takes.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Flag(bool),
+    Number(u64),
+    Numbers([u64; 3]),
+    Text(String),
+    Texts(Vec<String>),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenSaid {
+    Firm {
+        value: Written,
+        #[serde(rename = "as", default)]
+        how: Insistence,
+    },
+    Plain(Written),
+}
+
+fn answer_from(key: QuestionKey, written: Written) -> Result<Answer, AnswerError> {
+    let question = key.question();
+    let option = |text: &str| question.option(text);
+    let answer = match (question.kind, written) {
+        (AnswerKind::Flag, Written::Flag(flag)) => Answer::Flag(flag),
+        (AnswerKind::Number { .. }, Written::Number(number)) => Answer::Number(Estimate::exact(number)),
+        (AnswerKind::Number { .. }, Written::Numbers([low, likely, high])) => {
+            Answer::Number(Estimate::range(low, likely, high))
+        }
+        (AnswerKind::Choice { .. }, Written::Text(text)) => Answer::Choice(option(&text)?),
+        // YAML reads the key 99.9 of an option as text only when quoted; a bare whole number is meant as its key.
+        (AnswerKind::Choice { .. }, Written::Number(number)) => Answer::Choice(option(&number.to_string())?),
+        (AnswerKind::Several { .. }, Written::Texts(texts)) => {
+            Answer::Several(texts.iter().map(|text| option(text)).collect::<Result<_, _>>()?)
+        }
+        (AnswerKind::Names, Written::Texts(names)) => Answer::Names(names),
+        (kind, _) => return Err(AnswerError::Form { key: key.key().to_owned(), expected: kind.expected().to_owned() }),
+    };
+    Ok(answer)
+}
+
+impl<'de> Deserialize<'de> for Requirements {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Answers;
+        impl<'de> Visitor<'de> for Answers {
+            type Value = Requirements;
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("answers by question")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Requirements, A::Error> {
+                let mut requirements = Requirements::default();
+                while let Some(name) = map.next_key::<String>()? {
+                    if name == PRIORITIES {
+                        requirements.priorities = map.next_value()?;
+                        continue;
+                    }
+                    let key = QuestionKey::from_name(&name)
+                        .ok_or_else(|| A::Error::custom(format!("there is no question “{name}”")))?;
+                    let (written, insistence) = match map.next_value::<WrittenSaid>() {
+                        Ok(WrittenSaid::Firm { value, how }) => (value, how),
+                        Ok(WrittenSaid::Plain(value)) => (value, Insistence::default()),
+                        Err(_) => {
+                            return Err(A::Error::custom(format!("{name} takes {}", key.question().kind.expected())));
+                        }
+                    };
+                    let answer = answer_from(key, written).map_err(A::Error::custom)?;
+                    requirements.say(key, Said { answer, insistence }).map_err(A::Error::custom)?;
+                }
+                Ok(requirements)
+            }
+        }
+        deserializer.deserialize_map(Answers)
+    }
+}
