@@ -45,7 +45,9 @@ export function pack(folder) {
   writeFileSync(join(folder, mainName), main);
   writeFileSync(join(folder, "worker.js"), filled("worker.js"));
   const page = join(folder, "index.html");
-  writeFileSync(page, replaced(readFileSync(page, "utf8"), "./main.js", address(mainName)));
+  const started = replaced(readFileSync(page, "utf8"), "./main.js", address(mainName));
+  // Browsers ignore the hash of a preloaded module and say so in the console; the service worker checks it instead.
+  writeFileSync(page, started.replace(/(<link rel="preload"[^>]*?) integrity="[^"]*"/g, "$1"));
 
   const digest = createHash("sha256");
   const kept = [];

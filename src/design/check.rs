@@ -1,7 +1,7 @@
 //! What is wrong with a design as it stands. Nothing here stops the planning: each finding names its field.
 
 use super::{ContainerRole, Design, Finding, Priority, Service, Severity, Workload, WorkloadKind};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The findings, in the document's order.
 pub fn check(design: &Design) -> Vec<Finding> {
@@ -116,9 +116,9 @@ fn check_service(design: &Design, service: &Service, findings: &mut Vec<Finding>
             "Correct the selector, or import what it sends to.",
         ));
     }
-    let mut numbers = BTreeMap::new();
+    let mut numbers = BTreeSet::new();
     for port in &service.ports {
-        if numbers.insert((port.port, port.protocol), ()).is_some() {
+        if !numbers.insert((port.port, port.protocol)) {
             let what = format!("Port {} stands there twice.", port.port);
             findings.push(error(at("ports"), what, "Remove one."));
         }

@@ -168,7 +168,7 @@ impl Scale {
             Self::Binary(k) => (1u128.checked_shl(10 * k)?, 9 - places),
             Self::Decimal(p) => (1, p + 9 - places),
         };
-        scaled(mantissa, factor, power).and_then(|n| if inexact && n == 0 { Some(1) } else { Some(n) })
+        scaled(mantissa, factor, power).map(|n| if inexact && n == 0 { 1 } else { n })
     }
 }
 

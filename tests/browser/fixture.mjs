@@ -14,6 +14,7 @@
 //   axe(options)       fails on any finding of axe-core on the page as it stands
 //   shot(name)         a screenshot of the whole page into `tests/browser/shots/` (ignored by git)
 //   allow(pattern)     a console message this journey expects
+// `until(page, condition)` is exported for everything else one has to wait for.
 // Options: `theme` ("light", "dark"), `viewport` ({ width, height }), `fragment` (to start with), `start: false` (the page is
 // not opened yet), `mounts` (served instead of the one sub-path).
 // After the function every journey fails if a request left the origin, the console showed an error or a warning, a script
@@ -72,9 +73,10 @@ async function origin(context, mounts) {
       await page.waitForSelector("html[data-ready]", { state: "attached" });
     },
     async kept(page = context.pages()[0]) {
-      await page.evaluate(() => navigator.serviceWorker.ready.then(({ active }) => active.state === "activated" ||
-        new Promise((done) => active.addEventListener("statechange", () => active.state === "activated" && done(true)))));
-      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+      await until(page, () => {
+        const { scriptURL, state } = navigator.serviceWorker.controller ?? {};
+        return scriptURL === new URL("./sw.js", location.href).href && state === "activated";
+      });
     },
     async offline() {
       await stop();
@@ -122,6 +124,15 @@ async function witness(context, base) {
       assert.deepEqual(unexpected, [], "the page reported something wrong");
     },
   };
+}
+
+/// Waits for a condition in the page; unlike Playwright's own waiting it also takes conditions that are promises.
+export async function until(page, condition, argument) {
+  const deadline = Date.now() + 20_000;
+  while (!(await page.evaluate(condition, argument))) {
+    assert.ok(Date.now() < deadline, `waited in vain for: ${condition}`);
+    await page.waitForTimeout(50);
+  }
 }
 
 async function axe(page, options = {}) {

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { pack } from "../../assets/boot/pack.mjs";
-import { dist, journey, prefix } from "./fixture.mjs";
+import { dist, journey, prefix, until } from "./fixture.mjs";
 
 const built = readdirSync(dist, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
@@ -51,20 +51,6 @@ journey("opens without a network by its file name and in a new tab", async ({ co
   assert.ok(await page.locator("h1").count());
 });
 
-journey("starts its worker without a network", async ({ page, site }) => {
-  await site.kept();
-  await site.offline();
-  const outcome = await page.evaluate(
-    () =>
-      new Promise((done) => {
-        const worker = new Worker("./worker.js", { type: "module" });
-        worker.onerror = (event) => done(`error: ${event.message}`);
-        fetch("./worker.js").then((response) => done(response.status), (error) => done(String(error)));
-      }),
-  );
-  assert.equal(outcome, 200);
-});
-
 journey("offers a newer build and changes to it when asked", async ({ page, site }) => {
   await site.kept();
   const folder = mkdtempSync(join(tmpdir(), "sheerline-newer-"));
@@ -90,7 +76,7 @@ journey("offers a newer build and changes to it when asked", async ({ page, site
     ]);
     await page.waitForSelector("html[data-ready]", { state: "attached" });
     assert.equal(await page.title(), "Sheerline, newer");
-    await page.waitForFunction(async () => (await globalThis.caches.keys()).length === 1);
+    await until(page, async () => (await globalThis.caches.keys()).length === 1);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -100,7 +86,7 @@ journey("two copies on one origin leave each other's files alone", async ({ page
   await site.open(page, "", `${site.base}/a/`);
   await site.kept();
   await site.open(page, "", `${site.base}/a/b/`);
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistrations()).filter(({ active }) => active?.state === "activated").length === 2);
+  await site.kept();
   const found = await caches(page);
   assert.deepEqual(Object.keys(found).map((name) => name.split("#")[0]).sort(), ["sheerline-/a/", "sheerline-/a/b/"]);
   await site.offline();

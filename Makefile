@@ -1,0 +1,29 @@
+# Sheerline: everything a person or a machine says to this project. The steps are in tools/; each looks first and does
+# only what is missing, so a second time is quick.
+#
+#   make serve   sets up, builds and serves the page on this machine   (PORT=8080)
+#   make build   leaves dist/, which any static host serves from any sub-path
+#   make test    runs everything and ends with `N passed, N failed`    (ONLY="lint native" runs those suites)
+#   make clean   removes what was built and installed in this folder; the tools kept for all clones stay
+
+.PHONY: help serve build test clean node
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+serve: build
+	@exec node tools/serve.mjs
+
+build: node
+	@node tools/setup.mjs build
+	@node tools/build.mjs
+
+test: node
+	@exec node tools/test.mjs $(ONLY)
+
+clean:
+	rm -rf dist target node_modules .venv .tools tests/browser/shots
+
+node:
+	@command -v node >/dev/null && command -v npm >/dev/null \
+	  || { echo "Node.js 20 or newer with npm is missing: install it, then say this again." >&2; exit 1; }
