@@ -9,5 +9,7 @@ pub mod yaml;
 
 pub mod design;
 
+pub mod manifests;
+
 #[cfg(target_arch = "wasm32")]
 pub mod app;

@@ -1,3 +1,7 @@
 //! YAML as text: read with the line of every value, and printed so that no reader can take a string for anything else.
 //! The idea: manifests are trees with places, not text, on both sides; `serde_yaml` loses the places when it reads and
 //! the quotes when it writes.
+
+mod print;
+
+pub use print::{Document, Entry, TokenKind, Tree, highlight, highlight_text, print, to_tree};
