@@ -9,6 +9,8 @@ pub mod yaml;
 
 pub mod design;
 
+pub mod import;
+
 pub mod manifests;
 
 #[cfg(target_arch = "wasm32")]

@@ -5,3 +5,5 @@
 mod print;
 
 pub use print::{Document, Entry, TokenKind, Tree, highlight, highlight_text, print, to_tree};
+
+pub mod read;
