@@ -15,3 +15,9 @@ pub mod manifests;
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;
+
+// On wasm every `#[test]` of the core is one that the wasm test runner finds: the same tests run on both. One that needs
+// files or threads says `#[cfg(not(target_arch = "wasm32"))]`.
+#[cfg(all(test, target_arch = "wasm32"))]
+#[macro_use]
+extern crate on_both;
