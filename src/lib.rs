@@ -11,7 +11,15 @@ pub mod design;
 
 pub mod import;
 
+pub mod knowledge;
+
+pub mod decide;
+
+pub mod recommend;
+
 pub mod manifests;
+
+pub mod share;
 
 #[cfg(target_arch = "wasm32")]
 pub mod app;
