@@ -1,0 +1,260 @@
+//! What a recommendation holds: plain data, complete for the page, the terminal and the report.
+
+use crate::decide::{Interval, Points};
+use crate::design::{Criterion, Need, PlatformId, QuestionKey, Sureness};
+use crate::knowledge::{FactId, Why};
+use crate::units::Money;
+use serde::{Serialize, Serializer};
+
+/// Which orchestrator, why, and how firm.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Recommendation {
+    /// The result in a sentence.
+    pub summary: String,
+    /// Those that can do it, best first.
+    pub ranked: Vec<Ranked>,
+    /// Those that cannot, in the platforms' order.
+    pub eliminated: Vec<Eliminated>,
+    /// Those that only one answer keeps out, best first.
+    pub near_misses: Vec<NearMiss>,
+    /// What each criterion counts, in the criteria's order.
+    pub weights: Vec<CriterionWeight>,
+    /// Every platform's values, eliminated or not, in the platforms' order.
+    pub matrix: Vec<MatrixRow>,
+    /// Answers that do not go together.
+    pub contradictions: Vec<Contradiction>,
+    /// What was assumed because nobody said it.
+    pub assumptions: Vec<Assumption>,
+    /// The date of the facts.
+    pub facts_date: String,
+}
+
+/// A platform that can do it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Ranked {
+    /// Which.
+    pub platform: PlatformId,
+    /// From 1; equal scores share a rank.
+    pub rank: u8,
+    /// The weighted mean of its values.
+    pub score: Points,
+    /// Points behind the first.
+    pub behind: Points,
+    /// Of all weightings and values that fit what was said, the share in ten-thousandths in which it takes each rank,
+    /// the first first.
+    pub acceptability: Vec<u16>,
+    /// Whether another is at least as good in every criterion and better in one.
+    pub dominated_by: Option<PlatformId>,
+    /// What it does best among those ranked, at most three.
+    pub strengths: Vec<Criterion>,
+    /// What it does worst among those ranked, at most three.
+    pub weaknesses: Vec<Criterion>,
+    /// What to know before taking it.
+    pub caveats: Vec<Caveat>,
+    /// Each criterion's share of the score, in the criteria's order.
+    pub contributions: Vec<Contribution>,
+}
+
+/// A criterion's share of a score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Contribution {
+    /// The criterion.
+    pub criterion: Criterion,
+    /// Its share of all weight, in ten-thousandths.
+    pub weight: u16,
+    /// The value.
+    pub value: Points,
+    /// Value times weight: the points it adds to the score.
+    pub points: Points,
+}
+
+/// What a platform makes of a need.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Caveat {
+    /// What asks for it.
+    pub cause: Cause,
+    /// What to know, as a sentence.
+    pub text: String,
+    /// Who says so.
+    pub fact: FactId,
+}
+
+/// What keeps a platform out, or counts against it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cause {
+    /// A need.
+    Need(Need),
+    /// The answer to another question: where it may run, the budget, the licence rule.
+    Answer(QuestionKey),
+}
+
+impl Cause {
+    /// The question whose answer it is.
+    pub const fn question(self) -> QuestionKey {
+        match self {
+            Self::Need(need) => QuestionKey::Need(need),
+            Self::Answer(key) => key,
+        }
+    }
+}
+
+impl Serialize for Cause {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.question().key())
+    }
+}
+
+/// A platform that cannot do it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Eliminated {
+    /// Which.
+    pub platform: PlatformId,
+    /// Everything that keeps it out, in the questions' order.
+    pub reasons: Vec<EliminationReason>,
+    /// The score it would have.
+    pub score: Points,
+}
+
+/// One thing that keeps a platform out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EliminationReason {
+    /// What asks for it.
+    pub cause: Cause,
+    /// Why it cannot be met, as a sentence.
+    pub reason: String,
+    /// What comes close; empty when nothing does.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub caveat: String,
+    /// Who says so: source, date and marks are the fact's.
+    pub fact: FactId,
+}
+
+/// A platform that a single answer keeps out or puts at risk.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NearMiss {
+    /// Which.
+    pub platform: PlatformId,
+    /// The answer.
+    pub cause: Cause,
+    /// The rank it would take without that answer.
+    pub rank: u8,
+    /// That as a sentence.
+    pub text: String,
+}
+
+/// What a criterion counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CriterionWeight {
+    /// Which.
+    pub criterion: Criterion,
+    /// 0 to 10, as said or assumed.
+    pub importance: u8,
+    /// How firmly.
+    pub sureness: Sureness,
+    /// Whether it was said.
+    pub said: bool,
+    /// Its share of all weight, in ten-thousandths.
+    pub share: u16,
+}
+
+/// A platform's values.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MatrixRow {
+    /// Which.
+    pub platform: PlatformId,
+    /// One for each criterion, in the criteria's order.
+    pub cells: Vec<Cell>,
+    /// What it costs a month.
+    pub cost: CostEstimate,
+}
+
+/// A value with its reasons.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cell {
+    /// The criterion.
+    pub criterion: Criterion,
+    /// The value.
+    pub value: Interval,
+    /// The value in a sentence.
+    pub text: String,
+    /// How it came about.
+    pub why: Why,
+}
+
+/// Money a month, from list prices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct MoneyRange {
+    /// At least.
+    pub low: Money,
+    /// Most likely.
+    pub likely: Money,
+    /// At most.
+    pub high: Money,
+}
+
+/// What a platform costs a month for this design.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CostEstimate {
+    /// To the provider: control plane and computing.
+    pub provider: MoneyRange,
+    /// People's hours a month, apart from the money.
+    pub people_hours: [u32; 3],
+    /// The arithmetic.
+    pub why: Why,
+}
+
+/// Two answers that do not go together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Contradiction {
+    /// The one.
+    #[serde(serialize_with = "as_key")]
+    pub one: QuestionKey,
+    /// The other.
+    #[serde(serialize_with = "as_key")]
+    pub other: QuestionKey,
+    /// Why, as a sentence.
+    pub text: String,
+}
+
+/// Something assumed because nobody said it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Assumption {
+    /// The question.
+    #[serde(serialize_with = "as_key")]
+    pub question: QuestionKey,
+    /// What was assumed, in words and numbers.
+    pub assumed: String,
+    /// Why.
+    pub why: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn as_key<S: Serializer>(key: &QuestionKey, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(key.key())
+}
+
+impl Recommendation {
+    /// The first of the ranked.
+    pub fn first(&self) -> Option<&Ranked> {
+        self.ranked.first()
+    }
+
+    /// A cell of the matrix.
+    pub fn cell(&self, platform: PlatformId, criterion: Criterion) -> Option<&Cell> {
+        let row = self.matrix.iter().find(|row| row.platform == platform)?;
+        row.cells.iter().find(|cell| cell.criterion == criterion)
+    }
+}
