@@ -24,7 +24,7 @@ function fingerprint() {
     const bytes = readFileSync(join(root, file));
     digest.update(`${file}\0${bytes.length}\0`).update(bytes);
   }
-  digest.update(ask("rustc", ["--version"], { env: environment() }) ?? "").update(JSON.stringify(cargoTools()));
+  digest.update(ask("rustc", ["--version"], { env: environment() }) ?? "").update(JSON.stringify(cargoTools("build")));
   return digest.digest("hex");
 }
 

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { locked } from "./lock.mjs";
 import * as toolchain from "./toolchain.mjs";
@@ -49,6 +49,13 @@ function system({ apt, brew = [], casks = [] }, sorry) {
   say(`apt-get install ${apt.join(" ")}`);
   run(["update"]);
   if (!run(["install", "-y", "--no-install-recommends", ...apt])) throw new Trouble(sorry);
+}
+
+function nodeItself() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 11)) {
+    throw new Trouble(`Node.js ${process.versions.node} is too old, 20.11 or newer is needed.`);
+  }
 }
 
 function rust() {
@@ -172,10 +179,11 @@ async function validators() {
 /// Everything `goal` ("build" or "test") needs.
 export async function setUp(goal) {
   mkdirSync(notes, { recursive: true });
+  nodeItself();
   rust();
   target();
   await packages(goal);
-  for (const [crate, tool] of Object.entries(toolchain.cargoTools())) await cargoTool(crate, tool);
+  for (const [crate, tool] of Object.entries(toolchain.cargoTools(goal))) await cargoTool(crate, tool);
   if (goal !== "test") return;
   components();
   browser();

@@ -21,6 +21,7 @@ const suites = [
   { name: "lint", form: "single", run: ["cargo", "clippy", "--locked", "--all-targets", "--", "-D", "warnings"] },
   { name: "lint-wasm", form: "single", run: ["cargo", "clippy", "--locked", ...wasm, "--bins", ...wasmTests, "--", "-D", "warnings"] },
   { name: "docs", form: "single", run: ["cargo", "doc", "--locked", "--no-deps", "--lib", "--document-private-items"], env: { RUSTDOCFLAGS: "-D warnings" } },
+  { name: "dependencies", form: "single", run: ["cargo", "deny", "--offline", "check", "bans", "licenses", "sources"] },
   { name: "tools", form: "node", run: node("tools") },
   { name: "native", form: "cargo", run: ["cargo", "test", "--locked", "--no-fail-fast"], minutes: 40 },
   { name: "wasm", form: "cargo", run: ["cargo", "test", "--locked", "--no-fail-fast", ...wasm, ...wasmTests], env: wasmRunner, minutes: 40 },

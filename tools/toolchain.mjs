@@ -27,9 +27,9 @@ export function lockedVersion(crate, lock = read("Cargo.lock")) {
 /// The oldest compiler the package says it builds with.
 export const oldestRust = () => read("Cargo.toml").match(/^rust-version = "([^"]+)"$/m)?.[1] ?? "1.85";
 
-/// Programs that cargo builds from source, each at exactly one version.
-export function cargoTools() {
-  return {
+/// Programs that cargo builds from source, each at exactly one version: those of the build, or also those of the tests.
+export function cargoTools(goal) {
+  const build = {
     trunk: { version: "0.21.14", commands: ["trunk"], flags: ["--no-default-features", "--features", "rustls"] },
     "wasm-bindgen-cli": {
       version: lockedVersion("wasm-bindgen"),
@@ -37,6 +37,8 @@ export function cargoTools() {
       flags: [],
     },
   };
+  const test = { "cargo-deny": { version: "0.20.2", commands: ["cargo-deny"], flags: ["--no-default-features"] } };
+  return goal === "build" ? build : { ...build, ...test };
 }
 
 export const home = (crate, version) => join(kept, `${crate}-${version}`);
@@ -85,7 +87,7 @@ export function chromedriver() {
 
 /// The environment in which every step runs: the pinned tools before anything else of the same name.
 export function environment() {
-  const folders = Object.entries(cargoTools()).map(([crate, tool]) => join(home(crate, tool.version), "bin"));
+  const folders = Object.entries(cargoTools("test")).map(([crate, tool]) => join(home(crate, tool.version), "bin"));
   const cargo = join(process.env.CARGO_HOME || join(homedir(), ".cargo"), "bin");
   const path = [...folders, join(root, "node_modules", ".bin"), process.env.PATH, cargo].filter(Boolean).join(delimiter);
   const env = { ...process.env, PATH: path };
