@@ -20,10 +20,10 @@ fn cases() -> Vec<(&'static str, String)> {
 }
 
 fn quantities() -> String {
-    ["250m", "0.5", "1e3", "500n", "1.5", "128974848", "1.5Gi"]
-        .into_iter()
-        .map(|text| format!("{text}: {:?}\n", text.parse::<sheerline::units::MilliCpu>()))
-        .collect()
+    let read = |text: &str| text.parse::<sheerline::units::MilliCpu>();
+    let lines =
+        ["250m", "0.5", "1e3", "500n", "1.5", "128974848", "1.5Gi"].map(|text| format!("{text}: {:?}", read(text)));
+    lines.join("\n")
 }
 
 /// FNV-1a, 64 bits: enough to notice a changed byte, and the same few lines on every target.
