@@ -4,6 +4,6 @@
 
 mod print;
 
-pub use print::{Document, Entry, TokenKind, Tree, highlight, highlight_text, print, to_tree};
+pub use print::{Decimal, Document, Entry, NotATree, TokenKind, Tree, highlight, highlight_text, print, to_tree};
 
 pub mod read;

@@ -3,17 +3,15 @@
 //! line, never structure.
 
 mod highlight;
+mod scalar;
+mod serialize;
 mod tree;
+mod write;
 
 pub use highlight::{TokenKind, highlight, highlight_text};
+pub use serialize::{Decimal, NotATree, to_tree};
 pub use tree::{Document, Entry, Tree};
+pub use write::print;
 
-/// The text of a stream of documents, `---` before each but the first.
-pub fn print(_documents: &[Document]) -> String {
-    String::new()
-}
-
-/// The tree of a value, structs in field order.
-pub fn to_tree<T: serde::Serialize + ?Sized>(_value: &T) -> Tree {
-    Tree::Null
-}
+#[cfg(test)]
+mod tests;

@@ -38,3 +38,49 @@ pub struct Document {
     /// What it holds.
     pub tree: Tree,
 }
+
+impl Tree {
+    /// The value at a path of keys. An item of a list is found by its `name`, or by its place counted from 0.
+    pub fn at(&self, path: &[&str]) -> Option<&Self> {
+        let [step, rest @ ..] = path else {
+            return Some(self);
+        };
+        let next = match self {
+            Self::Map(entries) => entries.iter().find(|entry| entry.key == *step).map(|entry| &entry.value),
+            Self::List(items) => position(items, step).and_then(|at| items.get(at)),
+            _ => None,
+        };
+        next.and_then(|next| next.at(rest))
+    }
+
+    /// Puts a comment above the key at the end of a path, below what stands there; says whether there is such a key.
+    /// The path goes through lists as in [`Tree::at`].
+    pub fn note(&mut self, path: &[&str], comment: &str) -> bool {
+        match (self, path) {
+            (Self::Map(entries), [key]) => {
+                let Some(entry) = entries.iter_mut().find(|entry| entry.key == *key) else {
+                    return false;
+                };
+                if !entry.comment.is_empty() {
+                    entry.comment.push('\n');
+                }
+                entry.comment.push_str(comment);
+                true
+            }
+            (Self::Map(entries), [key, rest @ ..]) => {
+                entries.iter_mut().find(|entry| entry.key == *key).is_some_and(|entry| entry.value.note(rest, comment))
+            }
+            (Self::List(items), [step, rest @ ..]) => {
+                let at = position(items, step);
+                at.and_then(|at| items.get_mut(at)).is_some_and(|item| item.note(rest, comment))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Where the item of that name stands, or the one with that number.
+fn position(items: &[Tree], step: &str) -> Option<usize> {
+    let named = items.iter().position(|item| matches!(item.at(&["name"]), Some(Tree::Text(name)) if name == step));
+    named.or_else(|| step.parse().ok())
+}

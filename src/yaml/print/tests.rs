@@ -1,0 +1,398 @@
+//! The printer against readers: what a table of awkward strings and any tree become when they are read again.
+
+use super::*;
+use crate::units::{Bytes, MilliCpu};
+use proptest::prelude::*;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Strings that some reader takes for something else when they are bare, and strings that break a careless printer.
+pub(crate) const AWKWARD: &[&str] = &[
+    "",
+    " ",
+    "y",
+    "n",
+    "Y",
+    "N",
+    "yes",
+    "no",
+    "on",
+    "off",
+    "NO",
+    "Off",
+    "true",
+    "True",
+    "FALSE",
+    "null",
+    "Null",
+    "~",
+    "nan",
+    ".nan",
+    ".NaN",
+    "inf",
+    "-.inf",
+    "+.INF",
+    "Infinity",
+    "0",
+    "012",
+    "0o7",
+    "0o14",
+    "0x1F",
+    "0b101",
+    "1_000",
+    "1__0",
+    "1e3",
+    "1E3",
+    "1.0",
+    ".5",
+    "5.",
+    "+1",
+    "-1",
+    "1.2.3",
+    "12:30:45",
+    "1:30",
+    "-1:30",
+    "2024-01-01",
+    "2001-12-14t21:59:43.10-05:00",
+    "0x1p-2",
+    "1e400",
+    "0777",
+    "=",
+    "<<",
+    "<",
+    ">",
+    "|",
+    "|-",
+    "?",
+    "? x",
+    ":",
+    ": ",
+    ": #",
+    "a: b",
+    "a:",
+    "a #b",
+    "#x",
+    "x#",
+    "@x",
+    "%x",
+    "`x",
+    "*x",
+    "&x",
+    "!x",
+    "!!str x",
+    "- a",
+    "-",
+    "--",
+    "---",
+    "--- a",
+    "...",
+    "{}",
+    "{",
+    "[]",
+    "[a",
+    "a]",
+    ",",
+    ",a",
+    "  lead",
+    "trail ",
+    "tab\tx",
+    "\ttab",
+    "a\nb",
+    "a\nb\n",
+    "a\n\nb",
+    "\n",
+    "\na",
+    "a\n",
+    "a\n\n",
+    " a\nb",
+    "a \nb",
+    "a\n b",
+    "line1\n\n  indented\nend\n",
+    "a\r\nb",
+    "\r",
+    "a\tb\nc",
+    "- a\n- b",
+    "#a\n#b",
+    "---\na",
+    "a\n---\nb",
+    "a\n...\n",
+    "é",
+    "ünï\ncode",
+    "\u{0}",
+    "a\u{0}b",
+    "\u{7}",
+    "\u{1b}[31m",
+    "\u{7f}",
+    "\u{85}",
+    "a\u{85}b",
+    "\u{a0}",
+    "\u{2028}",
+    "\u{2029}",
+    "\u{feff}",
+    "\u{feff}a",
+    "\u{fffe}",
+    "\u{ffff}",
+    "\u{202e}evil",
+    "\u{200b}",
+    "🚀",
+    "🚀\n🚢",
+    "👩‍👩‍👧",
+    "❤️",
+    "\u{1fffe}",
+    "\u{10ffff}",
+    "'q'",
+    "it's",
+    "\"dq\"",
+    "both ' and \"",
+    "back\\slash",
+    "C:\\x",
+    "\\",
+    "\\n",
+    "{\"a\": 1}",
+    "$(VAR)",
+    "${VAR}",
+    "{{ x }}",
+    "--port=80",
+    "-n",
+    "/healthz",
+    "*.example.com",
+    "./*",
+    "a,b",
+    "a, b",
+    "key=value",
+    "250m",
+    "1.5Gi",
+    "25%",
+    "5s",
+    "registry.example.com/a/b:1.2@sha256:00aa",
+    "http://x.y:80/z?a=b&c=d",
+    "0 3 * * *",
+    "@hourly",
+    "user:pass@host",
+];
+
+fn map(entries: Vec<(&str, Tree)>) -> Tree {
+    let entry = |(key, value): (&str, Tree)| Entry { comment: String::new(), key: key.to_owned(), value };
+    Tree::Map(entries.into_iter().map(entry).collect())
+}
+
+fn text(text: &str) -> Tree {
+    Tree::Text(text.to_owned())
+}
+
+fn printed(tree: &Tree) -> String {
+    print(&[Document { comment: String::new(), tree: tree.clone() }])
+}
+
+/// The tree as `serde_yaml` sees it.
+fn as_value(tree: &Tree) -> serde_yaml::Value {
+    match tree {
+        Tree::Null => serde_yaml::Value::Null,
+        Tree::Bool(value) => (*value).into(),
+        Tree::Integer(number) => i64::try_from(*number).unwrap().into(),
+        Tree::Decimal(number) => number.parse::<f64>().unwrap().into(),
+        Tree::Text(text) => text.clone().into(),
+        Tree::List(items) => serde_yaml::Value::Sequence(items.iter().map(as_value).collect()),
+        Tree::Map(entries) => serde_yaml::Value::Mapping(
+            entries.iter().map(|entry| (entry.key.clone().into(), as_value(&entry.value))).collect(),
+        ),
+    }
+}
+
+#[test]
+fn awkward_strings_come_back_as_keys_and_values_at_every_place() {
+    for awkward in AWKWARD {
+        let tree = map(vec![
+            (awkward, text(awkward)),
+            ("list", Tree::List(vec![text(awkward), map(vec![(awkward, text(awkward)), ("b", text(awkward))])])),
+            ("lists", Tree::List(vec![Tree::List(vec![text(awkward)]), Tree::List(vec![])])),
+            ("map", map(vec![("deeper", map(vec![(awkward, text(awkward))]))])),
+        ]);
+        let yaml = printed(&tree);
+        let read: serde_yaml::Value = serde_yaml::from_str(&yaml).unwrap_or_else(|error| panic!("{error}\n{yaml}"));
+        assert_eq!(read, as_value(&tree), "{awkward:?}\n{yaml}");
+        let alone: serde_yaml::Value = serde_yaml::from_str(&printed(&text(awkward))).unwrap();
+        assert_eq!(alone, as_value(&text(awkward)), "{awkward:?}");
+    }
+}
+
+#[test]
+fn plain_where_nobody_can_be_in_doubt() {
+    for (said, written) in [
+        ("cart", "cart"),
+        ("250m", "250m"),
+        ("1536Mi", "1536Mi"),
+        ("25%", "25%"),
+        ("--port=80", "--port=80"),
+        ("/healthz", "/healthz"),
+        ("http://cart:7070", "http://cart:7070"),
+        ("two words", "two words"),
+        ("8080", "\"8080\""),
+        ("10.0.0.1", "\"10.0.0.1\""),
+        ("no", "\"no\""),
+        ("{\"a\": \"b\"}", "'{\"a\": \"b\"}'"),
+        ("it's", "\"it's\""),
+        ("\u{2028}", "\"\\u2028\""),
+        ("\u{0}", "\"\\x00\""),
+        ("🚀 é", "\"🚀 é\""),
+        ("*", "\"*\""),
+    ] {
+        assert_eq!(printed(&map(vec![("k", text(said))])), format!("k: {written}\n"));
+    }
+}
+
+#[test]
+fn the_layout_is_the_one_people_write() {
+    let mut tree = map(vec![
+        ("kind", text("List")),
+        ("empty", Tree::List(vec![])),
+        (
+            "items",
+            Tree::List(vec![
+                map(vec![("name", text("a")), ("args", Tree::List(vec![text("x"), text("two\nlines\n")]))]),
+                map(vec![("name", text("b")), ("none", map(vec![])), ("script", text("one\n\n  two"))]),
+            ]),
+        ),
+        ("count", Tree::Integer(3)),
+        ("share", Tree::Decimal("0.5".into())),
+        ("on", Tree::Bool(true)),
+    ]);
+    assert!(tree.note(&["items", "a", "args"], "why\n\nand more"));
+    assert!(tree.note(&["items", "b", "name"], "the second"));
+    assert!(tree.note(&["count"], "one\r\u{2028}kind: evil"));
+    assert!(!tree.note(&["items", "c", "name"], "nowhere"));
+    assert_eq!(tree.at(&["items", "1", "script"]), Some(&text("one\n\n  two")));
+    let documents = [
+        Document { comment: "Header\nin two lines".into(), tree },
+        Document { comment: String::new(), tree: Tree::Null },
+    ];
+    let expected = "\
+# Header
+# in two lines
+kind: List
+empty: []
+items:
+  - name: a
+    # why
+    #
+    # and more
+    args:
+      - x
+      - |
+        two
+        lines
+  # the second
+  - name: b
+    none: {}
+    script: |-
+      one
+
+        two
+# one\u{fffd}\u{fffd}kind: evil
+count: 3
+share: 0.5
+\"on\": true
+---
+null
+";
+    assert_eq!(print(&documents), expected);
+}
+
+#[test]
+fn a_long_key_is_still_a_key() {
+    let long = "k".repeat(3000);
+    let tree =
+        map(vec![(&long, map(vec![(&long, text("v"))])), ("list", Tree::List(vec![map(vec![(&long, text("v"))])]))]);
+    let read: serde_yaml::Value = serde_yaml::from_str(&printed(&tree)).unwrap();
+    assert_eq!(read, as_value(&tree));
+}
+
+#[test]
+fn typed_values_become_trees_without_tags() {
+    #[derive(Serialize)]
+    enum Choice {
+        Word,
+        Value(u8),
+        Pair(u8, bool),
+        Fields { a: Option<u8>, b: &'static str },
+    }
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Whole {
+        first: MilliCpu,
+        second_field: Option<Bytes>,
+        none: Option<u8>,
+        choices: Vec<Choice>,
+        map: BTreeMap<u16, Option<u8>>,
+        share: Decimal,
+    }
+    let whole = Whole {
+        first: MilliCpu(2000),
+        second_field: Some(Bytes(1536 << 20)),
+        none: None,
+        choices: vec![Choice::Word, Choice::Value(1), Choice::Pair(1, false), Choice::Fields { a: None, b: "no" }],
+        map: BTreeMap::from([(8080, Some(1)), (80, None)]),
+        share: Decimal { hundredths: 150 },
+    };
+    let expected = "\
+first: \"2\"
+secondField: 1536Mi
+choices:
+  - Word
+  - Value: 1
+  - Pair:
+      - 1
+      - false
+  - Fields:
+      b: \"no\"
+map:
+  \"80\": null
+  \"8080\": 1
+share: 1.5
+";
+    assert_eq!(printed(&to_tree(&whole).unwrap()), expected);
+    assert_eq!(to_tree(&1.5), Err(NotATree::Float));
+    assert!(matches!(to_tree(&BTreeMap::from([(vec![1], 2)])), Err(NotATree::Key(_))));
+}
+
+#[test]
+fn hundredths_print_as_short_decimals() {
+    for (hundredths, text) in [(0, "0"), (100, "1"), (5, "0.05"), (50, "0.5"), (125, "1.25"), (10_000, "100")] {
+        assert_eq!(Decimal { hundredths }.to_string(), text);
+    }
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        proptest::sample::select(AWKWARD).prop_map(str::to_owned),
+        "[-+.:0-9a-fxoeTZ_ ]{0,12}",
+        "[ \\na-c:#'\"\\\\|>-]{0,30}",
+    ]
+}
+
+fn any_tree() -> impl Strategy<Value = Tree> {
+    let leaf = prop_oneof![
+        Just(Tree::Null),
+        any::<bool>().prop_map(Tree::Bool),
+        any::<i64>().prop_map(|number| Tree::Integer(number.into())),
+        any_text().prop_map(Tree::Text),
+    ];
+    leaf.prop_recursive(4, 40, 6, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..5).prop_map(Tree::List),
+            proptest::collection::btree_map(any_text(), (inner, any_text()), 0..5).prop_map(|entries| Tree::Map(
+                entries.into_iter().map(|(key, (value, comment))| Entry { comment, key, value }).collect()
+            )),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_tree_comes_back(tree in any_tree(), comment in any_text()) {
+        let yaml = print(&[Document { comment, tree: tree.clone() }]);
+        let read: serde_yaml::Value = serde_yaml::from_str(&yaml).unwrap();
+        prop_assert_eq!(read, as_value(&tree), "{}", yaml);
+    }
+}
