@@ -50,14 +50,6 @@ pub enum Problem {
         /// What was open.
         what: &'static str,
     },
-    /// Two values for one key.
-    #[error("The key `{key}` stands twice in one mapping, first in line {first}. Kubernetes refuses that: remove one.")]
-    DuplicateKey {
-        /// The key.
-        key: String,
-        /// Where it stands first.
-        first: u32,
-    },
     /// Aliases that grow beyond all measure.
     #[error(
         "The aliases in this document unfold to over {limit} values. That is how an alias bomb is built, so it is not \
