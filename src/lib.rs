@@ -21,6 +21,11 @@ pub mod manifests;
 
 pub mod share;
 
+pub mod text;
+
+#[cfg(target_arch = "wasm32")]
+pub mod web;
+
 #[cfg(target_arch = "wasm32")]
 pub mod app;
 

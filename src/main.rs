@@ -3,7 +3,11 @@
 #[cfg(target_arch = "wasm32")]
 fn main() {
     console_error_panic_hook::set_once();
-    leptos::mount::mount_to_body(sheerline::app::App);
+    if sheerline::web::in_worker() {
+        sheerline::web::serve(sheerline::app::run_job);
+    } else {
+        leptos::mount::mount_to_body(sheerline::app::App);
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,8 +1,19 @@
-//! The Leptos shell.
-use leptos::prelude::*;
+//! The page. The design and what the person is looking at come in; what is on the screen goes out. The idea: one
+//! [`store::Store`] holds the design and the view, everything else is derived from it by memo, and all side effects
+//! stand in one file. This is the only room that knows Leptos.
 
-/// The whole page.
-#[component]
-pub fn App() -> impl IntoView {
-    view! { <main><h1>"Sheerline"</h1></main> }
-}
+mod derived;
+mod effects;
+mod jobs;
+mod keys;
+mod kit;
+mod overlays;
+mod pages;
+mod rail;
+mod shell;
+mod step;
+mod store;
+mod summary;
+
+pub use jobs::run as run_job;
+pub use shell::App;

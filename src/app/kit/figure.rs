@@ -1,0 +1,35 @@
+//! Small figures: bars and marks.
+
+use leptos::prelude::*;
+
+/// A bar's make-up, in hundredths of a per cent of its full length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Bar {
+    /// Where the value is known to begin.
+    pub(crate) low: u16,
+    /// The value.
+    pub(crate) likely: u16,
+    /// Where it may end.
+    pub(crate) high: u16,
+}
+
+/// Draws a bar with its interval; the number beside it carries the meaning.
+pub(crate) fn bar(bar: Bar) -> AnyView {
+    let per_cent = |hundredths: u16| format!("{}.{:02}%", hundredths / 100, hundredths % 100);
+    let spread = bar.high.saturating_sub(bar.low);
+    view! {
+        <svg class="bar" width="100%" height="8" aria-hidden="true" focusable="false">
+            <rect class="bar-track" x="0" y="1" width="100%" height="6" />
+            <rect class="bar-value" x="0" y="1" width=per_cent(bar.likely) height="6" />
+            {(spread > 0).then(|| view! {
+                <rect class="bar-spread" x=per_cent(bar.low) y="3" width=per_cent(spread) height="2" />
+            })}
+        </svg>
+    }
+    .into_any()
+}
+
+/// A small word that qualifies what stands before it.
+pub(crate) fn mark(text: &'static str, meaning: &'static str) -> AnyView {
+    view! { <abbr class="mark" title=meaning>{text}</abbr> }.into_any()
+}

@@ -1,0 +1,11 @@
+//! The page's few primitives: fields that keep what was typed, choices, tables of words. Plain values and callbacks
+//! come in, native elements go out. The idea: one function per primitive, none generic, so that a form of a hundred
+//! fields costs the download of one.
+
+mod choice;
+mod field;
+mod figure;
+
+pub(crate) use choice::{checks, flag, segmented, select};
+pub(crate) use field::{Field, field};
+pub(crate) use figure::{Bar, bar, mark};

@@ -1,0 +1,179 @@
+//! The comparison: platforms by criteria. Every cell opens its value's arithmetic, facts, sources and dates.
+
+use crate::app::derived::use_derived;
+use crate::app::kit::{Bar, bar, mark};
+use crate::app::summary::platform_name;
+use crate::design::{Criterion, OptionKey, PlatformId};
+use crate::knowledge::{self, Fact, FactId, Mark};
+use crate::recommend::{Cell, Recommendation};
+use crate::text::{ENGLISH, criterion_label, fill};
+use crate::web;
+use leptos::prelude::*;
+
+/// Draws the matrix and, beneath it, the cell that is open.
+pub(super) fn matrix() -> AnyView {
+    let derived = use_derived();
+    let open = RwSignal::new(None::<(PlatformId, Criterion)>);
+    let order = Memo::new(move |_| {
+        let recommendation = derived.recommendation.get();
+        let ranked = recommendation.ranked.iter().map(|ranked| (ranked.platform, false));
+        let out = recommendation.eliminated.iter().map(|out| (out.platform, true));
+        ranked.chain(out).collect::<Vec<_>>()
+    });
+    view! {
+        <section>
+            <h2>{ENGLISH.platform_matrix}</h2>
+            <p class="help">{ENGLISH.platform_matrix_lead}</p>
+            <div class="scroll" tabindex="0" role="region" aria-label=ENGLISH.platform_matrix>
+                <table class="matrix">
+                    <thead><tr>
+                        <th scope="col">{ENGLISH.platform_criterion}</th>
+                        {move || order.get().into_iter().map(|(platform, out)| view! {
+                            <th scope="col" class:out=out>
+                                {short(platform)}
+                                {out.then(|| view! { <span class="mark">{ENGLISH.platform_out}</span> })}
+                            </th>
+                        }).collect_view()}
+                    </tr></thead>
+                    <tbody>
+                        {Criterion::ALL.iter().map(|criterion| row(*criterion, order, open)).collect_view()}
+                    </tbody>
+                </table>
+            </div>
+            {move || open.get().map(|(platform, criterion)| opened(&derived.recommendation.get(), platform, criterion, open))}
+        </section>
+    }
+    .into_any()
+}
+
+fn short(platform: PlatformId) -> String {
+    knowledge::embedded().platform(platform).map_or_else(|| platform.key().to_owned(), |info| info.short.clone())
+}
+
+fn row(
+    criterion: Criterion,
+    order: Memo<Vec<(PlatformId, bool)>>,
+    open: RwSignal<Option<(PlatformId, Criterion)>>,
+) -> AnyView {
+    let derived = use_derived();
+    let weight = Memo::new(move |_| {
+        let recommendation = derived.recommendation.get();
+        recommendation.weights.iter().find(|weight| weight.criterion == criterion).map_or(0, |weight| weight.share)
+    });
+    let cells = Memo::new(move |_| {
+        let recommendation = derived.recommendation.get();
+        let cell = |(platform, out): (PlatformId, bool)| {
+            let cell = recommendation.cell(platform, criterion);
+            let value = cell.map(|cell| cell.value).unwrap_or_default();
+            let marked = cell.is_some_and(|cell| is_marked(cell));
+            (platform, out, value, marked)
+        };
+        order.get().into_iter().map(cell).collect::<Vec<_>>()
+    });
+    view! {
+        <tr>
+            <th scope="row">{criterion_label(criterion)}" "<span class="weight">{move || format!("{} %", weight.get() / 100)}</span></th>
+            {move || cells.get().into_iter().map(|(platform, out, value, marked)| {
+                let (low, likely, high) = (value.low, value.likely, value.high);
+                view! {
+                    <td class:out=out>
+                        <button type="button" class="cell" id=cell_id(platform, criterion)
+                            aria-label=format!("{}, {}: {}", short(platform), criterion_label(criterion), likely.rounded())
+                            aria-expanded=move || (open.get() == Some((platform, criterion))).to_string()
+                            on:click=move |_| {
+                                let now = open.get_untracked() == Some((platform, criterion));
+                                open.set((!now).then_some((platform, criterion)));
+                                if !now {
+                                    web::focus_element("cell-panel");
+                                }
+                            }>
+                            <span class="number">{likely.rounded()}</span>
+                            {marked.then(|| view! { <span class="dagger" aria-hidden="true">"†"</span> })}
+                            {bar(Bar { low: low.as_hundredths(), likely: likely.as_hundredths(), high: high.as_hundredths() })}
+                        </button>
+                    </td>
+                }
+            }).collect_view()}
+        </tr>
+    }
+    .into_any()
+}
+
+fn cell_id(platform: PlatformId, criterion: Criterion) -> String {
+    format!("cell-{}-{}", platform.key(), criterion.key())
+}
+
+/// Whether some fact behind a cell is to be taken with care.
+fn is_marked(cell: &Cell) -> bool {
+    let knowledge = knowledge::embedded();
+    let careful = |mark: &Mark| matches!(mark, Mark::Unverified | Mark::Old | Mark::Judgement);
+    cell.why.facts().into_iter().filter_map(|id| knowledge.fact(id.as_str())).any(|fact| fact.marks.iter().any(careful))
+}
+
+fn opened(
+    recommendation: &Recommendation,
+    platform: PlatformId,
+    criterion: Criterion,
+    open: RwSignal<Option<(PlatformId, Criterion)>>,
+) -> AnyView {
+    let knowledge = knowledge::embedded();
+    let Some(cell) = recommendation.cell(platform, criterion).cloned() else { return ().into_any() };
+    let info = knowledge.criterion(criterion);
+    let heading = fill(ENGLISH.platform_why, &[&cell.value.likely.rounded(), &platform_name(platform)]);
+    let facts: Vec<FactId> = cell.why.facts().into_iter().cloned().collect();
+    view! {
+        <section class="panel cell-panel" id="cell-panel" tabindex="-1" aria-label=heading.clone()>
+            <header>
+                <h3>{criterion_label(criterion)}": "{heading.clone()}</h3>
+                <button type="button" on:click=move |_| {
+                    open.set(None);
+                    web::focus_element(&cell_id(platform, criterion));
+                }>{ENGLISH.close}</button>
+            </header>
+            <p>{cell.text.clone()}</p>
+            <ol class="why">{cell.why.lines.iter().map(|line| view! { <li>{line.text.clone()}</li> }).collect_view()}</ol>
+            {info.map(|info| view! { <p class="help">{ENGLISH.platform_valued}": "{info.valued.clone()}</p> })}
+            <h4>{ENGLISH.platform_facts}</h4>
+            <ul class="facts">
+                {facts.iter().filter_map(|id| knowledge.fact(id.as_str())).map(|fact| view! {
+                    <li>{fact.claim.clone()}" "{citation(fact)}</li>
+                }).collect_view()}
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// A fact's sources, date and marks.
+pub(super) fn citation(fact: &Fact) -> AnyView {
+    view! {
+        <span class="cite">
+            {fact.sources.iter().map(|source| one_source(source)).collect_view()}
+            " "{fill(ENGLISH.as_of, &[&fact.as_of])}
+            {fact.marks.iter().map(|sign| {
+                let (text, means) = match sign {
+                    Mark::Unverified => (ENGLISH.mark_unverified, ENGLISH.mark_unverified_means),
+                    Mark::Old => (ENGLISH.mark_old, ENGLISH.mark_old_means),
+                    Mark::Undated => (ENGLISH.mark_undated, ENGLISH.mark_undated_means),
+                    Mark::VendorClaim => (ENGLISH.mark_vendor, ENGLISH.mark_vendor_means),
+                    Mark::Judgement => (ENGLISH.mark_judged, ENGLISH.mark_judged_means),
+                };
+                view! { " "{mark(text, means)} }
+            }).collect_view()}
+        </span>
+    }
+    .into_any()
+}
+
+/// A source as a link where it is an address, as text otherwise.
+fn one_source(source: &str) -> AnyView {
+    let address = source.split_whitespace().next().unwrap_or_default();
+    if address.starts_with("https://") {
+        let host = address.trim_start_matches("https://").split('/').next().unwrap_or_default().to_owned();
+        return view! {
+            <a href=address.to_owned() title=source.to_owned() target="_blank" rel="noopener noreferrer">{host}</a>" "
+        }
+        .into_any();
+    }
+    view! { <span class="source">{source.to_owned()}</span>" " }.into_any()
+}

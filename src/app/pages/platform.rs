@@ -1,0 +1,216 @@
+//! Which orchestrator: the ranking with its reasons, what is kept out and why, near misses, and the matrix.
+
+use super::matrix::matrix;
+use crate::app::derived::use_derived;
+use crate::app::kit::{Bar, bar};
+use crate::app::store::{Store, use_store};
+use crate::app::summary::platform_name;
+use crate::design::Criterion;
+use crate::knowledge;
+use crate::recommend::{Cause, Contribution, EliminationReason, Eliminated, Ranked, Recommendation};
+use crate::text::{ENGLISH, criterion_label, dollars_range, fill, question_text};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Draws the page.
+pub(crate) fn platform() -> AnyView {
+    let store = use_store();
+    let derived = use_derived();
+    view! {
+        {move || {
+            let recommendation = derived.recommendation.get();
+            view! {
+                <h1>{recommendation.summary.clone()}</h1>
+                {recommendation.ranked.is_empty().then(|| view! { <p class="lead">{ENGLISH.platform_none_lead}</p> })}
+                {contradictions(&recommendation)}
+            }
+        }}
+        <section>
+            <h2>{ENGLISH.platform_ranked}</h2>
+            <ol class="ranking">
+                {move || {
+                    let recommendation = derived.recommendation.get();
+                    recommendation.ranked.iter().map(|ranked| entry(store, &recommendation, ranked)).collect_view()
+                }}
+            </ol>
+            <p class="help">{ENGLISH.platform_cost_lead}</p>
+        </section>
+        {move || kept_out(&derived.recommendation.get())}
+        {move || near_misses(&derived.recommendation.get())}
+        {matrix()}
+        {move || assumptions(&derived.recommendation.get())}
+    }
+    .into_any()
+}
+
+fn contradictions(recommendation: &Recommendation) -> AnyView {
+    if recommendation.contradictions.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section class="contradictions">
+            <h2>{ENGLISH.platform_contradictions}</h2>
+            <ul>{recommendation.contradictions.iter().map(|pair| view! { <li>{pair.text.clone()}</li> }).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn names(criteria: &[Criterion]) -> String {
+    criteria.iter().map(|criterion| criterion_label(*criterion)).collect::<Vec<_>>().join(", ")
+}
+
+fn entry(store: Store, recommendation: &Arc<Recommendation>, ranked: &Ranked) -> AnyView {
+    let id = ranked.platform;
+    let info = knowledge::embedded().platform(id);
+    let cost = recommendation.matrix.iter().find(|row| row.platform == id).map(|row| row.cost.clone());
+    let money = cost.as_ref().map(|cost| {
+        dollars_range(cost.provider.low.whole_dollars(), cost.provider.high.whole_dollars())
+    });
+    let hours = cost.as_ref().map(|cost| {
+        let [low, _, high] = cost.people_hours;
+        fill(ENGLISH.platform_hours, &[&low, &high])
+    });
+    let first_in = ranked.acceptability.first().copied().unwrap_or_default();
+    let score = ranked.score.as_hundredths();
+    let chosen = store.part(move |design| design.platform.chosen == Some(id));
+    let choose = move |_| store.edit("", |design| {
+        let on = design.platform.chosen != Some(id);
+        design.platform.chosen = on.then_some(id);
+    });
+    view! {
+        <li class="entry">
+            <div class="entry-head">
+                <span class="rank">{ranked.rank}</span>
+                <strong>{platform_name(id)}</strong>
+                <span class="number">{ranked.score.rounded()}</span>
+                <button type="button" aria-pressed=move || chosen.get().to_string() on:click=choose>
+                    {move || if chosen.get() { ENGLISH.platform_unchoose } else { ENGLISH.platform_choose }}
+                </button>
+            </div>
+            {bar(Bar { low: score, likely: score, high: score })}
+            <p class="entry-facts">
+                {(first_in > 0).then(|| view! {
+                    <span>{ENGLISH.platform_first_in}" "<b>{first_in / 100}" %"</b></span>
+                })}
+                {money.map(|money| view! { <span>{ENGLISH.platform_cost}" "<b>{money}</b></span> })}
+                {hours.map(|hours| view! { <span>{hours}</span> })}
+                {info.map(|info| view! { <span>{ENGLISH.platform_best_for}": "{info.best_for.clone()}</span> })}
+            </p>
+            <details>
+                <summary>{ENGLISH.platform_contributions}</summary>
+                <p>{ENGLISH.platform_strengths}": "{names(&ranked.strengths)}". "
+                   {ENGLISH.platform_weaknesses}": "{names(&ranked.weaknesses)}"."</p>
+                {ranked.dominated_by.map(|other| view! {
+                    <p>{fill(ENGLISH.platform_dominated, &[&platform_name(other)])}</p>
+                })}
+                {(!ranked.caveats.is_empty()).then(|| view! {
+                    <p>{ENGLISH.platform_caveats}":"</p>
+                    <ul>{ranked.caveats.iter().map(|caveat| view! {
+                        <li>{cause(caveat.cause)}": "{caveat.text.clone()}" "{cited(&caveat.fact)}</li>
+                    }).collect_view()}</ul>
+                })}
+                {contributions(&ranked.contributions)}
+            </details>
+        </li>
+    }
+    .into_any()
+}
+
+fn contributions(list: &[Contribution]) -> AnyView {
+    let mut sorted: Vec<&Contribution> = list.iter().collect();
+    sorted.sort_by_key(|c| std::cmp::Reverse(c.points));
+    view! {
+        <table class="contributions">
+            <thead><tr>
+                <th scope="col">{ENGLISH.platform_criterion}</th>
+                <th scope="col" class="number">{ENGLISH.platform_weight}</th>
+                <th scope="col" class="number">{ENGLISH.platform_score}</th>
+                <th scope="col" class="number">"="</th>
+            </tr></thead>
+            <tbody>
+                {sorted.into_iter().map(|c| view! {
+                    <tr>
+                        <th scope="row">{criterion_label(c.criterion)}</th>
+                        <td class="number">{per_cent(c.weight)}</td>
+                        <td class="number">{c.value.rounded()}</td>
+                        <td class="number">{c.points.to_string()}</td>
+                    </tr>
+                }).collect_view()}
+            </tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn per_cent(ten_thousandths: u16) -> String {
+    format!("{}.{} %", ten_thousandths / 100, ten_thousandths % 100 / 10)
+}
+
+/// What asks for something, in the question's own words.
+fn cause(cause: Cause) -> &'static str {
+    question_text(cause.question()).label
+}
+
+/// A fact's source and date, short, with its marks.
+pub(super) fn cited(id: &knowledge::FactId) -> AnyView {
+    let Some(fact) = knowledge::embedded().fact(id.as_str()) else { return ().into_any() };
+    super::matrix::citation(fact)
+}
+
+fn kept_out(recommendation: &Recommendation) -> AnyView {
+    if recommendation.eliminated.is_empty() {
+        return ().into_any();
+    }
+    let reason = |reason: &EliminationReason| view! {
+        <li>
+            <b>{cause(reason.cause)}</b>": "{reason.reason.clone()}" "
+            {(!reason.caveat.is_empty()).then(|| view! { <span class="hint">{reason.caveat.clone()}" "</span> })}
+            {cited(&reason.fact)}
+        </li>
+    };
+    let one = |out: &Eliminated| view! {
+        <li class="entry out">
+            <strong>{platform_name(out.platform)}</strong>
+            <ul>{out.reasons.iter().map(reason).collect_view()}</ul>
+        </li>
+    };
+    view! {
+        <section>
+            <h2>{ENGLISH.platform_eliminated}</h2>
+            <ul class="ranking">{recommendation.eliminated.iter().map(one).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn near_misses(recommendation: &Recommendation) -> AnyView {
+    if recommendation.near_misses.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section>
+            <h2>{ENGLISH.platform_near}</h2>
+            <ul>{recommendation.near_misses.iter().map(|miss| view! { <li>{miss.text.clone()}</li> }).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn assumptions(recommendation: &Recommendation) -> AnyView {
+    if recommendation.assumptions.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <details class="assumptions">
+            <summary>{ENGLISH.platform_assumptions}" "<span class="count">{recommendation.assumptions.len()}</span></summary>
+            <dl>{recommendation.assumptions.iter().map(|assumption| view! {
+                <div>
+                    <dt>{question_text(assumption.question).label}</dt>
+                    <dd><b>{assumption.assumed.clone()}</b>": "{assumption.why.clone()}</dd>
+                </div>
+            }).collect_view()}</dl>
+        </details>
+    }
+    .into_any()
+}

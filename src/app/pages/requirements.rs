@@ -1,0 +1,309 @@
+//! What is needed: every question by its descriptor, then the priorities.
+
+use crate::app::derived::use_derived;
+use crate::app::kit::{Field, checks, field, segmented, select};
+use crate::app::store::{Store, use_store};
+use crate::design::{
+    Answer, AnswerKind, Criterion, Estimate, Insistence, OptionKey, Priority, Question, QuestionKey, QuestionSection,
+    ResolvedFrom, Said, Sureness,
+};
+use crate::text::{ENGLISH, criterion_label, fill, option_label, question_text, section_label, unit_label};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// Draws the page.
+pub(crate) fn requirements() -> AnyView {
+    let store = use_store();
+    let derived = use_derived();
+    let heading = Memo::new(move |_| {
+        let given = store.design().requirements.iter().count();
+        let assumed = derived.resolved.get().assumptions().count();
+        fill(ENGLISH.requirements_heading, &[&given, &assumed])
+    });
+    view! {
+        <h1>{move || heading.get()}</h1>
+        <p class="lead">{ENGLISH.requirements_lead}</p>
+        {QuestionSection::ALL.into_iter().map(|section| view! {
+            <section class="questions">
+                <h2>{section_label(section)}</h2>
+                <div class=if section == QuestionSection::Needs { "needs" } else { "fields" }>
+                    {QuestionKey::all()
+                        .map(QuestionKey::question)
+                        .filter(|question| question.section == section)
+                        .map(|question| one(store, question))
+                        .collect_view()}
+                </div>
+            </section>
+        }).collect_view()}
+        <section class="questions">
+            <h2>{ENGLISH.requirements_priorities}</h2>
+            <p class="help">{ENGLISH.requirements_priorities_lead}</p>
+            <div class="priorities">{Criterion::ALL.iter().map(|criterion| priority(store, *criterion)).collect_view()}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn one(store: Store, question: Question) -> AnyView {
+    let words = question_text(question.key);
+    let said = store.part(move |design| design.requirements.get(question.key).cloned());
+    let input = match question.kind {
+        AnswerKind::Flag => return need(store, question),
+        AnswerKind::Number { unit, min, max } => {
+            let value = Signal::derive(move || match said.get().map(|said| said.answer) {
+                Some(Answer::Number(estimate)) => printed(estimate),
+                _ => String::new(),
+            });
+            let take = move |typed: &str| take_number(store, question, typed);
+            let help = format!("{} {}", words.help, bounds(min, max));
+            field(Field::new(id(question), words.label, value, take).help(help).unit(unit_label(unit)))
+        }
+        AnswerKind::Choice { options } => {
+            let value = Signal::derive(move || match said.get().map(|said| said.answer) {
+                Some(Answer::Choice(option)) => option.to_owned(),
+                _ => String::new(),
+            });
+            let mut list = vec![(String::new(), ENGLISH.not_said.to_owned())];
+            list.extend(options.iter().map(|option| ((*option).to_owned(), option_label(option).to_owned())));
+            select(id(question), words.label.to_owned(), words.help.to_owned(), list, value, move |key| {
+                let answer = question.option(&key).ok().map(Answer::Choice);
+                say(store, question.key, answer);
+            })
+        }
+        AnswerKind::Several { options } => {
+            let value = Signal::derive(move || match said.get().map(|said| said.answer) {
+                Some(Answer::Several(options)) => options.iter().map(|option| (*option).to_owned()).collect(),
+                _ => BTreeSet::new(),
+            });
+            let list = options.iter().map(|option| ((*option).to_owned(), option_label(option).to_owned())).collect();
+            checks(id(question), words.label.to_owned(), words.help.to_owned(), list, value, move |key| {
+                let mut ticked = match said.get_untracked().map(|said| said.answer) {
+                    Some(Answer::Several(options)) => options,
+                    _ => BTreeSet::new(),
+                };
+                let Ok(option) = question.option(&key) else { return };
+                if !ticked.remove(option) {
+                    ticked.insert(option);
+                }
+                say(store, question.key, (!ticked.is_empty()).then_some(Answer::Several(ticked)));
+            })
+        }
+        AnswerKind::Names => {
+            let value = Signal::derive(move || match said.get().map(|said| said.answer) {
+                Some(Answer::Names(names)) => names.join(", "),
+                _ => String::new(),
+            });
+            field(Field::new(id(question), words.label, value, move |typed| {
+                let names: Vec<String> =
+                    typed.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+                say(store, question.key, (!names.is_empty()).then_some(Answer::Names(names)));
+                Ok(())
+            }).help(words.help))
+        }
+    };
+    view! {
+        <div class="question">
+            {input}
+            {move || said.get().map(|said| how(store, question.key, said.insistence))}
+            <p class="origin">{origin(question.key)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn id(question: Question) -> String {
+    format!("q-{}", question.name)
+}
+
+/// Says, or takes back, an answer; its insistence stays.
+fn say(store: Store, key: QuestionKey, answer: Option<Answer>) {
+    store.edit(key.key(), |design| match answer {
+        None => design.requirements.unsay(key),
+        Some(answer) => {
+            let insistence = design.requirements.get(key).map(|said| said.insistence).unwrap_or_default();
+            // The form offers only what the descriptor allows; anything else leaves the old answer.
+            drop(design.requirements.say(key, Said { answer, insistence }));
+        }
+    });
+}
+
+fn take_number(store: Store, question: Question, typed: &str) -> Result<(), String> {
+    if typed.trim().is_empty() {
+        say(store, question.key, None);
+        return Ok(());
+    }
+    let answer = Answer::Number(estimate(typed).ok_or(ENGLISH.number_expected)?);
+    question.check(&answer).map_err(|_| match question.kind {
+        AnswerKind::Number { min, max, .. } => bounds(min, max),
+        _ => String::new(),
+    })?;
+    say(store, question.key, Some(answer));
+    Ok(())
+}
+
+fn bounds(min: u64, max: u64) -> String {
+    format!("From {} to {}.", crate::text::grouped(min), crate::text::grouped(max))
+}
+
+/// Reads `40`, `20-60` or `20-40-60`, with hyphen, dash or “to” between.
+fn estimate(typed: &str) -> Option<Estimate> {
+    let plain = typed.replace(['–', '—'], "-").replace("to", "-").replace([',', ' ', '_'], "");
+    let numbers: Vec<u64> = plain.split('-').map(|part| part.parse().ok()).collect::<Option<_>>()?;
+    match numbers.as_slice() {
+        [number] => Some(Estimate::exact(*number)),
+        [low, high] if low <= high => Some(Estimate::range(*low, low + (high - low) / 2, *high)),
+        [low, likely, high] if low <= likely && likely <= high => Some(Estimate::range(*low, *likely, *high)),
+        _ => None,
+    }
+}
+
+fn printed(estimate: Estimate) -> String {
+    match estimate.is_exact() {
+        true => estimate.likely.to_string(),
+        false => format!("{}-{}-{}", estimate.low, estimate.likely, estimate.high),
+    }
+}
+
+/// Must, want or not sure.
+fn how(store: Store, key: QuestionKey, now: Insistence) -> AnyView {
+    let options = vec![
+        ("must".to_owned(), ENGLISH.requirements_must.to_owned()),
+        ("want".to_owned(), ENGLISH.requirements_want.to_owned()),
+        ("not-sure".to_owned(), ENGLISH.requirements_not_sure.to_owned()),
+    ];
+    let name = format!("how-{}", key.key());
+    let label = format!("{}: {}", ENGLISH.requirements_how, question_text(key).label);
+    segmented(name, label, options, Signal::derive(move || insistence_key(now).to_owned()), move |chosen| {
+        store.edit("", |design| {
+            if let Some(said) = design.requirements.get(key).cloned() {
+                drop(design.requirements.say(key, Said { insistence: insistence_of(&chosen), ..said }));
+            }
+        });
+    })
+}
+
+const fn insistence_key(insistence: Insistence) -> &'static str {
+    match insistence {
+        Insistence::Must => "must",
+        Insistence::Want => "want",
+        Insistence::NotSure => "not-sure",
+    }
+}
+
+fn insistence_of(key: &str) -> Insistence {
+    match key {
+        "must" => Insistence::Must,
+        "not-sure" => Insistence::NotSure,
+        _ => Insistence::Want,
+    }
+}
+
+/// Where the resolved answer came from, when nobody said it.
+fn origin(key: QuestionKey) -> impl Fn() -> Option<String> + Clone {
+    let derived = use_derived();
+    move || {
+        let resolved = derived.resolved.get();
+        let from = match key {
+            QuestionKey::Need(need) => resolved.needs.get(&need).map(|state| state.from.clone()),
+            other => resolved.from.get(&other).cloned(),
+        };
+        match from? {
+            ResolvedFrom::Said(_) => None,
+            ResolvedFrom::Inferred(how) => Some(fill(ENGLISH.requirements_inferred, &[&how])),
+            ResolvedFrom::Assumed(_) if matches!(key, QuestionKey::Need(_)) => None,
+            ResolvedFrom::Assumed(why) => Some(fill(ENGLISH.requirements_assumed, &[&why])),
+        }
+    }
+}
+
+/// A need: open, no, not sure, want or must, in one row.
+fn need(store: Store, question: Question) -> AnyView {
+    let words = question_text(question.key);
+    let said = store.part(move |design| design.requirements.get(question.key).cloned());
+    let value = Signal::derive(move || match said.get() {
+        None => String::new(),
+        Some(Said { answer: Answer::Flag(false), .. }) => "no".to_owned(),
+        Some(said) => insistence_key(said.insistence).to_owned(),
+    });
+    let options = vec![
+        (String::new(), ENGLISH.requirements_open.to_owned()),
+        ("no".to_owned(), ENGLISH.requirements_no.to_owned()),
+        ("not-sure".to_owned(), ENGLISH.requirements_not_sure.to_owned()),
+        ("want".to_owned(), ENGLISH.requirements_want.to_owned()),
+        ("must".to_owned(), ENGLISH.requirements_must.to_owned()),
+    ];
+    let label = words.label.to_owned();
+    view! {
+        <div class="need">
+            <div>
+                <p class="need-label">{words.label}</p>
+                <p class="help">{words.help}</p>
+                <p class="origin">{origin(question.key)}</p>
+            </div>
+            {segmented(id(question), label, options, value, move |chosen| store.edit("", |design| {
+                let said = match chosen.as_str() {
+                    "" => None,
+                    "no" => Some(Said { answer: Answer::Flag(false), insistence: Insistence::Want }),
+                    other => Some(Said { answer: Answer::Flag(true), insistence: insistence_of(other) }),
+                };
+                match said {
+                    None => design.requirements.unsay(question.key),
+                    Some(said) => drop(design.requirements.say(question.key, said)),
+                }
+            }))}
+        </div>
+    }
+    .into_any()
+}
+
+fn priority(store: Store, criterion: Criterion) -> AnyView {
+    let said = store.part(move |design| design.requirements.priorities.get(&criterion).copied());
+    let id = format!("priority-{}", criterion.key());
+    let shown = move || said.get().unwrap_or(Priority::DEFAULT).importance;
+    let set = move |change: &dyn Fn(&mut Priority)| {
+        let place = format!("priority-{}", criterion.key());
+        store.edit(&place, |design| {
+            let mut priority = design.requirements.priorities.get(&criterion).copied().unwrap_or(Priority {
+                importance: Priority::DEFAULT.importance,
+                sureness: Sureness::Fairly,
+            });
+            change(&mut priority);
+            design.requirements.priorities.insert(criterion, priority);
+        });
+    };
+    let sureness = vec![
+        ("unsure".to_owned(), ENGLISH.priority_unsure.to_owned()),
+        ("fairly".to_owned(), ENGLISH.priority_fairly.to_owned()),
+        ("sure".to_owned(), ENGLISH.priority_sure.to_owned()),
+    ];
+    let sure_value = Signal::derive(move || match said.get().unwrap_or(Priority::DEFAULT).sureness {
+        Sureness::Sure => "sure".to_owned(),
+        Sureness::Fairly => "fairly".to_owned(),
+        Sureness::Unsure => "unsure".to_owned(),
+    });
+    view! {
+        <div class="priority" class:said=move || said.get().is_some()>
+            <label for=id.clone()>{criterion_label(criterion)}</label>
+            <input id=id.clone() type="range" min="0" max="10" step="1" prop:value=move || shown().to_string()
+                on:input=move |event| {
+                    if let Ok(importance) = event_target_value(&event).parse::<u8>() {
+                        set(&|priority| priority.importance = importance.min(Priority::MOST));
+                    }
+                } />
+            <output for=id>{shown}</output>
+            {segmented(format!("sure-{}", criterion.key()),
+                format!("{}: {}", ENGLISH.priority_how, criterion_label(criterion)), sureness, sure_value,
+                move |key| set(&|priority| priority.sureness = match key.as_str() {
+                    "sure" => Sureness::Sure,
+                    "unsure" => Sureness::Unsure,
+                    _ => Sureness::Fairly,
+                }))}
+            <button type="button" class="quiet" prop:disabled=move || said.get().is_none()
+                aria-label=format!("{}: {}", ENGLISH.remove, criterion_label(criterion))
+                on:click=move |_| store.edit("", |design| drop(design.requirements.priorities.remove(&criterion)))>
+                "×"
+            </button>
+        </div>
+    }
+    .into_any()
+}

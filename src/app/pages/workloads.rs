@@ -1,0 +1,170 @@
+//! What runs: the table, the import report above it, one workload's form beside it.
+
+use super::import_report::import_report;
+use super::workload_form::workload_form;
+use crate::app::derived::use_derived;
+use crate::app::effects::use_effects;
+use crate::app::store::{Store, use_store};
+use crate::design::{Container, Design, Resources, Workload};
+use crate::text::{ENGLISH, bytes, cpu, fill, grouped};
+use crate::units::{Bytes, MilliCpu};
+use leptos::prelude::*;
+
+/// Rows drawn at once; more on request.
+const PAGE: usize = 100;
+
+/// One row, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Row {
+    index: usize,
+    name: String,
+    namespace: String,
+    kind: &'static str,
+    pods: u32,
+    cpu: MilliCpu,
+    memory: Bytes,
+    services: String,
+    calls: String,
+}
+
+fn rows(design: &Design, sought: &str) -> Vec<Row> {
+    let sought = sought.to_lowercase();
+    let matches = |workload: &Workload| {
+        sought.is_empty()
+            || workload.name.to_lowercase().contains(&sought)
+            || workload.namespace.to_lowercase().contains(&sought)
+            || workload.containers.iter().any(|c| c.image.to_lowercase().contains(&sought))
+    };
+    let row = |(index, workload): (usize, &Workload)| {
+        let requests = workload.pod_requests();
+        Row {
+            index,
+            name: workload.name.clone(),
+            namespace: design.namespace_of(&workload.namespace).to_owned(),
+            kind: workload.kind.name(),
+            pods: workload.pods(),
+            cpu: requests.cpu,
+            memory: requests.memory,
+            services: design.services_of(workload).map(|s| s.name.as_str()).collect::<Vec<_>>().join(", "),
+            calls: workload.calls.iter().map(|call| call.service.as_str()).collect::<Vec<_>>().join(", "),
+        }
+    };
+    design.workloads.iter().enumerate().filter(|(_, workload)| matches(workload)).map(row).collect()
+}
+
+/// Draws the page.
+pub(crate) fn workloads() -> AnyView {
+    let store = use_store();
+    let derived = use_derived();
+    let effects = use_effects();
+    let sought = RwSignal::new(String::new());
+    let shown = RwSignal::new(PAGE);
+    let rows = Memo::new(move |_| rows(&store.design(), &sought.get()));
+    let empty = store.part(|design| design.workloads.is_empty());
+    let heading = Memo::new(move |_| {
+        let totals = derived.totals.get();
+        match totals.workloads {
+            0 => ENGLISH.workloads_heading_none.to_owned(),
+            n => fill(
+                ENGLISH.workloads_heading,
+                &[&grouped(n as u64), &grouped(totals.pods), &totals.cpu, &bytes(totals.memory)],
+            ),
+        }
+    });
+    view! {
+        <h1>{move || heading.get()}</h1>
+        {import_report()}
+        <div class="actions">
+            <button type="button" on:click=move |_| add(store)>{ENGLISH.workload_add}</button>
+            <button type="button" on:click=move |_| effects.open_picker()>{ENGLISH.door_files_pick}</button>
+            <input type="search" id="workload-filter" aria-label=ENGLISH.workload_filter
+                placeholder=ENGLISH.workload_filter prop:value=move || sought.get()
+                on:input=move |event| { sought.set(event_target_value(&event)); shown.set(PAGE); } />
+        </div>
+        {move || empty.get().then(|| view! { <p class="empty">{ENGLISH.workloads_lead_none}</p> })}
+        {move || (!empty.get() && rows.with(Vec::is_empty)).then(|| view! {
+            <p class="empty">{fill(ENGLISH.workload_none_match, &[&sought.get()])}</p>
+        })}
+        <div class="with-panel">
+            <div class="scroll" tabindex="0" role="region" aria-label=ENGLISH.step_workloads
+                hidden=move || rows.with(Vec::is_empty)>
+                <table class="list">
+                    <thead><tr>
+                        <th scope="col">{ENGLISH.workload_name}</th>
+                        <th scope="col">{ENGLISH.workload_kind}</th>
+                        <th scope="col">{ENGLISH.workload_namespace}</th>
+                        <th scope="col" class="number">{ENGLISH.workload_pods}</th>
+                        <th scope="col" class="number">{ENGLISH.workload_cpu}</th>
+                        <th scope="col" class="number">{ENGLISH.workload_memory}</th>
+                        <th scope="col">{ENGLISH.workload_services}</th>
+                        <th scope="col">{ENGLISH.workload_calls}</th>
+                    </tr></thead>
+                    <tbody>
+                        <For each=move || rows.get().into_iter().take(shown.get()) key=|row| row.clone() let(row)>
+                            {drawn(store, row)}
+                        </For>
+                    </tbody>
+                </table>
+                {move || {
+                    let left = rows.with(Vec::len).saturating_sub(shown.get());
+                    (left > 0).then(|| view! {
+                        <button type="button" on:click=move |_| shown.update(|shown| *shown += PAGE)>
+                            {fill(ENGLISH.workload_more, &[&left.min(PAGE)])}
+                        </button>
+                    })
+                }}
+            </div>
+            {move || store.workload.get().map(workload_form)}
+        </div>
+    }
+    .into_any()
+}
+
+fn drawn(store: Store, row: Row) -> AnyView {
+    let index = row.index;
+    let name = if row.name.is_empty() { ENGLISH.workload_unnamed.to_owned() } else { row.name };
+    let amount = |none: bool, text: String| if none { "–".to_owned() } else { text };
+    view! {
+        <tr class:selected=move || store.workload.get() == Some(index)>
+            <th scope="row">
+                <button type="button" class="link" aria-expanded=move || (store.workload.get() == Some(index)).to_string()
+                    on:click=move |_| store.workload.update(|open| {
+                        *open = if *open == Some(index) { None } else { Some(index) };
+                    })>{name}</button>
+            </th>
+            <td>{row.kind}</td>
+            <td>{row.namespace}</td>
+            <td class="number">{row.pods}</td>
+            <td class="number">{amount(row.cpu.0 == 0, cpu(row.cpu))}</td>
+            <td class="number">{amount(row.memory.0 == 0, bytes(row.memory))}</td>
+            <td class="names">{row.services}</td>
+            <td class="names">{row.calls}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// Adds a workload with what nearly every one has, and opens its form.
+fn add(store: Store) {
+    store.edit("", |design| {
+        let taken = |name: &str| design.workloads.iter().any(|workload| workload.name == name);
+        let name = (1..).map(|n| format!("service-{n}")).find(|name| !taken(name)).unwrap_or_default();
+        let container = Container {
+            name: "main".to_owned(),
+            requests: Resources {
+                cpu: Some(MilliCpu(100)),
+                memory: Some(Bytes(128 << 20)),
+                ..Resources::default()
+            },
+            ..Container::default()
+        };
+        design.workloads.push(Workload {
+            name,
+            replicas: Some(2),
+            containers: vec![container],
+            ..Workload::default()
+        });
+    });
+    store.workload.set(store.design_now().workloads.len().checked_sub(1));
+    crate::web::focus_element("workload-name");
+}

@@ -1,0 +1,71 @@
+//! The steps at the left, each with its state.
+
+use super::derived::{counted, use_derived};
+use super::step::Step;
+use super::store::{Store, use_store};
+use crate::text::{ENGLISH, fill};
+use leptos::prelude::*;
+
+/// Draws the rail.
+pub(crate) fn rail() -> AnyView {
+    let store = use_store();
+    view! {
+        <nav class="rail" aria-label=ENGLISH.steps>
+            <ol>
+                {Step::ALL.into_iter().map(|step| view! {
+                    <li>
+                        <a href=move || href(store, step)
+                            aria-current=move || (store.step.get() == step).then_some("step")
+                            on:click=move |event| if plain(&event) { event.prevent_default(); store.go(step); }>
+                            <span>{step.label()}</span>
+                            {state(store, step)}
+                        </a>
+                    </li>
+                }).collect_view()}
+            </ol>
+        </nav>
+    }
+    .into_any()
+}
+
+/// A click that means this page, not a new tab.
+fn plain(event: &leptos::ev::MouseEvent) -> bool {
+    event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key()
+}
+
+fn href(store: Store, step: Step) -> String {
+    let address = crate::share::address::Address { step: step.key().to_owned(), design: store.link.get() };
+    address.to_string()
+}
+
+/// What stands behind a step's name: how much is said, or how much is wrong.
+fn state(store: Store, step: Step) -> AnyView {
+    let derived = use_derived();
+    match step {
+        Step::Workloads => count(Signal::derive(move || derived.totals.get().workloads)),
+        Step::Requirements => count(store.part(|design| design.requirements.iter().count()).into()),
+        Step::Mesh => count(Signal::derive(move || derived.totals.get().calls)),
+        Step::Traffic => count(store.part(|design| design.routes.len() + design.traffic.services.len()).into()),
+        Step::Files => count(Signal::derive(move || derived.bundle.get().0.files.len())),
+        Step::Review => {
+            let found = Memo::new(move |_| counted(&derived.findings.get()));
+            view! {
+                {move || match found.get() {
+                    (0, 0) => ().into_any(),
+                    (0, warnings) => view! {
+                        <span class="count" title=fill(ENGLISH.warnings_n, &[&warnings])>{warnings}</span>
+                    }.into_any(),
+                    (errors, _) => view! {
+                        <span class="count danger" title=fill(ENGLISH.errors_n, &[&errors])>{errors}</span>
+                    }.into_any(),
+                }}
+            }
+            .into_any()
+        }
+        Step::Start | Step::Platform | Step::Cluster => ().into_any(),
+    }
+}
+
+fn count(number: Signal<usize>) -> AnyView {
+    view! { {move || (number.get() > 0).then(|| view! { <span class="count">{number.get()}</span> })} }.into_any()
+}

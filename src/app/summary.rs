@@ -1,0 +1,118 @@
+//! The live summary, always in view: what is recommended and how firmly, how much, at what price, what is wrong.
+
+use super::derived::{counted, use_derived};
+use super::step::Step;
+use super::store::use_store;
+use crate::design::{MeshKind, PlatformId};
+use crate::knowledge;
+use crate::text::{ENGLISH, bytes, cpu, dollars_range, fill, grouped, mesh_label, plural};
+use leptos::prelude::*;
+
+/// A platform's name.
+pub(crate) fn platform_name(id: PlatformId) -> String {
+    use crate::design::OptionKey;
+    knowledge::embedded().platform(id).map_or_else(|| id.key().to_owned(), |platform| platform.name.clone())
+}
+
+/// Draws the summary.
+pub(crate) fn summary() -> AnyView {
+    let store = use_store();
+    let derived = use_derived();
+    let chosen = store.part(|design| design.platform.chosen);
+    let platform = Memo::new(move |_| {
+        let recommendation = derived.recommendation.get();
+        let first = recommendation.first().map(|first| first.platform);
+        let shown = chosen.get().or(first);
+        let firm = recommendation.first().and_then(|first| first.acceptability.first().copied());
+        (shown, first, firm)
+    });
+    let name = Memo::new(move |_| platform.get().0.map_or(ENGLISH.summary_none.to_owned(), platform_name));
+    let cost = Memo::new(move |_| {
+        let recommendation = derived.recommendation.get();
+        let shown = platform.get().0?;
+        let row = recommendation.matrix.iter().find(|row| row.platform == shown)?;
+        let cost = row.cost.provider;
+        (cost.high.micro_dollars > 0).then(|| dollars_range(cost.low.whole_dollars(), cost.high.whole_dollars()))
+    });
+    let pods = Memo::new(move |_| {
+        let totals = derived.totals.get();
+        if totals.workloads > 0 { totals.pods } else { derived.resolved.get().pods.likely }
+    });
+    let mesh = store.part(|design| design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar));
+    let found = Memo::new(move |_| counted(&derived.findings.get()));
+    let next = Memo::new(move |_| {
+        derived.recommendation.get().ranked.iter().skip(1).take(2).map(|r| platform_name(r.platform)).collect::<Vec<_>>()
+    });
+    let row = move |label: &'static str, step: Step, value: Signal<String>| {
+        let before = changed(value);
+        view! {
+            <div class="fact">
+                <dt>{label}</dt>
+                <dd>
+                    <a href=format!("#/{}", step.key())
+                        on:click=move |event| { event.prevent_default(); store.go(step); }>
+                        {move || value.get()}
+                    </a>
+                    {move || before.get().map(|before| view! {
+                        <span class="was">{fill(ENGLISH.summary_changed, &[&before])}</span>
+                    })}
+                </dd>
+            </div>
+        }
+        .into_any()
+    };
+    view! {
+        <aside class="summary" aria-label=ENGLISH.summary>
+            <details open>
+                <summary>
+                    <span class="summary-name">{move || name.get()}</span>
+                    <span class="summary-cost">{move || cost.get()}</span>
+                </summary>
+                <p class="firm">{move || {
+                    let (shown, first, firm) = platform.get();
+                    firm.filter(|_| shown.is_some() && shown == first)
+                        .map(|firm| fill(ENGLISH.summary_firm, &[&(firm / 100)]))
+                }}</p>
+                <dl aria-live="polite">
+                    {row(ENGLISH.summary_platform, Step::Platform, name.into())}
+                    {row(ENGLISH.summary_cost, Step::Platform,
+                        Signal::derive(move || cost.get().unwrap_or_else(|| "–".to_owned())))}
+                    {row(ENGLISH.summary_pods, Step::Workloads, Signal::derive(move || grouped(pods.get())))}
+                    {row(ENGLISH.summary_requests, Step::Cluster, Signal::derive(move || {
+                        let totals = derived.totals.get();
+                        format!("{}, {}", cpu(totals.cpu), bytes(totals.memory))
+                    }))}
+                    {row(ENGLISH.summary_mesh, Step::Mesh, Signal::derive(move || {
+                        let calls = derived.totals.get().calls as u64;
+                        format!("{}, {}", mesh_label(mesh.get()), plural(calls, "call", "calls"))
+                    }))}
+                    {row(ENGLISH.summary_warnings, Step::Review, Signal::derive(move || match found.get() {
+                        (0, 0) => ENGLISH.summary_clean.to_owned(),
+                        (errors, warnings) => format!("{}, {}",
+                            plural(errors as u64, "error", "errors"), plural(warnings as u64, "warning", "warnings")),
+                    }))}
+                </dl>
+                {move || {
+                    let next = next.get();
+                    (!next.is_empty()).then(|| view! {
+                        <p class="next">{ENGLISH.summary_next}": "{next.join(", ")}</p>
+                    })
+                }}
+            </details>
+        </aside>
+    }
+    .into_any()
+}
+
+/// The value before the last change, so that a room can see what moved.
+fn changed(value: Signal<String>) -> Memo<Option<String>> {
+    let pair = Memo::new(move |before: Option<&(String, Option<String>)>| {
+        let now = value.get();
+        match before {
+            Some((last, was)) if *last == now => (now, was.clone()),
+            Some((last, _)) => (now, Some(last.clone())),
+            None => (now, None),
+        }
+    });
+    Memo::new(move |_| pair.get().1)
+}

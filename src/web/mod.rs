@@ -1,0 +1,21 @@
+//! The browser, behind plain functions. Text, bytes and callbacks go in and come out; no type of the browser leaves this
+//! room. The idea: this is the only code that touches web-sys and gloo, so everything else can be read without it.
+
+mod clipboard;
+mod files;
+mod location;
+mod page;
+mod storage;
+mod timers;
+mod worker;
+
+pub use clipboard::copy;
+pub use files::{PickedFile, dropped_files, offer_download, picked_files};
+pub use location::{current_address, on_address_change, read_fragment, show_fragment};
+pub use page::{
+    click_element, focus_element, is_editing, keep_tab_within, on_key, on_window_event, prefers_dark, say_to_window, scroll_to_top,
+    set_root_attribute, set_title,
+};
+pub use storage::{forget, recall, remember};
+pub use timers::{Delay, after, now_ms};
+pub use worker::{WorkerClient, in_worker, serve};

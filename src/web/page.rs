@@ -1,0 +1,104 @@
+//! The page as a whole: focus, keys, title and root attributes.
+
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::utils::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+/// Sets an attribute of the root element, such as the theme.
+pub fn set_root_attribute(name: &str, value: &str) {
+    if let Some(root) = document().document_element() {
+        drop(root.set_attribute(name, value));
+    }
+}
+
+/// Sets the window's title.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Whether the person's system is dark.
+pub fn prefers_dark() -> bool {
+    window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
+}
+
+/// Puts the focus on an element, once the page has been drawn.
+pub fn focus_element(id: &str) {
+    with_element(id, |element| drop(element.focus()));
+}
+
+/// Clicks an element, such as a hidden file field.
+pub fn click_element(id: &str) {
+    with_element(id, |element| element.click());
+}
+
+fn with_element(id: &str, act: impl FnOnce(&HtmlElement) + 'static) {
+    let id = id.to_owned();
+    super::after(0, move || {
+        if let Some(element) = document().get_element_by_id(&id)
+            && let Ok(element) = element.dyn_into::<HtmlElement>()
+        {
+            act(&element);
+        }
+    })
+    .forget();
+}
+
+/// Scrolls the page to its top.
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Whether the focus is where letters are typed.
+pub fn is_editing(event: &KeyboardEvent) -> bool {
+    let Some(element) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return false };
+    let kind = element.get_attribute("type").unwrap_or_default();
+    match element.tag_name().as_str() {
+        "TEXTAREA" | "SELECT" => true,
+        "INPUT" => !matches!(kind.as_str(), "checkbox" | "radio" | "range" | "button" | "file"),
+        _ => element.is_content_editable(),
+    }
+}
+
+/// Calls back at every key pressed anywhere; the callback may prevent the default.
+pub fn on_key(mut pressed: impl FnMut(&KeyboardEvent) + 'static) {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(&document(), "keydown", options, move |event| {
+        if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+            pressed(event);
+        }
+    })
+    .forget();
+}
+
+/// Calls back at every event of that name on the window.
+pub fn on_window_event(name: &'static str, mut happened: impl FnMut() + 'static) {
+    EventListener::new(&window(), name, move |_| happened()).forget();
+}
+
+/// Raises an event on the window, for the start script.
+pub fn say_to_window(name: &str) {
+    if let Ok(event) = web_sys::Event::new(name) {
+        drop(window().dispatch_event(&event));
+    }
+}
+
+/// Keeps the Tab key within an element: from its last field to its first and back.
+pub fn keep_tab_within(event: &KeyboardEvent, id: &str) {
+    const TAKES_FOCUS: &str = "a[href], button:not([disabled]), input:not([disabled]), select, textarea";
+    let Some(element) = document().get_element_by_id(id) else { return };
+    let Ok(inside) = element.query_selector_all(TAKES_FOCUS) else { return };
+    let at = |index: u32| inside.get(index).and_then(|node| node.dyn_into::<HtmlElement>().ok());
+    let (first, last) = (at(0), inside.length().checked_sub(1).and_then(at));
+    let here = document().active_element();
+    let is = |element: &Option<HtmlElement>| element.as_ref().is_some_and(|e| here.as_ref() == Some(e.as_ref()));
+    let target = match event.shift_key() {
+        true if is(&first) => last,
+        false if is(&last) => first,
+        _ => return,
+    };
+    if let Some(target) = target {
+        event.prevent_default();
+        drop(target.focus());
+    }
+}
