@@ -15,6 +15,7 @@ mod option_key;
 mod placement;
 mod probe;
 mod question;
+mod reach;
 mod requirements;
 mod resolved;
 mod scaling;
@@ -45,6 +46,7 @@ pub use placement::{
 };
 pub use probe::{Probe, ProbeAction, ProbePort};
 pub use question::{AnswerKind, NumberUnit, Question, QuestionKey, QuestionSection};
+pub use reach::ServiceReach;
 pub use requirements::{Answer, AnswerError, Estimate, Insistence, Requirements, Said};
 pub use resolved::{NeedState, Resolved, ResolvedFrom, resolve};
 pub use scaling::{Autoscaling, Disruption, Metric, MetricTarget, Rollout, ScalingRule, ScalingStep};

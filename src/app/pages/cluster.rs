@@ -86,7 +86,7 @@ fn namespace(store: Store) -> AnyView {
                 && !typed.starts_with('-')
                 && !typed.ends_with('-');
             if !fits {
-                return Err("Use up to 63 lower-case letters, digits and hyphens.".to_owned());
+                return Err(ENGLISH.namespace_expected.to_owned());
             }
             store.edit("cluster-namespace", |design| typed.clone_into(&mut design.cluster.namespace));
             Ok(())

@@ -109,7 +109,7 @@ fn istio_fields(store: Store) -> AnyView {
         {listed(store, ("mesh-egress", ENGLISH.mesh_egress, ENGLISH.mesh_egress_help), |m| m.egress,
             |m, v| m.egress = v, EgressPolicy::Any)}
         {field(Field::new("mesh-tracing", ENGLISH.mesh_tracing, tracing.into(), move |typed| {
-            let hundredths = hundredths(typed).ok_or("Write a share from 0 to 100.")?;
+            let hundredths = hundredths(typed).ok_or(ENGLISH.share_expected)?;
             change(store, "mesh-tracing", |mesh| mesh.tracing_hundredths = (hundredths != 100).then_some(hundredths));
             Ok(())
         }).unit("%"))}

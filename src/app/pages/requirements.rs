@@ -7,7 +7,8 @@ use crate::design::{
     Answer, AnswerKind, Criterion, Estimate, Insistence, OptionKey, Priority, Question, QuestionKey, QuestionSection,
     ResolvedFrom, Said, Sureness,
 };
-use crate::text::{ENGLISH, criterion_label, fill, option_label, question_text, section_label, unit_label};
+use crate::text::{ENGLISH, criterion_label, fill, grouped, option_label, question_text, section_label, unit_label};
+use crate::web;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -23,9 +24,13 @@ pub(crate) fn requirements() -> AnyView {
     view! {
         <h1>{move || heading.get()}</h1>
         <p class="lead">{ENGLISH.requirements_lead}</p>
+        <nav class="jump" aria-label=ENGLISH.requirements_jump>
+            {QuestionSection::ALL.into_iter().map(|section| jump(section_id(section), section_label(section))).collect_view()}
+            {jump("section-priorities", ENGLISH.requirements_priorities)}
+        </nav>
         {QuestionSection::ALL.into_iter().map(|section| view! {
             <section class="questions">
-                <h2>{section_label(section)}</h2>
+                <h2 id=section_id(section) tabindex="-1">{section_label(section)}</h2>
                 <div class=if section == QuestionSection::Needs { "needs" } else { "fields" }>
                     {QuestionKey::all()
                         .map(QuestionKey::question)
@@ -36,7 +41,7 @@ pub(crate) fn requirements() -> AnyView {
             </section>
         }).collect_view()}
         <section class="questions">
-            <h2>{ENGLISH.requirements_priorities}</h2>
+            <h2 id="section-priorities" tabindex="-1">{ENGLISH.requirements_priorities}</h2>
             <p class="help">{ENGLISH.requirements_priorities_lead}</p>
             <div class="priorities">{Criterion::ALL.iter().map(|criterion| priority(store, *criterion)).collect_view()}</div>
         </section>
@@ -44,19 +49,34 @@ pub(crate) fn requirements() -> AnyView {
     .into_any()
 }
 
+const fn section_id(section: QuestionSection) -> &'static str {
+    match section {
+        QuestionSection::Team => "section-team",
+        QuestionSection::Scale => "section-scale",
+        QuestionSection::Place => "section-place",
+        QuestionSection::Work => "section-work",
+        QuestionSection::Rules => "section-rules",
+        QuestionSection::Needs => "section-needs",
+    }
+}
+
+/// A leap within the page; the address belongs to the step.
+fn jump(id: &'static str, label: &'static str) -> AnyView {
+    view! { <button type="button" class="link" on:click=move |_| web::focus_element(id)>{label}</button> }.into_any()
+}
+
 fn one(store: Store, question: Question) -> AnyView {
     let words = question_text(question.key);
     let said = store.part(move |design| design.requirements.get(question.key).cloned());
     let input = match question.kind {
         AnswerKind::Flag => return need(store, question),
-        AnswerKind::Number { unit, min, max } => {
+        AnswerKind::Number { unit, .. } => {
             let value = Signal::derive(move || match said.get().map(|said| said.answer) {
                 Some(Answer::Number(estimate)) => printed(estimate),
                 _ => String::new(),
             });
             let take = move |typed: &str| take_number(store, question, typed);
-            let help = format!("{} {}", words.help, bounds(min, max));
-            field(Field::new(id(question), words.label, value, take).help(help).unit(unit_label(unit)))
+            field(Field::new(id(question), words.label, value, take).help(words.help).unit(unit_label(unit)))
         }
         AnswerKind::Choice { options } => {
             let value = Signal::derive(move || match said.get().map(|said| said.answer) {
@@ -142,7 +162,7 @@ fn take_number(store: Store, question: Question, typed: &str) -> Result<(), Stri
 }
 
 fn bounds(min: u64, max: u64) -> String {
-    format!("From {} to {}.", crate::text::grouped(min), crate::text::grouped(max))
+    fill(ENGLISH.requirements_bounds, &[&grouped(min), &grouped(max)])
 }
 
 /// Reads `40`, `20-60` or `20-40-60`, with hyphen, dash or “to” between.
@@ -211,7 +231,11 @@ fn origin(key: QuestionKey) -> impl Fn() -> Option<String> + Clone {
             ResolvedFrom::Said(_) => None,
             ResolvedFrom::Inferred(how) => Some(fill(ENGLISH.requirements_inferred, &[&how])),
             ResolvedFrom::Assumed(_) if matches!(key, QuestionKey::Need(_)) => None,
-            ResolvedFrom::Assumed(why) => Some(fill(ENGLISH.requirements_assumed, &[&why])),
+            ResolvedFrom::Assumed(_) => {
+                let recommendation = derived.recommendation.get();
+                let assumption = recommendation.assumptions.iter().find(|assumption| assumption.question == key)?;
+                Some(fill(ENGLISH.requirements_assumed, &[&assumption.assumed, &assumption.why]))
+            }
         }
     }
 }

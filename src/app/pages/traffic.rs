@@ -82,7 +82,7 @@ fn route(store: Store, at: usize) -> AnyView {
                     let host = typed.trim();
                     let fits = host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '*'));
                     if !fits {
-                        return Err("Write a host name such as shop.example.com, without https:// and path.".to_owned());
+                        return Err(ENGLISH.traffic_host_expected.to_owned());
                     }
                     host.clone_into(&mut r.host);
                     Ok(())
@@ -90,7 +90,7 @@ fn route(store: Store, at: usize) -> AnyView {
                 {field(route_text(store, at, ("path", ENGLISH.traffic_path), |r| r.path.clone(), |r, typed| {
                     let path = typed.trim();
                     if !path.is_empty() && !path.starts_with('/') {
-                        return Err("A path begins with a slash.".to_owned());
+                        return Err(ENGLISH.traffic_path_expected.to_owned());
                     }
                     path.clone_into(&mut r.path);
                     Ok(())
@@ -154,14 +154,14 @@ fn shown<T: ToString>(value: Option<&T>) -> String {
 fn whole<T: std::str::FromStr>(typed: &str) -> Result<Option<T>, String> {
     match typed.trim() {
         "" => Ok(None),
-        text => text.parse().map(Some).map_err(|_| "Write a whole number.".to_owned()),
+        text => text.parse().map(Some).map_err(|_| ENGLISH.whole_expected.to_owned()),
     }
 }
 
 fn duration(typed: &str) -> Result<Option<Millis>, String> {
     match typed.trim() {
         "" => Ok(None),
-        text => text.parse().map(Some).map_err(|_| "Write a duration such as 250ms, 5s or 1m.".to_owned()),
+        text => text.parse().map(Some).map_err(|_| ENGLISH.duration_expected.to_owned()),
     }
 }
 

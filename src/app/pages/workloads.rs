@@ -5,7 +5,7 @@ use super::workload_form::workload_form;
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
 use crate::app::store::{Store, use_store};
-use crate::design::{Container, Design, Resources, Workload};
+use crate::design::{Container, Design, Resources, ServiceReach, Workload};
 use crate::text::{ENGLISH, bytes, cpu, fill, grouped};
 use crate::units::{Bytes, MilliCpu};
 use leptos::prelude::*;
@@ -35,6 +35,7 @@ fn rows(design: &Design, sought: &str) -> Vec<Row> {
             || workload.namespace.to_lowercase().contains(&sought)
             || workload.containers.iter().any(|c| c.image.to_lowercase().contains(&sought))
     };
+    let reach = ServiceReach::of(design);
     let row = |(index, workload): (usize, &Workload)| {
         let requests = workload.pod_requests();
         Row {
@@ -45,7 +46,7 @@ fn rows(design: &Design, sought: &str) -> Vec<Row> {
             pods: workload.pods(),
             cpu: requests.cpu,
             memory: requests.memory,
-            services: design.services_of(workload).map(|s| s.name.as_str()).collect::<Vec<_>>().join(", "),
+            services: reach.services_of(workload).iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join(", "),
             calls: workload.calls.iter().map(|call| call.service.as_str()).collect::<Vec<_>>().join(", "),
         }
     };

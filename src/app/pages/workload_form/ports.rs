@@ -1,6 +1,7 @@
 //! Container ports as one line of text: `http:8080, 9090, 53/udp`.
 
 use crate::design::{ContainerPort, PortProtocol, ProbePort, ServicePort};
+use crate::text::{ENGLISH, fill};
 
 /// The line.
 pub(super) fn printed(ports: &[ContainerPort]) -> String {
@@ -22,7 +23,7 @@ pub(super) fn parsed(typed: &str, old: &[ContainerPort]) -> Result<Vec<Container
 }
 
 fn one(part: &str, old: &[ContainerPort]) -> Result<ContainerPort, String> {
-    let wrong = || format!("“{part}” is no port; write a number from 1 to 65535, as in http:8080 or 53/udp.");
+    let wrong = || fill(ENGLISH.port_wrong, &[&part]);
     let (name, rest) = part.split_once(':').unwrap_or(("", part));
     let (number, protocol) = rest.split_once('/').unwrap_or((rest, "tcp"));
     let number: u16 = number.trim().parse().ok().filter(|number| *number > 0).ok_or_else(wrong)?;

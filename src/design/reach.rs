@@ -1,0 +1,78 @@
+//! Which Services reach which workloads, found without comparing each with each.
+
+use super::{Design, Service, Workload};
+use std::collections::BTreeMap;
+
+/// The Services of a design by namespace and by one label of their selector.
+#[derive(Debug, Clone)]
+pub struct ServiceReach<'a> {
+    design: &'a Design,
+    by_label: BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Service>>,
+}
+
+impl<'a> ServiceReach<'a> {
+    /// Sorts the Services of a design.
+    pub fn of(design: &'a Design) -> Self {
+        let mut by_label: BTreeMap<_, Vec<&Service>> = BTreeMap::new();
+        for service in &design.services {
+            if let Some((key, value)) = service.selector.first_key_value() {
+                let namespace = design.namespace_of(&service.namespace);
+                by_label.entry((namespace, key.as_str(), value.as_str())).or_default().push(service);
+            }
+        }
+        Self { design, by_label }
+    }
+
+    /// The Services that send to a workload, by name.
+    pub fn services_of(&self, workload: &Workload) -> Vec<&'a Service> {
+        let namespace = self.design.namespace_of(&workload.namespace);
+        let labels = workload.pod_labels();
+        let mut found: Vec<&Service> = labels
+            .iter()
+            .filter_map(|(key, value)| self.by_label.get(&(namespace, key.as_str(), value.as_str())))
+            .flatten()
+            .filter(|service| service.selects(&labels))
+            .copied()
+            .collect();
+        found.sort_by(|a, b| a.name.cmp(&b.name));
+        found
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_what_comparing_each_with_each_finds() {
+        let labels = |pairs: &[(&str, &str)]| pairs.iter().map(|(k, v)| ((*k).into(), (*v).into())).collect();
+        let service = |name: &str, namespace: &str, selector: &[(&str, &str)]| Service {
+            name: name.into(),
+            namespace: namespace.into(),
+            selector: labels(selector),
+            ..Service::default()
+        };
+        let design = Design {
+            workloads: vec![
+                Workload { name: "a".into(), labels: labels(&[("app", "a"), ("version", "1")]), ..Workload::default() },
+                Workload { name: "b".into(), namespace: "other".into(), ..Workload::default() },
+            ],
+            services: vec![
+                service("z", "", &[("app", "a")]),
+                service("y", "default", &[("app", "a"), ("version", "1")]),
+                service("x", "", &[("app", "a"), ("version", "2")]),
+                service("w", "other", &[("app.kubernetes.io/name", "b")]),
+                service("v", "", &[]),
+            ],
+            ..Design::default()
+        };
+        let reach = ServiceReach::of(&design);
+        for workload in &design.workloads {
+            let mut slow: Vec<_> = design.services_of(workload).map(|service| service.name.as_str()).collect();
+            slow.sort_unstable();
+            let fast: Vec<_> = reach.services_of(workload).iter().map(|service| service.name.as_str()).collect();
+            assert_eq!(fast, slow);
+            assert!(!fast.is_empty());
+        }
+    }
+}
