@@ -19,8 +19,8 @@ function under(folder) {
 /// Names and contents of everything that ends up in the build, and the versions of what makes it.
 function fingerprint() {
   const digest = createHash("sha256");
-  const single = ["Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "package-lock.json", "tools/build.mjs"];
-  for (const file of [...under("src"), ...under("assets"), ...single].sort()) {
+  const single = ["build.rs", "Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "package-lock.json", "tools/build.mjs"];
+  for (const file of [...under("src"), ...under("assets"), ...single.filter((file) => existsSync(join(root, file)))].sort()) {
     const bytes = readFileSync(join(root, file));
     digest.update(`${file}\0${bytes.length}\0`).update(bytes);
   }

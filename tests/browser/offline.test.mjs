@@ -51,6 +51,21 @@ journey("opens without a network by its file name and in a new tab", async ({ co
   assert.ok(await page.locator("h1").count());
 });
 
+journey("starts its worker without a network, and the worker reports", async ({ page, site }) => {
+  await site.kept();
+  await site.offline();
+  const outcome = await page.evaluate(
+    () =>
+      new Promise((done) => {
+        const worker = new Worker("./worker.js", { type: "module" });
+        worker.onmessage = () => done("reported");
+        worker.onerror = (event) => done(`failed: ${event.message}`);
+        setTimeout(() => done("silent for ten seconds"), 10_000);
+      }),
+  );
+  assert.equal(outcome, "reported");
+});
+
 journey("offers a newer build and changes to it when asked", async ({ page, site }) => {
   await site.kept();
   const folder = mkdtempSync(join(tmpdir(), "sheerline-newer-"));
