@@ -1,8 +1,17 @@
 //! The whole design as one word of an address.
 
+mod codec;
+mod coder;
+mod estimate;
+mod form;
+mod frame;
+mod memory;
+mod place;
+mod spelling;
+mod wire;
+
 use crate::design::Design;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use codec::Codec;
 use thiserror::Error;
 
 /// Why a text does not open as a link.
@@ -32,15 +41,29 @@ pub enum LinkError {
 
 /// The design as a word of letters, digits, `-` and `_`, for [`super::address::Address::design`].
 pub fn encode(design: &Design) -> Result<String, LinkError> {
-    let json = serde_json::to_vec(design).map_err(|_| LinkError::TooLarge)?;
-    Ok(format!("0{}", URL_SAFE_NO_PAD.encode(json)))
+    let mut codec = taught().writing();
+    form::pass_design(&mut design.clone(), &mut codec);
+    Ok(frame::wrap(&codec.finish()?))
 }
 
 /// The design of a link: a whole address, its fragment, or the word alone.
 pub fn decode(text: &str) -> Result<Design, LinkError> {
     let address = super::address::parse(text);
     let word = if address.design.is_empty() { text } else { &address.design };
-    let body = word.strip_prefix('0').ok_or(LinkError::Foreign)?;
-    let json = URL_SAFE_NO_PAD.decode(body).map_err(|_| LinkError::Damaged)?;
-    serde_json::from_slice(&json).map_err(|_| LinkError::Damaged)
+    let mut codec = taught().reading(frame::unwrap(word)?);
+    let mut design = Design::default();
+    form::pass_design(&mut design, &mut codec);
+    codec.finish()?;
+    Ok(design)
+}
+
+fn taught() -> &'static Codec {
+    static TAUGHT: std::sync::LazyLock<Codec> = std::sync::LazyLock::new(|| {
+        let mut codec = Codec::untaught();
+        if let Ok(mut design) = super::read_design(include_str!("primer.yaml")) {
+            form::pass_design(&mut design, &mut codec);
+        }
+        codec
+    });
+    &TAUGHT
 }

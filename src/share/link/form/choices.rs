@@ -1,0 +1,78 @@
+//! What was chosen.
+
+use super::super::wire::{options, record};
+use crate::design::{
+    Cloud, Cluster, ClusterChoice, ClusterRole, ClustersChoice, Criterion, CurrentPlatform, EgressPolicy, Environment,
+    IstioMinor, KubernetesMinor, MeshChoice, MeshKind, MigrationChoice, MtlsMode, NodePool, PlatformChoice, PlatformId,
+    PodSecurityLevel, RoutingApi, ServiceTraffic, TrafficChoice,
+};
+
+record!(PlatformChoice = 100 { 1 chosen, 2 because });
+
+record!(NodePool = 101 {
+    1 name,
+    2 machine,
+    3 nodes,
+    4 min,
+    5 max,
+    6 spot,
+    7 zones,
+    8 labels,
+    9 taints,
+});
+
+record!(ClusterChoice = 102 {
+    1 version,
+    2 namespace,
+    3 pod_security,
+    4 zones,
+    5 pools,
+    6 survive_nodes,
+    7 survive_zone,
+});
+
+record!(MeshChoice = 103 {
+    1 chosen,
+    2 istio,
+    3 mtls,
+    4 routing,
+    5 egress,
+    6 sidecar_scopes,
+    7 tracing_hundredths,
+});
+
+record!(Cluster = 104 { 1 name, 2 role, 3 environment, 4 cloud, 5 region, 6 network });
+
+record!(ClustersChoice = 105 { 1 clusters, 2 trust_domain });
+
+record!(ServiceTraffic = 106 {
+    1 service,
+    2 namespace,
+    3 timeout,
+    4 retries,
+    5 per_try_timeout,
+    6 eject_after_errors,
+    7 eject_for,
+    8 max_connections,
+    9 rate,
+});
+
+record!(TrafficChoice = 107 { 1 services });
+
+record!(MigrationChoice = 108 { 1 from, 2 weeks });
+
+options!(
+    Cloud::Aws,
+    ClusterRole::Workload,
+    Criterion::Simplicity,
+    CurrentPlatform::Nothing,
+    EgressPolicy::Any,
+    Environment::Development,
+    IstioMinor::V1_30,
+    KubernetesMinor::V1_35,
+    MeshKind::None,
+    MtlsMode::Strict,
+    PlatformId::KubernetesSelfManaged,
+    PodSecurityLevel::Restricted,
+    RoutingApi::GatewayApi,
+);

@@ -1,0 +1,76 @@
+//! One container of a pod.
+
+use super::super::wire::{choice, record};
+use super::network::{port_number, port_or_name};
+use crate::design::{
+    Container, ContainerPort, ContainerRole, EnvFrom, EnvSource, EnvVar, Lifecycle, LifecycleAction, PortProtocol,
+    Probe, ProbeAction, PullPolicy, Resources,
+};
+
+record!(Container = 40 {
+    1 name,
+    2 role,
+    3 image,
+    4 pull,
+    5 command,
+    6 args,
+    7 working_dir,
+    10 ports,
+    8 env,
+    9 env_from,
+    11 requests,
+    12 limits,
+    13 liveness,
+    14 readiness,
+    15 startup,
+    16 lifecycle,
+    17 mounts,
+    18 security,
+    19 stdin,
+    20 tty,
+});
+
+choice!(ContainerRole = 41, 3 bits { 0 Main, 1 Init, 2 Sidecar });
+
+record!(ContainerPort = 42 { 1 name, 2 number => port_number, 3 protocol, 4 host_port });
+
+choice!(PortProtocol = 43, 3 bits { 0 Tcp, 1 Udp, 2 Sctp });
+
+choice!(PullPolicy = 44, 2 bits { 0 Always, 1 IfNotPresent, 2 Never });
+
+choice!(EnvFrom = 45, 2 bits {
+    0 ConfigMap { 1 name, 2 prefix, 3 optional },
+    1 Secret { 1 name, 2 prefix, 3 optional },
+});
+
+record!(Resources = 46 { 1 cpu, 2 memory, 3 ephemeral_storage, 4 extended });
+
+record!(Lifecycle = 47 { 1 post_start, 2 pre_stop });
+
+choice!(LifecycleAction = 48, 2 bits { 0 Exec(command), 1 Sleep(seconds) });
+
+record!(Probe = 49 {
+    1 action,
+    2 initial_delay_seconds,
+    3 period_seconds,
+    4 timeout_seconds,
+    5 failure_threshold,
+    6 success_threshold,
+});
+
+choice!(ProbeAction = 50, 3 bits {
+    0 Http { 1 path, 2 port => port_or_name, 3 https, 4 headers },
+    1 Tcp { 2 port => port_or_name },
+    2 Grpc { 6 port => port_number, 7 service },
+    3 Exec { 8 command },
+});
+
+record!(EnvVar = 51 { 1 name, 2 source });
+
+choice!(EnvSource = 52, 3 bits {
+    0 Value(value),
+    1 ConfigMap { 5 name, 6 key, 7 optional },
+    2 Secret { 5 name, 6 key, 7 optional },
+    3 Field(field),
+    4 Resource { 8 container, 9 resource, 10 divisor },
+});

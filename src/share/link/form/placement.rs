@@ -1,0 +1,68 @@
+//! Which nodes a pod may and would rather run on.
+
+use super::super::codec::Codec;
+use super::super::place::Place;
+use super::super::wire::{Wire, choice, part, record};
+use crate::design::{
+    Affinity, InclusionPolicy, LabelExpression, LabelOperator, LabelSelector, NodeSelectorTerm, PodAffinityTerm,
+    Spread, Taint, TaintEffect, Toleration, TolerationOperator, Weighted, WhenUnsatisfiable,
+};
+
+choice!(LabelOperator = 60, 3 bits { 0 In, 1 NotIn, 2 Exists, 3 DoesNotExist, 4 Gt, 5 Lt });
+
+record!(LabelExpression = 61 { 1 key, 2 operator, 3 values });
+
+record!(LabelSelector = 62 { 1 match_labels, 2 match_expressions });
+
+record!(NodeSelectorTerm = 63 { 1 match_expressions, 2 match_fields });
+
+record!(PodAffinityTerm = 64 {
+    1 topology_key,
+    2 selector,
+    3 namespaces,
+    4 namespace_selector,
+    5 match_label_keys,
+    6 mismatch_label_keys,
+});
+
+impl<T: Wire> Wire for Weighted<T> {
+    fn blank() -> Self {
+        Self { weight: 0, term: T::blank() }
+    }
+    fn pass(&mut self, codec: &mut Codec, place: Place) {
+        let place = part!(codec, place, 65, 1, &mut self.weight);
+        part!(codec, place, 65, 2, &mut self.term);
+    }
+}
+
+record!(Affinity = 66 {
+    1 node_required,
+    2 node_preferred,
+    3 near_required,
+    4 near_preferred,
+    5 apart_required,
+    6 apart_preferred,
+});
+
+choice!(WhenUnsatisfiable = 67, 2 bits { 0 DoNotSchedule, 1 ScheduleAnyway });
+
+choice!(InclusionPolicy = 68, 2 bits { 0 Honor, 1 Ignore });
+
+record!(Spread = 69 {
+    2 topology_key,
+    1 max_skew,
+    3 when_unsatisfiable,
+    4 selector,
+    5 min_domains,
+    6 match_label_keys,
+    7 node_affinity_policy,
+    8 node_taints_policy,
+});
+
+choice!(TaintEffect = 70, 2 bits { 0 NoSchedule, 1 PreferNoSchedule, 2 NoExecute });
+
+record!(Taint = 71 { 1 key, 2 value, 3 effect });
+
+choice!(TolerationOperator = 72, 2 bits { 0 Equal, 1 Exists });
+
+record!(Toleration = 73 { 1 key, 2 operator, 3 value, 4 effect, 5 seconds });

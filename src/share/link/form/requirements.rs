@@ -1,0 +1,101 @@
+//! What was said: answers by the number of their question.
+
+use super::super::LinkError;
+use super::super::codec::Codec;
+use super::super::place::Place;
+use super::super::wire::{Wire, choice, pass_list, record};
+use crate::design::{
+    Answer, AnswerKind, Estimate, Insistence, Priority, Question, QuestionKey, Requirements, Said, Sureness,
+};
+use std::collections::BTreeSet;
+
+choice!(Insistence = 120, 2 bits { 0 Want, 1 Must, 2 NotSure });
+
+choice!(Sureness = 121, 2 bits { 0 Fairly, 1 Sure, 2 Unsure });
+
+record!(Priority = 122 { 1 importance, 2 sureness });
+
+impl Wire for Requirements {
+    fn blank() -> Self {
+        Self::default()
+    }
+    fn pass(&mut self, codec: &mut Codec, place: Place) {
+        let mut answers: Vec<Answered> =
+            self.iter().map(|(key, said)| Answered(key.question(), said.clone())).collect();
+        pass_list(&mut answers, codec, place.field(123, 1), Answered::pass);
+        if codec.reads() {
+            for Answered(question, said) in answers {
+                if self.say(question.key, said).is_err() {
+                    codec.fail(LinkError::Newer);
+                }
+            }
+        }
+        self.priorities.pass(codec, place.field(123, 2));
+    }
+}
+
+/// A question and its answer.
+#[derive(PartialEq)]
+struct Answered(Question, Said);
+
+impl Wire for Answered {
+    fn blank() -> Self {
+        let estimate = Answer::Number(Estimate::exact(0));
+        Self(QuestionKey::Engineers.question(), Said { answer: estimate, insistence: Insistence::Want })
+    }
+    fn pass(&mut self, codec: &mut Codec, place: Place) {
+        let number = codec.choice(place.field(124, 1), 10, u32::from(self.0.wire));
+        match u16::try_from(number).ok().and_then(QuestionKey::from_wire) {
+            Some(key) => self.0 = key.question(),
+            None => return codec.fail(LinkError::Newer),
+        }
+        let place = place.knowing(number);
+        self.1.insistence.pass(codec, place.field(124, 2));
+        let at = place.field(125, number);
+        let read = match (self.0.kind, &self.1.answer) {
+            (AnswerKind::Number { .. }, answer) => {
+                let Estimate { mut low, mut likely, mut high } = match answer {
+                    Answer::Number(estimate) => *estimate,
+                    _ => Estimate::exact(0),
+                };
+                likely.pass(codec, at.within(1));
+                if codec.flag(at.within(2), low == likely && high == likely) {
+                    (low, high) = (likely, likely);
+                } else {
+                    low.pass(codec, at.within(3));
+                    high.pass(codec, at.within(4));
+                }
+                Answer::Number(Estimate { low, likely, high })
+            }
+            (AnswerKind::Choice { options }, answer) => {
+                let said = options.iter().position(|option| matches!(answer, Answer::Choice(said) if said == option));
+                let chosen = codec.choice(at, 6, said.and_then(|p| u32::try_from(p).ok()).unwrap_or(0));
+                let Some(option) = usize::try_from(chosen).ok().and_then(|chosen| options.get(chosen)) else {
+                    return codec.fail(LinkError::Newer);
+                };
+                Answer::Choice(option)
+            }
+            (AnswerKind::Several { options }, answer) => {
+                let mut said: Vec<u8> = match answer {
+                    Answer::Several(several) => {
+                        (0..).zip(options).filter(|(_, o)| several.contains(*o)).map(|(i, _)| i).collect()
+                    }
+                    _ => Vec::new(),
+                };
+                pass_list(&mut said, codec, at, |option, codec, place| {
+                    *option = u8::try_from(codec.choice(place, 6, u32::from(*option))).unwrap_or(u8::MAX);
+                });
+                let read: Option<BTreeSet<_>> = said.iter().map(|i| options.get(usize::from(*i)).copied()).collect();
+                let Some(read) = read else { return codec.fail(LinkError::Newer) };
+                Answer::Several(read)
+            }
+            (AnswerKind::Flag, answer) => Answer::Flag(codec.flag(at, matches!(answer, Answer::Flag(true)))),
+            (AnswerKind::Names, answer) => {
+                let mut names = if let Answer::Names(names) = answer { names.clone() } else { Vec::new() };
+                names.pass(codec, at);
+                Answer::Names(names)
+            }
+        };
+        self.1.answer = read;
+    }
+}

@@ -1,0 +1,106 @@
+//! The outside of a link: `1`, how many characters follow, the bytes, a checksum. Only letters, digits, `-` and `_`,
+//! and the last one is never a sign, since chat tools cut signs off the end of an address.
+
+use super::LinkError;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// The form this build writes.
+pub(super) const VERSION: u8 = b'1';
+/// Digits and letters: versions, and the checksum's digits.
+const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+/// Digits of a CRC-32 to the base of 62.
+const CHECKSUM: usize = 6;
+/// Characters a link may have: far more than any address bar takes.
+const LONGEST: usize = 1 << 20;
+
+/// Puts the frame around the bytes.
+pub(super) fn wrap(bytes: &[u8]) -> String {
+    let body = URL_SAFE_NO_PAD.encode(bytes);
+    let mut link = String::from(char::from(VERSION));
+    push_length(&mut link, body.len());
+    link.push_str(&body);
+    let mut checksum = crc32(link.as_bytes());
+    for _ in 0..CHECKSUM {
+        link.push(digit(checksum % 62));
+        checksum /= 62;
+    }
+    link
+}
+
+/// The bytes within a frame.
+pub(super) fn unwrap(link: &str) -> Result<Vec<u8>, LinkError> {
+    let (version, rest) = link.as_bytes().split_first().ok_or(LinkError::Foreign)?;
+    if !link.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+        return Err(LinkError::Foreign);
+    }
+    if link.len() > LONGEST {
+        return Err(LinkError::TooLarge);
+    }
+    match value_of(*version) {
+        Some(newer) if newer > u32::from(VERSION - b'0') => return Err(LinkError::Newer),
+        Some(1) => {}
+        _ => return Err(LinkError::Foreign),
+    }
+    let (length, head) = read_length(rest).ok_or(LinkError::Damaged)?;
+    let expected = 1 + head + length + CHECKSUM;
+    if link.len() < expected {
+        return Err(LinkError::Short { expected, found: link.len() });
+    }
+    let (framed, checksum) = link.split_at_checked(expected - CHECKSUM).ok_or(LinkError::Damaged)?;
+    let said = checksum.bytes().rev().try_fold(0u32, |sum, b| sum.checked_mul(62)?.checked_add(value_of(b)?));
+    if said != Some(crc32(framed.as_bytes())) || link.len() > expected {
+        return Err(LinkError::Damaged);
+    }
+    let body = framed.get(1 + head..).ok_or(LinkError::Damaged)?;
+    URL_SAFE_NO_PAD.decode(body).map_err(|_| LinkError::Damaged)
+}
+
+/// Five bits a character, the lowest first, and a sixth that says another follows.
+fn push_length(link: &mut String, length: usize) {
+    let mut rest = length;
+    loop {
+        let more = rest >= 31;
+        let _ = more;
+        let low = u32::try_from(rest % 31).unwrap_or(0);
+        rest /= 31;
+        link.push(digit(if rest > 0 { low + 31 } else { low }));
+        if rest == 0 {
+            return;
+        }
+    }
+}
+
+fn read_length(text: &[u8]) -> Option<(usize, usize)> {
+    let mut length: usize = 0;
+    let mut scale: usize = 1;
+    for (index, digit) in text.iter().take(5).enumerate() {
+        let value = usize::try_from(value_of(*digit)?).ok()?;
+        length = length.checked_add((value % 31).checked_mul(scale)?)?;
+        if value < 31 {
+            return Some((length, index + 1));
+        }
+        scale = scale.checked_mul(31)?;
+    }
+    None
+}
+
+fn digit(value: u32) -> char {
+    usize::try_from(value).ok().and_then(|value| DIGITS.get(value)).copied().map_or('0', char::from)
+}
+
+fn value_of(digit: u8) -> Option<u32> {
+    DIGITS.iter().position(|d| *d == digit).and_then(|value| u32::try_from(value).ok())
+}
+
+/// CRC-32 (IEEE 802.3).
+fn crc32(bytes: &[u8]) -> u32 {
+    let mut crc = u32::MAX;
+    for byte in bytes {
+        crc ^= u32::from(*byte);
+        for _ in 0..8 {
+            crc = if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 };
+        }
+    }
+    !crc
+}

@@ -1,0 +1,257 @@
+//! What it takes to travel in a link, and the two declarations that say it for a record and for a choice.
+
+use super::LinkError;
+use super::codec::Codec;
+use super::place::{Place, hash};
+use crate::design::OptionKey;
+use std::collections::BTreeMap;
+
+/// A part of the document that travels in a link.
+pub(super) trait Wire: PartialEq + Sized {
+    /// What is not written, and stands there when nothing was.
+    fn blank() -> Self;
+
+    /// Writes this, or reads it over what stands here.
+    fn pass(&mut self, codec: &mut Codec, place: Place);
+}
+
+/// Declares a record's fields: each with its number, for ever, in the order they travel in. A field may name a
+/// function that passes it better than its type alone could.
+macro_rules! record {
+    ($type:ident = $record:literal { $($field:literal $name:ident $(=> $how:path)?),+ $(,)? }) => {
+        impl $crate::share::link::wire::Wire for $type {
+            fn blank() -> Self {
+                Self { $($name: $crate::share::link::wire::Wire::blank()),+ }
+            }
+            fn pass(&mut self, codec: &mut $crate::share::link::codec::Codec, place: $crate::share::link::place::Place) {
+                let mut place = place;
+                $(place = $crate::share::link::wire::part!(codec, place, $record, $field, &mut self.$name $(, $how)?);)+
+                let _ = place;
+            }
+        }
+    };
+}
+pub(super) use record;
+
+/// Passes one field and tells the next what it was.
+macro_rules! part {
+    ($codec:ident, $place:ident, $record:literal, $field:literal, $value:expr) => {
+        $crate::share::link::wire::part!($codec, $place, $record, $field, $value, $crate::share::link::wire::Wire::pass)
+    };
+    ($codec:ident, $place:ident, $record:literal, $field:literal, $value:expr, $how:path) => {
+        $crate::share::link::wire::pass_field($codec, $place, ($record, $field), $value, $how)
+    };
+}
+pub(super) use part;
+
+/// Passes a field, and gives the place of the next.
+pub(super) fn pass_field<T: Wire>(
+    codec: &mut Codec,
+    place: Place,
+    (record, field): (u32, u32),
+    value: &mut T,
+    how: impl FnOnce(&mut T, &mut Codec, Place),
+) -> Place {
+    let at = place.field(record, field);
+    let there = codec.flag(at, *value != T::blank());
+    if there {
+        how(value, codec, at);
+    }
+    place.knowing(hash(field, u32::from(there)))
+}
+
+/// Declares a choice's variants: each with its number, for ever, and the fields it has, if any.
+macro_rules! choice {
+    ($type:ident = $record:literal, $bits:literal bits {
+        $($number:literal $variant:ident
+            $(($inner:ident $(=> $inner_how:path)?))?
+            $({ $($field:literal $name:ident $(=> $how:path)?),+ $(,)? })?
+        ),+ $(,)?
+    }) => {
+        impl $crate::share::link::wire::Wire for $type {
+            fn blank() -> Self {
+                $crate::share::link::wire::first_blank!($(
+                    Self::$variant
+                        $(($crate::share::link::wire::blank_for!($inner)))?
+                        $({ $($name: $crate::share::link::wire::Wire::blank()),+ })?
+                ),+)
+            }
+            fn pass(&mut self, codec: &mut $crate::share::link::codec::Codec, place: $crate::share::link::place::Place) {
+                let said = match self { $(Self::$variant { .. } => $number),+ };
+                let chosen = codec.choice(place, $bits, said);
+                if codec.reads() {
+                    *self = match chosen {
+                        $($number => Self::$variant
+                            $(($crate::share::link::wire::blank_for!($inner)))?
+                            $({ $($name: $crate::share::link::wire::Wire::blank()),+ })?,)+
+                        _ => return codec.fail($crate::share::link::LinkError::Newer),
+                    };
+                }
+                let mut place = place.knowing(chosen);
+                match self {
+                    $(Self::$variant $(($inner))? $({ $($name),+ })? => {
+                        $(place = $crate::share::link::wire::part!(
+                            codec, place, $record, $number, $inner $(, $inner_how)?
+                        );)?
+                        $($(place = $crate::share::link::wire::part!(
+                            codec, place, $record, $field, $name $(, $how)?
+                        );)+)?
+                    })+
+                }
+                let _ = &mut place;
+            }
+        }
+    };
+}
+pub(super) use choice;
+
+/// Blank, whatever the name.
+macro_rules! blank_for {
+    ($name:ident) => {
+        $crate::share::link::wire::Wire::blank()
+    };
+}
+pub(super) use blank_for;
+
+/// The first of several.
+macro_rules! first_blank {
+    ($first:expr $(, $rest:expr)*) => {
+        $first
+    };
+}
+pub(super) use first_blank;
+
+impl Wire for bool {
+    fn blank() -> Self {
+        false
+    }
+    fn pass(&mut self, codec: &mut Codec, place: Place) {
+        *self = codec.flag(place.within(1), *self);
+    }
+}
+
+impl Wire for String {
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn pass(&mut self, codec: &mut Codec, place: Place) {
+        codec.text(place, place.kind, None, self);
+    }
+}
+
+/// Numbers are passed as their digits: the same ones stand in many places, also within texts.
+macro_rules! digits {
+    ($($number:ty),+) => {
+        $(impl Wire for $number {
+            fn blank() -> Self {
+                0
+            }
+            fn pass(&mut self, codec: &mut Codec, place: Place) {
+                printed(self, codec, place, place.kind);
+            }
+        })+
+    };
+}
+digits!(u8, u16, u32, u64, i64);
+
+/// Passes a value in its printed form.
+pub(super) fn printed<T: std::fmt::Display + std::str::FromStr>(
+    value: &mut T,
+    codec: &mut Codec,
+    place: Place,
+    group: u32,
+) {
+    let mut text = value.to_string();
+    codec.text(place, group, None, &mut text);
+    if codec.reads() {
+        match text.parse() {
+            Ok(read) => *value = read,
+            Err(_) => codec.fail(LinkError::Damaged),
+        }
+    }
+}
+
+/// Closed lists travel as the number of the option; the first stands for each.
+macro_rules! options {
+    ($($type:ident :: $first:ident),+ $(,)?) => {
+        $(impl $crate::share::link::wire::Wire for $type {
+            fn blank() -> Self {
+                Self::$first
+            }
+            fn pass(&mut self, codec: &mut $crate::share::link::codec::Codec, place: $crate::share::link::place::Place) {
+                $crate::share::link::wire::pass_option(self, codec, place);
+            }
+        })+
+    };
+}
+pub(super) use options;
+
+pub(super) fn pass_option<T: OptionKey>(option: &mut T, codec: &mut Codec, place: Place) {
+    let said = T::ALL.iter().position(|other| other == option).and_then(|p| u32::try_from(p).ok()).unwrap_or(0);
+    let chosen = codec.choice(place, 6, said);
+    match usize::try_from(chosen).ok().and_then(|chosen| T::ALL.get(chosen)) {
+        Some(chosen) => *option = *chosen,
+        None => codec.fail(LinkError::Newer),
+    }
+}
+
+impl<T: Wire> Wire for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+    fn pass(&mut self, codec: &mut Codec, place: Place) {
+        self.get_or_insert_with(T::blank).pass(codec, place);
+    }
+}
+
+impl<A: Wire, B: Wire> Wire for (A, B) {
+    fn blank() -> Self {
+        (A::blank(), B::blank())
+    }
+    fn pass(&mut self, codec: &mut Codec, place: Place) {
+        self.0.pass(codec, place.field(1, 1));
+        self.1.pass(codec, place.field(1, 2));
+    }
+}
+
+impl<T: Wire> Wire for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn pass(&mut self, codec: &mut Codec, place: Place) {
+        pass_list(self, codec, place, T::pass);
+    }
+}
+
+/// Passes a list, each element in a way of its own.
+pub(super) fn pass_list<T: Wire>(
+    list: &mut Vec<T>,
+    codec: &mut Codec,
+    place: Place,
+    mut how: impl FnMut(&mut T, &mut Codec, Place),
+) {
+    let before = codec.length_before(place);
+    let mut index = 0;
+    while codec.goes_on(place, index, before, index < list.len()) {
+        if codec.reads() {
+            list.push(T::blank());
+        }
+        let at = place.knowing(u32::try_from(index.min(5)).unwrap_or(5));
+        if let Some(element) = list.get_mut(index) {
+            how(element, codec, at);
+        }
+        index += 1;
+    }
+    codec.note_length(place, index);
+}
+
+impl<K: Wire + Ord + Clone, V: Wire + Clone> Wire for BTreeMap<K, V> {
+    fn blank() -> Self {
+        Self::new()
+    }
+    fn pass(&mut self, codec: &mut Codec, place: Place) {
+        let mut list: Vec<(K, V)> = std::mem::take(self).into_iter().collect();
+        list.pass(codec, place);
+        *self = list.into_iter().collect();
+    }
+}
