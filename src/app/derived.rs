@@ -63,11 +63,8 @@ impl Derived {
         let recommendation =
             Memo::new(move |_| Arc::new(recommend(&store.design(), &resolved.get(), knowledge::embedded())));
         let totals = store.part(|design| {
-            let mut totals = Totals {
-                workloads: design.workloads.len(),
-                services: design.services.len(),
-                ..Totals::default()
-            };
+            let mut totals =
+                Totals { workloads: design.workloads.len(), services: design.services.len(), ..Totals::default() };
             for workload in &design.workloads {
                 let pods = u64::from(workload.pods());
                 let requests = workload.pod_requests();
@@ -99,7 +96,8 @@ pub(crate) fn counted(findings: &[Finding]) -> (usize, usize) {
 }
 
 fn provenance(knowledge: &Knowledge, link: &str) -> Provenance {
-    let link = if link.is_empty() { String::new() } else { format!("{}#/files?d={link}", crate::web::current_address()) };
+    let link =
+        if link.is_empty() { String::new() } else { format!("{}#/files?d={link}", crate::web::current_address()) };
     Provenance {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         facts_date: knowledge.date.map(|date| date.to_string()).unwrap_or_default(),

@@ -4,7 +4,10 @@ use super::jobs::{Answer, Job, answered, written};
 use super::step::Step;
 use super::store::{Imported, Store, Theme};
 use crate::design::Design;
-use crate::share::{self, address::{self, Address}};
+use crate::share::{
+    self,
+    address::{self, Address},
+};
 use crate::text::{ENGLISH, fill};
 use crate::web::{self, PickedFile, WorkerClient};
 use leptos::prelude::*;
@@ -237,9 +240,12 @@ impl Effects {
     /// Copies a text and says so.
     pub(crate) fn copy(self, text: &str) {
         let store = self.store;
-        web::copy(text, move |copied| {
-            if copied { store.tell(ENGLISH.copied) } else { store.warn(ENGLISH.copy_failed) }
-        });
+        web::copy(
+            text,
+            move |copied| {
+                if copied { store.tell(ENGLISH.copied) } else { store.warn(ENGLISH.copy_failed) }
+            },
+        );
     }
 
     /// The whole link to the design at a step.

@@ -42,10 +42,8 @@ pub fn run(job: &str, files: Vec<PickedFile>) -> String {
 }
 
 fn read(design: &Design, files: Vec<PickedFile>) -> Answer {
-    let inputs: Vec<InputFile> = files
-        .into_iter()
-        .map(|file| InputFile::new(file.name, file.bytes.unwrap_or_default()))
-        .collect();
+    let inputs: Vec<InputFile> =
+        files.into_iter().map(|file| InputFile::new(file.name, file.bytes.unwrap_or_default())).collect();
     let imported = import_beside(&inputs, design);
     let merged = (!imported.is_empty()).then(|| Box::new(imported.merge_into(design)));
     Answer::Imported { design: merged, report: imported.report }

@@ -38,8 +38,14 @@ pub(crate) fn listen(store: Store, effects: Effects) {
                 true
             }
             // While letters are typed, the field's own undo is meant.
-            ("z", true, false) if !web::is_editing(event) => store.undo() || true,
-            ("z", true, true) | ("y", true, false) if !web::is_editing(event) => store.redo() || true,
+            ("z", true, false) if !web::is_editing(event) => {
+                store.undo();
+                true
+            }
+            ("z", true, true) | ("y", true, false) if !web::is_editing(event) => {
+                store.redo();
+                true
+            }
             ("escape", false, _) => close(store),
             ("?", false, _) if !web::is_editing(event) => open(store, Overlay::Keys),
             ("/", false, _) if !web::is_editing(event) => open(store, Overlay::Commands),

@@ -115,8 +115,8 @@ fn all_commands(store: Store, effects: Effects) -> Vec<Command> {
     action(ENGLISH.share_heading, Arc::new(move || store.overlay.set(Some(Overlay::Share))));
     action(ENGLISH.key_save, Arc::new(move || effects.save_design()));
     action(ENGLISH.key_open, Arc::new(move || effects.open_picker()));
-    action(ENGLISH.undo, Arc::new(move || drop(store.undo())));
-    action(ENGLISH.redo, Arc::new(move || drop(store.redo())));
+    action(ENGLISH.undo, Arc::new(move || store.undo()));
+    action(ENGLISH.redo, Arc::new(move || store.redo()));
     action(ENGLISH.command_example, Arc::new(move || super::pages::open_example(store, effects)));
     action(ENGLISH.command_new, Arc::new(move || store.replace(Design::default())));
     action(ENGLISH.key_list, Arc::new(move || store.overlay.set(Some(Overlay::Keys))));

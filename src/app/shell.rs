@@ -86,9 +86,9 @@ fn header() -> AnyView {
                 } />
             <div class="tools">
                 <button type="button" title="Ctrl Z" prop:disabled=move || !store.can_undo()
-                    on:click=move |_| drop(store.undo())>{ENGLISH.undo}</button>
+                    on:click=move |_| store.undo()>{ENGLISH.undo}</button>
                 <button type="button" title="Ctrl Shift Z" prop:disabled=move || !store.can_redo()
-                    on:click=move |_| drop(store.redo())>{ENGLISH.redo}</button>
+                    on:click=move |_| store.redo()>{ENGLISH.redo}</button>
                 <button type="button" title="Ctrl O" on:click=move |_| effects.open_picker()>{ENGLISH.open}</button>
                 <button type="button" title="Ctrl S" on:click=move |_| effects.save_design()>{ENGLISH.save}</button>
                 <button type="button" class="primary" on:click=move |_| store.overlay.set(Some(Overlay::Share))>

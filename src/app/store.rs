@@ -176,23 +176,22 @@ impl Store {
         });
     }
 
-    /// One step back; says whether there was one.
-    pub(crate) fn undo(&self) -> bool {
+    /// One step back, where there is one.
+    pub(crate) fn undo(&self) {
         Self::swap(self, self.past, self.future)
     }
 
-    /// One step forward again; says whether there was one.
-    pub(crate) fn redo(&self) -> bool {
+    /// One step forward again, where there is one.
+    pub(crate) fn redo(&self) {
         Self::swap(self, self.future, self.past)
     }
 
-    fn swap(&self, from: RwSignal<Vec<Arc<Design>>>, to: RwSignal<Vec<Arc<Design>>>) -> bool {
-        let Some(design) = from.try_update(Vec::pop).flatten() else { return false };
+    fn swap(&self, from: RwSignal<Vec<Arc<Design>>>, to: RwSignal<Vec<Arc<Design>>>) {
+        let Some(design) = from.try_update(Vec::pop).flatten() else { return };
         to.update(|list| list.push(self.design_now()));
         self.touched.set_value(String::new());
         self.design.set(design);
         self.generation.update(|generation| *generation = generation.wrapping_add(1));
-        true
     }
 
     /// Whether there is a step back.

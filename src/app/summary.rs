@@ -41,7 +41,15 @@ pub(crate) fn summary() -> AnyView {
     let mesh = store.part(|design| design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar));
     let found = Memo::new(move |_| counted(&derived.findings.get()));
     let next = Memo::new(move |_| {
-        derived.recommendation.get().ranked.iter().skip(1).take(2).map(|r| platform_name(r.platform)).collect::<Vec<_>>()
+        derived
+            .recommendation
+            .get()
+            .ranked
+            .iter()
+            .skip(1)
+            .take(2)
+            .map(|r| platform_name(r.platform))
+            .collect::<Vec<_>>()
     });
     let row = move |label: &'static str, step: Step, value: Signal<String>| {
         let before = changed(value);
@@ -63,7 +71,7 @@ pub(crate) fn summary() -> AnyView {
     };
     view! {
         <aside class="summary" aria-label=ENGLISH.summary>
-            <details open>
+            <details open=!crate::web::is_narrow()>
                 <summary>
                     <span class="summary-name">{move || name.get()}</span>
                     <span class="summary-cost">{move || cost.get()}</span>

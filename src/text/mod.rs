@@ -8,9 +8,9 @@ mod questions;
 mod words;
 
 pub use amounts::{bytes, cpu, dollars_range, grouped, plural};
-pub use words::{ENGLISH, Words};
 pub use options::{criterion_label, mesh_label, option_label, section_label};
 pub use questions::{QuestionText, question_text, unit_label};
+pub use words::{ENGLISH, Words};
 
 /// Puts values into the `{}` places of a sentence, in order.
 pub fn fill(sentence: &str, values: &[&dyn std::fmt::Display]) -> String {

@@ -18,18 +18,29 @@ const fn text(label: &'static str, help: &'static str) -> QuestionText {
 /// The words of a question.
 pub const fn question_text(key: QuestionKey) -> QuestionText {
     match key {
-        QuestionKey::Engineers => text("Engineers who ship services", "Weighs learning effort against what a platform gives back."),
-        QuestionKey::PlatformEngineers => text("People who can run a platform", "A platform nobody can run is no choice, however good."),
+        QuestionKey::Engineers => {
+            text("Engineers who ship services", "Weighs learning effort against what a platform gives back.")
+        }
+        QuestionKey::PlatformEngineers => {
+            text("People who can run a platform", "A platform nobody can run is no choice, however good.")
+        }
         QuestionKey::Operation => text("Who keeps it running", "Decides how much operational work counts."),
         QuestionKey::Skills => text("What the team knows", "Well enough to be called at night for it."),
         QuestionKey::CurrentPlatform => text("What runs today", "Where the migration starts."),
-        QuestionKey::Pods => text("Pods or containers at the peak", "Taken from the workloads unless you say otherwise."),
+        QuestionKey::Pods => {
+            text("Pods or containers at the peak", "Taken from the workloads unless you say otherwise.")
+        }
         QuestionKey::Growth => text("Growth", "Headroom is judged against the size in two years."),
         QuestionKey::Requests => text("Requests at the peak", "From outside, over all services."),
         QuestionKey::PeakFactor => text("Peak over mean", "How much capacity idles between peaks."),
-        QuestionKey::TrafficShape => text("Load over a day", "Spiky and idle load favour platforms that scale quickly, or to zero."),
+        QuestionKey::TrafficShape => {
+            text("Load over a day", "Spiky and idle load favour platforms that scale quickly, or to zero.")
+        }
         QuestionKey::DeploysADay => text("Releases a day", "Over all services together."),
-        QuestionKey::Clouds => text("Where it may run", "Leave empty when any place will do. A must here rules out platforms that exist elsewhere only."),
+        QuestionKey::Clouds => text(
+            "Where it may run",
+            "Leave empty when any place will do. A must here rules out platforms that exist elsewhere only.",
+        ),
         QuestionKey::Regions => text("Regions", "Several regions mean several clusters or a platform that spans them."),
         QuestionKey::RegionNames => text("Region names", "As your provider writes them, separated by commas."),
         QuestionKey::Zones => text("Zones in each region", "Three zones survive the loss of one."),
@@ -70,7 +81,9 @@ const fn need_text(need: Need) -> QuestionText {
         Need::StatefulQuorum => text("Clustered state", "Members with stable names: etcd, Kafka, ZooKeeper."),
         Need::StrictTenancy => text("A kernel per workload", "Hard isolation between tenants."),
         Need::GovernmentCompliance => text("Attested control plane", "FedRAMP High or DoD, from the provider."),
-        Need::NoForcedUpgrades => text("No forced upgrades", "The provider must not choose when nodes or versions change."),
+        Need::NoForcedUpgrades => {
+            text("No forced upgrades", "The provider must not choose when nodes or versions change.")
+        }
         Need::JobOver24Hours => text("Jobs over 24 hours", "One batch job that runs longer."),
         Need::OperatorsHelm => text("Operators and Helm charts", "Off-the-shelf software of the Kubernetes world."),
         Need::LargeMemory => text("Over 120 GB or 16 CPU", "In one task or pod."),

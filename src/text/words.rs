@@ -114,6 +114,7 @@ catalogue! {
     workloads_lead_none: "Drop manifests anywhere on this page, or add a workload by hand.",
     workload_add: "Add a workload",
     workload_filter: "Filter by name, namespace or image",
+    workload_copy: "Copy as a table",
     workload_name: "Name",
     workload_namespace: "Namespace",
     workload_kind: "Kind",

@@ -17,9 +17,9 @@ pub fn set_title(title: &str) {
     document().set_title(title);
 }
 
-/// Whether the person's system is dark.
-pub fn prefers_dark() -> bool {
-    window().match_media("(prefers-color-scheme: dark)").ok().flatten().is_some_and(|query| query.matches())
+/// Whether the window is a phone's.
+pub fn is_narrow() -> bool {
+    window().match_media("(max-width: 760px)").ok().flatten().is_some_and(|query| query.matches())
 }
 
 /// Puts the focus on an element, once the page has been drawn.

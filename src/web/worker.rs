@@ -55,7 +55,8 @@ impl WorkerClient {
         let inner = Rc::new(RefCell::new(client));
         if let Some(worker) = worker {
             let answers = Rc::clone(&inner);
-            let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| heard(&answers, &event));
+            let on_message =
+                Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| heard(&answers, &event));
             worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
             on_message.forget();
             let failed = Rc::clone(&inner);

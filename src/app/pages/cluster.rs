@@ -97,9 +97,8 @@ fn namespace(store: Store) -> AnyView {
 }
 
 fn security(store: Store) -> AnyView {
-    let value = store.part(|design| {
-        design.cluster.pod_security.unwrap_or(PodSecurityLevel::Restricted).key().to_owned()
-    });
+    let value =
+        store.part(|design| design.cluster.pod_security.unwrap_or(PodSecurityLevel::Restricted).key().to_owned());
     let options = PodSecurityLevel::KEYS.iter().map(|key| ((*key).to_owned(), option_label(key).to_owned())).collect();
     let (label, help) = (ENGLISH.cluster_security.to_owned(), ENGLISH.cluster_security_help.to_owned());
     select("cluster-security".to_owned(), label, help, options, value.into(), move |key| {

@@ -23,7 +23,8 @@ fn rows(design: &Design) -> Vec<Row> {
     let mut rows = Vec::new();
     for (index, workload) in design.workloads.iter().enumerate() {
         for call in &workload.calls {
-            let service = design.service(&call.service, if call.namespace.is_empty() { &workload.namespace } else { &call.namespace });
+            let service = design
+                .service(&call.service, if call.namespace.is_empty() { &workload.namespace } else { &call.namespace });
             let port = call.port.or_else(|| service.and_then(|s| s.ports.first()).map(|p| p.port));
             rows.push(Row {
                 index,
@@ -73,8 +74,14 @@ fn change(store: Store, place: &str, act: impl FnOnce(&mut MeshChoice)) {
 fn mesh_select(store: Store) -> AnyView {
     let value = store.part(|design| design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar).key().to_owned());
     let options = MeshKind::ALL.iter().map(|mesh| (mesh.key().to_owned(), mesh_label(*mesh).to_owned())).collect();
-    select("mesh-kind".to_owned(), ENGLISH.mesh_kind.to_owned(), ENGLISH.mesh_kind_help.to_owned(), options,
-        value.into(), move |key| change(store, "", |mesh| mesh.chosen = MeshKind::from_key(&key)))
+    select(
+        "mesh-kind".to_owned(),
+        ENGLISH.mesh_kind.to_owned(),
+        ENGLISH.mesh_kind_help.to_owned(),
+        options,
+        value.into(),
+        move |key| change(store, "", |mesh| mesh.chosen = MeshKind::from_key(&key)),
+    )
 }
 
 /// A list whose first choice is the default and is not written down.

@@ -7,7 +7,7 @@ use crate::app::store::{Store, use_store};
 use crate::app::summary::platform_name;
 use crate::design::Criterion;
 use crate::knowledge;
-use crate::recommend::{Cause, Contribution, EliminationReason, Eliminated, Ranked, Recommendation};
+use crate::recommend::{Cause, Contribution, Eliminated, EliminationReason, Ranked, Recommendation};
 use crate::text::{ENGLISH, criterion_label, dollars_range, fill, question_text};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -64,9 +64,8 @@ fn entry(store: Store, recommendation: &Arc<Recommendation>, ranked: &Ranked) ->
     let id = ranked.platform;
     let info = knowledge::embedded().platform(id);
     let cost = recommendation.matrix.iter().find(|row| row.platform == id).map(|row| row.cost.clone());
-    let money = cost.as_ref().map(|cost| {
-        dollars_range(cost.provider.low.whole_dollars(), cost.provider.high.whole_dollars())
-    });
+    let money =
+        cost.as_ref().map(|cost| dollars_range(cost.provider.low.whole_dollars(), cost.provider.high.whole_dollars()));
     let hours = cost.as_ref().map(|cost| {
         let [low, _, high] = cost.people_hours;
         fill(ENGLISH.platform_hours, &[&low, &high])
@@ -74,10 +73,12 @@ fn entry(store: Store, recommendation: &Arc<Recommendation>, ranked: &Ranked) ->
     let first_in = ranked.acceptability.first().copied().unwrap_or_default();
     let score = ranked.score.as_hundredths();
     let chosen = store.part(move |design| design.platform.chosen == Some(id));
-    let choose = move |_| store.edit("", |design| {
-        let on = design.platform.chosen != Some(id);
-        design.platform.chosen = on.then_some(id);
-    });
+    let choose = move |_| {
+        store.edit("", |design| {
+            let on = design.platform.chosen != Some(id);
+            design.platform.chosen = on.then_some(id);
+        })
+    };
     view! {
         <li class="entry">
             <div class="entry-head">
@@ -162,18 +163,22 @@ fn kept_out(recommendation: &Recommendation) -> AnyView {
     if recommendation.eliminated.is_empty() {
         return ().into_any();
     }
-    let reason = |reason: &EliminationReason| view! {
-        <li>
-            <b>{cause(reason.cause)}</b>": "{reason.reason.clone()}" "
-            {(!reason.caveat.is_empty()).then(|| view! { <span class="hint">{reason.caveat.clone()}" "</span> })}
-            {cited(&reason.fact)}
-        </li>
+    let reason = |reason: &EliminationReason| {
+        view! {
+            <li>
+                <b>{cause(reason.cause)}</b>": "{reason.reason.clone()}" "
+                {(!reason.caveat.is_empty()).then(|| view! { <span class="hint">{reason.caveat.clone()}" "</span> })}
+                {cited(&reason.fact)}
+            </li>
+        }
     };
-    let one = |out: &Eliminated| view! {
-        <li class="entry out">
-            <strong>{platform_name(out.platform)}</strong>
-            <ul>{out.reasons.iter().map(reason).collect_view()}</ul>
-        </li>
+    let one = |out: &Eliminated| {
+        view! {
+            <li class="entry out">
+                <strong>{platform_name(out.platform)}</strong>
+                <ul>{out.reasons.iter().map(reason).collect_view()}</ul>
+            </li>
+        }
     };
     view! {
         <section>

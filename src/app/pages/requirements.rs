@@ -113,12 +113,15 @@ fn one(store: Store, question: Question) -> AnyView {
                 Some(Answer::Names(names)) => names.join(", "),
                 _ => String::new(),
             });
-            field(Field::new(id(question), words.label, value, move |typed| {
-                let names: Vec<String> =
-                    typed.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
-                say(store, question.key, (!names.is_empty()).then_some(Answer::Names(names)));
-                Ok(())
-            }).help(words.help))
+            field(
+                Field::new(id(question), words.label, value, move |typed| {
+                    let names: Vec<String> =
+                        typed.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+                    say(store, question.key, (!names.is_empty()).then_some(Answer::Names(names)));
+                    Ok(())
+                })
+                .help(words.help),
+            )
         }
     };
     view! {
@@ -287,10 +290,12 @@ fn priority(store: Store, criterion: Criterion) -> AnyView {
     let set = move |change: &dyn Fn(&mut Priority)| {
         let place = format!("priority-{}", criterion.key());
         store.edit(&place, |design| {
-            let mut priority = design.requirements.priorities.get(&criterion).copied().unwrap_or(Priority {
-                importance: Priority::DEFAULT.importance,
-                sureness: Sureness::Fairly,
-            });
+            let mut priority = design
+                .requirements
+                .priorities
+                .get(&criterion)
+                .copied()
+                .unwrap_or(Priority { importance: Priority::DEFAULT.importance, sureness: Sureness::Fairly });
             change(&mut priority);
             design.requirements.priorities.insert(criterion, priority);
         });

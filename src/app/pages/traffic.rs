@@ -193,11 +193,8 @@ fn rule(
                 ..ServiceTraffic::default()
             });
             answer = write(&mut traffic, typed);
-            let bare = ServiceTraffic {
-                service: name.clone(),
-                namespace: namespace.clone(),
-                ..ServiceTraffic::default()
-            };
+            let bare =
+                ServiceTraffic { service: name.clone(), namespace: namespace.clone(), ..ServiceTraffic::default() };
             match known {
                 Some(known) if traffic == bare => drop(list.remove(known)),
                 Some(known) => list.iter_mut().nth(known).into_iter().for_each(|t| *t = traffic.clone()),

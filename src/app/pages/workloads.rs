@@ -27,7 +27,68 @@ struct Row {
     calls: String,
 }
 
-fn rows(design: &Design, sought: &str) -> Vec<Row> {
+/// What the table is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Name,
+    Kind,
+    Namespace,
+    Pods,
+    Cpu,
+    Memory,
+    Services,
+    Calls,
+}
+
+impl Column {
+    const ALL: [Self; 8] =
+        [Self::Name, Self::Kind, Self::Namespace, Self::Pods, Self::Cpu, Self::Memory, Self::Services, Self::Calls];
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Name => ENGLISH.workload_name,
+            Self::Kind => ENGLISH.workload_kind,
+            Self::Namespace => ENGLISH.workload_namespace,
+            Self::Pods => ENGLISH.workload_pods,
+            Self::Cpu => ENGLISH.workload_cpu,
+            Self::Memory => ENGLISH.workload_memory,
+            Self::Services => ENGLISH.workload_services,
+            Self::Calls => ENGLISH.workload_calls,
+        }
+    }
+
+    const fn is_number(self) -> bool {
+        matches!(self, Self::Pods | Self::Cpu | Self::Memory)
+    }
+
+    fn sort(self, rows: &mut [Row]) {
+        match self {
+            Self::Name => rows.sort_by(|a, b| a.name.cmp(&b.name)),
+            Self::Kind => rows.sort_by(|a, b| a.kind.cmp(b.kind)),
+            Self::Namespace => rows.sort_by(|a, b| a.namespace.cmp(&b.namespace)),
+            Self::Pods => rows.sort_by_key(|row| row.pods),
+            Self::Cpu => rows.sort_by_key(|row| row.cpu),
+            Self::Memory => rows.sort_by_key(|row| row.memory),
+            Self::Services => rows.sort_by(|a, b| a.services.cmp(&b.services)),
+            Self::Calls => rows.sort_by(|a, b| a.calls.cmp(&b.calls)),
+        }
+    }
+}
+
+/// Which column, and whether the largest stands first; none keeps the design's own order.
+type Order = Option<(Column, bool)>;
+
+/// The table as tab-separated text, for a spreadsheet.
+fn as_tsv(rows: &[Row]) -> String {
+    let head = Column::ALL.map(Column::label).join("\t");
+    let line = |row: &Row| {
+        let Row { name, namespace, kind, pods, cpu, memory, services, calls, .. } = row;
+        format!("{name}\t{kind}\t{namespace}\t{pods}\t{cpu}\t{memory}\t{services}\t{calls}")
+    };
+    std::iter::once(head).chain(rows.iter().map(line)).collect::<Vec<_>>().join("\n")
+}
+
+fn rows(design: &Design, sought: &str, order: Order) -> Vec<Row> {
     let sought = sought.to_lowercase();
     let matches = |workload: &Workload| {
         sought.is_empty()
@@ -50,7 +111,37 @@ fn rows(design: &Design, sought: &str) -> Vec<Row> {
             calls: workload.calls.iter().map(|call| call.service.as_str()).collect::<Vec<_>>().join(", "),
         }
     };
-    design.workloads.iter().enumerate().filter(|(_, workload)| matches(workload)).map(row).collect()
+    let mut rows: Vec<Row> =
+        design.workloads.iter().enumerate().filter(|(_, workload)| matches(workload)).map(row).collect();
+    if let Some((column, reversed)) = order {
+        column.sort(&mut rows);
+        if reversed {
+            rows.reverse();
+        }
+    }
+    rows
+}
+
+fn heading_cell(column: Column, order: RwSignal<Order>) -> AnyView {
+    let sorted = move || match order.get() {
+        Some((by, false)) if by == column => Some("ascending"),
+        Some((by, true)) if by == column => Some("descending"),
+        _ => None,
+    };
+    view! {
+        <th scope="col" class:number=column.is_number() aria-sort=sorted>
+            <button type="button" class="sort" on:click=move |_| order.update(|order| *order = match *order {
+                Some((by, false)) if by == column => Some((column, true)),
+                Some((by, true)) if by == column => None,
+                _ => Some((column, false)),
+            })>{column.label()}{move || match sorted() {
+                Some("ascending") => " ↑",
+                Some(_) => " ↓",
+                None => "",
+            }}</button>
+        </th>
+    }
+    .into_any()
 }
 
 /// Draws the page.
@@ -60,7 +151,8 @@ pub(crate) fn workloads() -> AnyView {
     let effects = use_effects();
     let sought = RwSignal::new(String::new());
     let shown = RwSignal::new(PAGE);
-    let rows = Memo::new(move |_| rows(&store.design(), &sought.get()));
+    let order = RwSignal::new(None);
+    let rows = Memo::new(move |_| rows(&store.design(), &sought.get(), order.get()));
     let empty = store.part(|design| design.workloads.is_empty());
     let heading = Memo::new(move |_| {
         let totals = derived.totals.get();
@@ -81,6 +173,8 @@ pub(crate) fn workloads() -> AnyView {
             <input type="search" id="workload-filter" aria-label=ENGLISH.workload_filter
                 placeholder=ENGLISH.workload_filter prop:value=move || sought.get()
                 on:input=move |event| { sought.set(event_target_value(&event)); shown.set(PAGE); } />
+            <button type="button" hidden=move || empty.get()
+                on:click=move |_| effects.copy(&rows.with_untracked(|rows| as_tsv(rows)))>{ENGLISH.workload_copy}</button>
         </div>
         {move || empty.get().then(|| view! { <p class="empty">{ENGLISH.workloads_lead_none}</p> })}
         {move || (!empty.get() && rows.with(Vec::is_empty)).then(|| view! {
@@ -90,16 +184,7 @@ pub(crate) fn workloads() -> AnyView {
             <div class="scroll" tabindex="0" role="region" aria-label=ENGLISH.step_workloads
                 hidden=move || rows.with(Vec::is_empty)>
                 <table class="list">
-                    <thead><tr>
-                        <th scope="col">{ENGLISH.workload_name}</th>
-                        <th scope="col">{ENGLISH.workload_kind}</th>
-                        <th scope="col">{ENGLISH.workload_namespace}</th>
-                        <th scope="col" class="number">{ENGLISH.workload_pods}</th>
-                        <th scope="col" class="number">{ENGLISH.workload_cpu}</th>
-                        <th scope="col" class="number">{ENGLISH.workload_memory}</th>
-                        <th scope="col">{ENGLISH.workload_services}</th>
-                        <th scope="col">{ENGLISH.workload_calls}</th>
-                    </tr></thead>
+                    <thead><tr>{Column::ALL.map(|column| heading_cell(column, order)).collect_view()}</tr></thead>
                     <tbody>
                         <For each=move || rows.get().into_iter().take(shown.get()) key=|row| row.clone() let(row)>
                             {drawn(store, row)}
@@ -152,19 +237,10 @@ fn add(store: Store) {
         let name = (1..).map(|n| format!("service-{n}")).find(|name| !taken(name)).unwrap_or_default();
         let container = Container {
             name: "main".to_owned(),
-            requests: Resources {
-                cpu: Some(MilliCpu(100)),
-                memory: Some(Bytes(128 << 20)),
-                ..Resources::default()
-            },
+            requests: Resources { cpu: Some(MilliCpu(100)), memory: Some(Bytes(128 << 20)), ..Resources::default() },
             ..Container::default()
         };
-        design.workloads.push(Workload {
-            name,
-            replicas: Some(2),
-            containers: vec![container],
-            ..Workload::default()
-        });
+        design.workloads.push(Workload { name, replicas: Some(2), containers: vec![container], ..Workload::default() });
     });
     store.workload.set(store.design_now().workloads.len().checked_sub(1));
     crate::web::focus_element("workload-name");

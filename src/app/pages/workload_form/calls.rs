@@ -16,9 +16,8 @@ fn call_text(
     read: fn(&Call) -> String,
     write: fn(&mut Call, &str) -> Result<(), String>,
 ) -> AnyView {
-    let value = store.part(move |design| {
-        design.workloads.get(index).and_then(|w| w.calls.get(at)).map(read).unwrap_or_default()
-    });
+    let value = store
+        .part(move |design| design.workloads.get(index).and_then(|w| w.calls.get(at)).map(read).unwrap_or_default());
     let place = format!("workload-{index}-call-{at}-{}", make.0);
     field(Field::new(format!("call-{at}-{}", make.0), make.1, value.into(), move |typed| {
         let mut answer = Ok(());
@@ -37,9 +36,8 @@ pub(super) fn call_form(store: Store, index: usize, at: usize) -> AnyView {
         let call = design.workloads.get(index).and_then(|w| w.calls.get(at));
         call.map(|call| format!("{}/{}", call.namespace, call.service)).unwrap_or_default()
     });
-    let seen = store.part(move |design| {
-        design.workloads.get(index).and_then(|w| w.calls.get(at)).map(seen_in).unwrap_or_default()
-    });
+    let seen = store
+        .part(move |design| design.workloads.get(index).and_then(|w| w.calls.get(at)).map(seen_in).unwrap_or_default());
     let mut services: Vec<(String, String)> = vec![("/".to_owned(), "–".to_owned())];
     let design = store.design_now();
     let own = design.workloads.get(index).map(|w| design.namespace_of(&w.namespace).to_owned()).unwrap_or_default();

@@ -36,8 +36,7 @@ pub(super) fn parsed_env(typed: &str, old: &[EnvVar]) -> Result<Vec<EnvVar>, Str
         if line.trim().is_empty() {
             continue;
         }
-        let (name, value) =
-            line.split_once('=').ok_or_else(|| fill(ENGLISH.env_no_equals, &[&(number + 1)]))?;
+        let (name, value) = line.split_once('=').ok_or_else(|| fill(ENGLISH.env_no_equals, &[&(number + 1)]))?;
         let (name, value) = (name.trim().to_owned(), value.to_owned());
         if name.is_empty() {
             return Err(fill(ENGLISH.env_no_name, &[&(number + 1)]));
@@ -53,7 +52,6 @@ pub(super) fn parsed_env(typed: &str, old: &[EnvVar]) -> Result<Vec<EnvVar>, Str
     Ok(env)
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,7 +61,10 @@ mod tests {
         let field = EnvVar { name: "IP".into(), source: EnvSource::Field("status.podIP".into()) };
         let value = |name: &str, value: &str| EnvVar { name: name.into(), source: EnvSource::Value(value.into()) };
         let old = vec![value("A", "1"), field.clone(), value("B", "2")];
-        assert_eq!(parsed_env("A=1\nB=x=y\nC=", &old).unwrap(), [value("A", "1"), field.clone(), value("B", "x=y"), value("C", "")]);
+        assert_eq!(
+            parsed_env("A=1\nB=x=y\nC=", &old).unwrap(),
+            [value("A", "1"), field.clone(), value("B", "x=y"), value("C", "")]
+        );
         assert_eq!(parsed_env("", &old).unwrap(), [field]);
         assert!(parsed_env("novalue", &[]).is_err());
     }

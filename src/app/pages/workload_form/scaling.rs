@@ -68,8 +68,9 @@ fn set_cpu_target(workload: &mut Workload, typed: &str) -> Result<(), String> {
     let is_cpu = |metric: &Metric| matches!(metric, Metric::Resource { name, target: MetricTarget::Utilization(_) } if name == "cpu");
     scaling.metrics.retain(|metric| !is_cpu(metric));
     if let Some(share) = share {
-        scaling.metrics.insert(0, Metric::Resource { name: "cpu".to_owned(), target: MetricTarget::Utilization(share) });
+        scaling
+            .metrics
+            .insert(0, Metric::Resource { name: "cpu".to_owned(), target: MetricTarget::Utilization(share) });
     }
     Ok(())
 }
-

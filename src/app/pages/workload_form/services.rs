@@ -50,4 +50,3 @@ fn add_service(design: &mut Design, index: usize) {
         ..Service::default()
     });
 }
-
