@@ -1,22 +1,22 @@
 //! The rows of the tables: what each platform is, what eliminates it, what a criterion means, what things cost.
 
-use super::{Date, Fact, FactId, Number};
-use crate::design::{Cloud, Criterion, IstioMinor, KubernetesMinor, Need, PlatformId};
+use super::{Curve, Date, FactId, Number};
+use crate::design::{Cloud, Criterion, IstioMinor, KubernetesMinor, Need, PlatformId, option_keys};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// What kind of platform it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PlatformFamily {
-    /// Kubernetes that the team runs.
-    OwnKubernetes,
-    /// Kubernetes whose control plane a provider runs.
-    ManagedKubernetes,
-    /// Another orchestrator that the team runs.
-    OtherOrchestrator,
-    /// A provider's container service with an API of its own.
-    CloudService,
+option_keys! {
+    /// What kind of platform it is.
+    pub enum PlatformFamily {
+        /// Kubernetes that the team runs.
+        OwnKubernetes = "own-kubernetes",
+        /// Kubernetes whose control plane a provider runs.
+        ManagedKubernetes = "managed-kubernetes",
+        /// Another orchestrator that the team runs.
+        OtherOrchestrator = "other-orchestrator",
+        /// A provider's container service with an API of its own.
+        CloudService = "cloud-service",
+    }
 }
 
 /// A platform.
@@ -41,9 +41,8 @@ pub struct Platform {
     pub facts: Vec<FactId>,
 }
 
-/// How a platform meets a need it does not meet plainly.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+/// What a platform makes of a need.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Verdict {
     /// The platform.
     pub platform: PlatformId,
@@ -57,6 +56,8 @@ pub struct Verdict {
 pub struct Constraint {
     /// The need.
     pub need: Need,
+    /// What it asks, as a sentence.
+    pub asks: String,
     /// The criteria that suffer where the need is a wish that is not met.
     pub criteria: Vec<Criterion>,
     /// Where it cannot be met.
@@ -90,7 +91,19 @@ fn text_for(verdicts: &[Verdict], platform: PlatformId) -> Option<&str> {
     verdicts.iter().find(|verdict| verdict.platform == platform).map(|verdict| verdict.text.as_str())
 }
 
-/// What a criterion means.
+option_keys! {
+    /// A trait of a design that shifts the parts of a criterion.
+    pub enum Emphasis {
+        /// The load is mostly idle.
+        MostlyIdle = "mostly-idle",
+        /// The load is spiky.
+        Spiky = "spiky",
+        /// It runs in small sites.
+        Edge = "edge",
+    }
+}
+
+/// What a criterion means and how it is valued.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CriterionInfo {
@@ -106,9 +119,18 @@ pub struct CriterionInfo {
     pub worst: String,
     /// What 100 stands for.
     pub best: String,
-    /// Parts the value is the sum of; empty where it is computed from this design.
+    /// Per cent of what is missing to 100 that knowing the platform gives back.
+    #[serde(default)]
+    pub familiarity: u8,
+    /// Parts the value is the sum of; empty where it is read off a curve.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<CriterionPart>,
+    /// The curve it is read off, where it is computed from this design.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub curve: Option<Curve>,
+    /// The curve in its place where a budget is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub budget_curve: Option<Curve>,
 }
 
 /// A part of a criterion's value.
@@ -119,8 +141,128 @@ pub struct CriterionPart {
     pub key: String,
     /// What is asked, in a few words.
     pub what: String,
-    /// Points for a full answer.
+    /// Points for a full answer; those of all parts are 100.
     pub points: u8,
+    /// Points in its place where a design is so.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub when: BTreeMap<Emphasis, u8>,
+}
+
+impl CriterionPart {
+    /// The points under an emphasis.
+    pub fn points_when(&self, emphasis: Option<Emphasis>) -> u8 {
+        emphasis.and_then(|emphasis| self.when.get(&emphasis).copied()).unwrap_or(self.points)
+    }
+}
+
+/// How far a platform fulfils one part of a criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Grade {
+    /// In per cent, by quarters.
+    pub grade: u8,
+    /// The facts that show it.
+    pub facts: Vec<FactId>,
+}
+
+/// How far a platform fulfils a criterion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Rating {
+    /// The criterion.
+    pub criterion: Criterion,
+    /// The platform.
+    pub platform: PlatformId,
+    /// That in a sentence.
+    pub text: String,
+    /// By the part's key.
+    pub parts: BTreeMap<String, Grade>,
+}
+
+option_keys! {
+    /// What a published limit bounds.
+    pub enum LimitOf {
+        /// Nodes of a cluster.
+        Nodes = "nodes",
+        /// Pods of a cluster.
+        Pods = "pods",
+        /// Services.
+        Services = "services",
+        /// Tasks of one service.
+        TasksPerService = "tasks_per_service",
+        /// Tasks that one service starts in a minute.
+        TasksAMinute = "tasks_a_minute",
+        /// Instances of one service.
+        Instances = "instances",
+        /// Addresses of one overlay network.
+        Addresses = "addresses",
+    }
+}
+
+/// A published limit: the number is the fact's value of that name, with `_low` and `_high` where it is not certain.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Limit {
+    /// What it bounds.
+    pub of: LimitOf,
+    /// The fact.
+    pub fact: FactId,
+}
+
+/// The limits that bound a platform's reach.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Reach {
+    /// The platform.
+    pub platform: PlatformId,
+    /// Its limits.
+    pub limits: Vec<Limit>,
+}
+
+/// The largest pod a platform takes, where the machine is not the bound.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct LargestPod {
+    /// The platform.
+    pub platform: PlatformId,
+    /// The fact with `cpus_most` and, where it is known, `memory_gib_most`.
+    pub fact: FactId,
+}
+
+option_keys! {
+    /// What a bill counts.
+    pub enum Billing {
+        /// Whole machines.
+        Nodes = "nodes",
+        /// What pods request.
+        Pods = "pods",
+        /// Tasks, by fixed sizes.
+        Tasks = "tasks",
+        /// The time requests are served, or instances kept.
+        Requests = "requests",
+    }
+}
+
+/// How a platform is billed and what it takes to run it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Costing {
+    /// The platform.
+    pub platform: PlatformId,
+    /// What the bill counts.
+    pub billed: Billing,
+    /// The fact with the fee of a cluster, `dollars_an_hour`.
+    pub fee: FactId,
+    /// The fact with the machines its own servers take: `machines`, `cpus` and `memory_gib`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub servers: Option<FactId>,
+    /// The facts with its own prices.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub prices: Vec<FactId>,
+    /// The estimate of hours a month.
+    pub effort: FactId,
+    /// The facts behind the estimate.
+    pub operation: Vec<FactId>,
 }
 
 /// A machine one can rent.
@@ -132,13 +274,22 @@ pub struct Machine {
     /// The provider.
     pub cloud: Cloud,
     /// Virtual processors.
-    pub cpus: Number,
+    pub cpus: u32,
     /// Memory in GiB.
-    pub memory_gib: Number,
+    pub memory_gib: u32,
     /// US dollars an hour, on demand.
     pub dollars_an_hour: Number,
     /// The most pods it takes by default.
-    pub pods: u64,
+    pub pods: u32,
+    /// ARM64 instead of x86-64.
+    #[serde(default)]
+    pub arm: bool,
+    /// Gives its processors in full only for a while.
+    #[serde(default)]
+    pub burstable: bool,
+    /// Accelerators.
+    #[serde(default)]
+    pub gpus: u32,
     /// Which fact says so.
     pub fact: FactId,
 }
@@ -168,63 +319,10 @@ pub struct IstioRelease {
     /// First released.
     pub released: Date,
     /// Last supported day, where one is announced.
+    #[serde(default)]
     pub ends: Option<Date>,
     /// Kubernetes minors it is tested with, as `1.32`.
     pub kubernetes: Vec<String>,
     /// Which facts say so.
     pub facts: Vec<FactId>,
-}
-
-/// Everything that is known, as the rooms use it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct Knowledge {
-    /// When the facts were last gone through.
-    pub date: Option<Date>,
-    /// The platforms, in the order of [`PlatformId`].
-    pub platforms: Vec<Platform>,
-    /// The criteria, in the order of [`Criterion`].
-    pub criteria: Vec<CriterionInfo>,
-    /// The needs, in the order of [`Need`].
-    pub constraints: Vec<Constraint>,
-    /// Machines one can rent, by provider and price.
-    pub machines: Vec<Machine>,
-    /// Kubernetes minors, newest first.
-    pub kubernetes: Vec<KubernetesRelease>,
-    /// Istio minors, newest first.
-    pub istio: Vec<IstioRelease>,
-    /// Every fact, in the order of the names.
-    pub facts: Vec<Fact>,
-}
-
-impl Knowledge {
-    /// The fact of that name.
-    pub fn fact(&self, id: &str) -> Option<&Fact> {
-        let position = self.facts.binary_search_by(|fact| fact.id.as_str().cmp(id)).ok()?;
-        self.facts.get(position)
-    }
-
-    /// A platform's row.
-    pub fn platform(&self, id: PlatformId) -> Option<&Platform> {
-        self.platforms.iter().find(|platform| platform.id == id)
-    }
-
-    /// A criterion's row.
-    pub fn criterion(&self, id: Criterion) -> Option<&CriterionInfo> {
-        self.criteria.iter().find(|criterion| criterion.id == id)
-    }
-
-    /// A need's constraint.
-    pub fn constraint(&self, need: Need) -> Option<&Constraint> {
-        self.constraints.iter().find(|constraint| constraint.need == need)
-    }
-
-    /// A Kubernetes minor's dates.
-    pub fn kubernetes_release(&self, minor: KubernetesMinor) -> Option<&KubernetesRelease> {
-        self.kubernetes.iter().find(|release| release.minor == minor)
-    }
-
-    /// An Istio minor's dates.
-    pub fn istio_release(&self, minor: IstioMinor) -> Option<&IstioRelease> {
-        self.istio.iter().find(|release| release.minor == minor)
-    }
 }
