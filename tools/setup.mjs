@@ -61,7 +61,7 @@ function nodeItself() {
 function rust() {
   const compiler = ask("rustc", ["--version"], { env: toolchain.environment() })?.split(" ")[1];
   if (!compiler || !ask("cargo", ["--version"], { env: toolchain.environment() })) {
-    throw new Trouble("Rust is missing: install it by rustup (https://rustup.rs), then say this again.");
+    throw new Trouble("Rust is missing: install it with rustup, then say this again.");
   }
   const oldest = toolchain.oldestRust();
   const [major, minor] = compiler.split(".").map(Number);
@@ -96,10 +96,10 @@ function components() {
 /// One program from source into the kept folder. It is built beside its place and moved there whole, so that an
 /// interrupted or a second set-up never leaves half a tool.
 async function cargoTool(crate, tool) {
-  if (toolchain.whereIs(crate, tool) !== null) return;
+  if (toolchain.isThere(crate, tool)) return;
   mkdirSync(kept, { recursive: true });
   await locked(join(kept, `${crate}.lock`), `another set-up builds ${crate}`, () => {
-    if (toolchain.whereIs(crate, tool) !== null) return;
+    if (toolchain.isThere(crate, tool)) return;
     say(`cargo install ${crate} ${tool.version}, once for all clones on this machine; this takes some minutes`);
     const place = toolchain.home(crate, tool.version);
     const partial = `${place}.partial`;
@@ -108,14 +108,18 @@ async function cargoTool(crate, tool) {
     delete env.RUSTFLAGS;
     delete env.CARGO_BUILD_TARGET;
     const args = ["install", crate, "--version", tool.version, "--root", partial, "--no-track", "--force", ...tool.flags];
-    rmSync(partial, { recursive: true, force: true });
     const install = (more) => spawnSync("cargo", [...args, ...more], { stdio: ["ignore", "inherit", "inherit"], env }).status === 0;
-    // Its own lock file first; when a version named there is no longer to be had, the newest that fits.
-    if (!install(["--locked"]) && !install([])) throw new Trouble(`${crate} ${tool.version} could not be built: see above.`);
+    // A set-up that was killed may have left its cargo behind, which then finished the work.
+    if (!toolchain.holds(partial, tool)) {
+      rmSync(partial, { recursive: true, force: true });
+      // Its own lock file first; when a version named there is no longer to be had, the newest that fits.
+      const done = install(["--locked"]) || install([]);
+      if (!done && !toolchain.holds(partial, tool)) throw new Trouble(`${crate} ${tool.version} could not be built: see above.`);
+    }
     rmSync(place, { recursive: true, force: true });
     renameSync(partial, place);
     rmSync(build, { recursive: true, force: true });
-    if (toolchain.whereIs(crate, tool) === null) throw new Trouble(`${crate} was built, but does not say it is ${tool.version}.`);
+    if (!toolchain.isThere(crate, tool)) throw new Trouble(`${crate} was built, but does not say it is ${tool.version}.`);
   });
 }
 

@@ -53,13 +53,13 @@ function saysVersion(command, version) {
   return ask(command, ["--version"])?.split(/\s+/)[1] === version;
 }
 
-/// The folder a tool's commands are taken from at the asked version, "" when the search path has them; null when missing.
-export function whereIs(crate, { version, commands }) {
-  const folder = join(home(crate, version), "bin");
-  if (commands.every((command) => existsSync(join(folder, command)) && saysVersion(join(folder, command), version))) {
-    return folder;
-  }
-  return commands.every((command) => saysVersion(command, version)) ? "" : null;
+/// Whether a folder of the form `cargo install --root` makes holds a tool at the asked version.
+export const holds = (folder, { version, commands }) =>
+  commands.every((command) => existsSync(join(folder, "bin", command)) && saysVersion(join(folder, "bin", command), version));
+
+/// Whether a tool is to be had at the asked version: kept for all clones, or on the search path.
+export function isThere(crate, tool) {
+  return holds(home(crate, tool.version), tool) || tool.commands.every((command) => saysVersion(command, tool.version));
 }
 
 function onPath(names, path = process.env.PATH ?? "") {
