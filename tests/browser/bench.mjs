@@ -3,10 +3,12 @@
 // A keystroke: from the input event until everything that follows from it has been computed and written to the page
 // (the event, its microtasks, style and layout), on a design of 50 workloads. An import: from the file field's change to the
 // report on the page, with the longest time the page could not answer meanwhile.
+import { join } from "node:path";
 import { chromium } from "playwright-core";
-import { chrome } from "../../tools/toolchain.mjs";
 import { serve } from "../../tools/serve.mjs";
-import { dist } from "./fixture.mjs";
+import { chrome, root } from "../../tools/toolchain.mjs";
+
+const dist = join(root, "dist");
 
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const line = (what, numbers, unit = "ms") =>

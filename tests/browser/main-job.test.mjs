@@ -28,7 +28,7 @@ const designFile = (page) => saved(page, () => page.keyboard.press("Control+s"))
 async function mainJob({ page }) {
   await drop(page, shop);
   assert.match(await heading(page).textContent(), /^9 workloads, 18 pods/);
-  assert.match(await page.locator(".report").textContent(), /9 workloads with 18 pods, 7 Services, 11 calls/);
+  assert.match(await page.locator(".report").textContent(), /9 workloads with 18 pods, 7 Services, 10 calls/);
 
   await step(page, "requirements");
   await page.fill("#q-engineers", "25");
