@@ -4,9 +4,10 @@
 #   make serve   sets up, builds and serves the page on this machine   (PORT=8080)
 #   make build   leaves dist/, which any static host serves from any sub-path
 #   make test    runs everything and ends with `N passed, N failed`    (ONLY="lint native" runs those suites)
+#   make bench   measures the page in Chromium and prints medians
 #   make clean   removes what was built and installed in this folder; the tools kept for all clones stay
 
-.PHONY: help serve build test clean node
+.PHONY: help serve build test bench clean node
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -20,6 +21,11 @@ build: node
 
 test: node
 	@exec node tools/test.mjs $(ONLY)
+
+bench: node
+	@node tools/setup.mjs test
+	@node tools/build.mjs
+	@exec node tests/browser/bench.mjs
 
 clean:
 	rm -rf dist target node_modules .venv .tools tests/browser/shots
