@@ -150,6 +150,7 @@ impl Effects {
             }
             if new_step {
                 web::scroll_to_top();
+                web::reveal(".rail [aria-current]");
             }
             step
         });

@@ -208,6 +208,7 @@ catalogue! {
     platform_first_in: "First in",
     platform_cost: "A month",
     platform_cost_lead: "List prices for machines and control plane, without people.",
+    platform_cost_why: "How the month is reckoned",
     platform_hours: "{} to {} hours of people a month",
     platform_choose: "Choose",
     platform_chosen: "Chosen",

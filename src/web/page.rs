@@ -102,3 +102,16 @@ pub fn keep_tab_within(event: &KeyboardEvent, id: &str) {
         drop(target.focus());
     }
 }
+
+/// Scrolls what a selector finds into view, as little as need be.
+pub fn reveal(selector: &'static str) {
+    super::after(0, move || {
+        if let Ok(Some(element)) = document().query_selector(selector) {
+            let options = web_sys::ScrollIntoViewOptions::new();
+            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    })
+    .forget();
+}

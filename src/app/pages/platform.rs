@@ -112,6 +112,12 @@ fn entry(store: Store, recommendation: &Arc<Recommendation>, ranked: &Ranked) ->
                     }).collect_view()}</ul>
                 })}
                 {contributions(&ranked.contributions)}
+                {cost.map(|cost| view! {
+                    <h4>{ENGLISH.platform_cost_why}</h4>
+                    <ol class="why">{cost.why.lines.iter().map(|line| view! {
+                        <li>{line.text.clone()}" "{line.facts.iter().map(cited).collect_view()}</li>
+                    }).collect_view()}</ol>
+                })}
             </details>
         </li>
     }

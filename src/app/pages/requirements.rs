@@ -329,7 +329,9 @@ fn priority(store: Store, criterion: Criterion) -> AnyView {
                 }))}
             <button type="button" class="quiet" prop:disabled=move || said.get().is_none()
                 aria-label=format!("{}: {}", ENGLISH.remove, criterion_label(criterion))
-                on:click=move |_| store.edit("", |design| drop(design.requirements.priorities.remove(&criterion)))>
+                on:click=move |_| store.edit("", |design| {
+                    design.requirements.priorities.remove(&criterion);
+                })>
                 "×"
             </button>
         </div>
