@@ -3,13 +3,25 @@
 //! became of it. The idea: nothing is dropped in silence. Each field that is understood is taken from the tree, and
 //! what nobody took is in the report of itself.
 
+mod calls;
+mod credential;
+mod draft;
 mod error;
+mod field;
+mod input;
+mod kubernetes;
+mod leftover;
+mod notes;
 mod report;
+mod summary;
 
 pub use error::ImportError;
 pub use report::{ImportReport, ImportTotals, ReportEntry, ReportLevel};
 
 use crate::design::{Claim, Design, HostRoute, Service, Workload};
+use input::Shape;
+use notes::Notes;
+use std::collections::BTreeMap;
 
 /// A file as a person gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +65,34 @@ pub fn import(files: &[InputFile]) -> Import {
 
 /// The same, where calls may also lead to the Services of a design that is there already.
 pub fn import_beside(files: &[InputFile], design: &Design) -> Import {
-    let _ = (files, design);
-    Import::default()
+    let notes = Notes::default();
+    let inputs = input::load(files, &notes);
+    let mut import = Import::default();
+    let mut objects = Vec::new();
+    for loaded in inputs.documents.iter().filter(|loaded| loaded.shape == Shape::Kubernetes) {
+        kubernetes::objects(&loaded.document.root, &loaded.source, &mut objects);
+    }
+    let mut gathered = kubernetes::read(&objects, &notes);
+    let kinds = objects.iter().map(|object| object.kind.clone()).chain(inputs.skipped);
+    for kind in kinds {
+        *import.report.totals.objects.entry(kind).or_insert(0) += 1;
+    }
+    let book = calls::Book::new(gathered.services.iter().map(|(service, _)| service), design, BTreeMap::new());
+    calls::infer(&mut gathered.drafts, &book, &gathered.configs, &notes);
+    for draft in &gathered.drafts {
+        summary::workload(draft, &notes);
+    }
+    for (service, source) in &gathered.services {
+        summary::service(service, source, &notes);
+    }
+    import.workloads = gathered.drafts.into_iter().map(|draft| draft.workload).collect();
+    import.services = gathered.services.into_iter().map(|(service, _)| service).collect();
+    import.routes = gathered.routes;
+    import.claims = gathered.claims;
+    import.errors = inputs.errors;
+    import.report.totals.count(&import.workloads, import.services.len());
+    import.report.entries = notes.into_entries();
+    import
 }
 
 impl Import {

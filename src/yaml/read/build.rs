@@ -38,7 +38,7 @@ pub(super) fn build(piece: &Piece<'_>) -> Result<Built, ReadError> {
             }
             (event, span) => {
                 let root = builder.node(event, span, 0)?;
-                builder.to_the_end()?;
+                builder.read_to_the_end()?;
                 return Ok(Built { root, remarks: builder.remarks });
             }
         }
@@ -64,7 +64,7 @@ impl<'t> Builder<'_, 't> {
     }
 
     /// What follows the document's value may still be wrong.
-    fn to_the_end(&mut self) -> Result<(), ReadError> {
+    fn read_to_the_end(&mut self) -> Result<(), ReadError> {
         while let Some(event) = self.events.next_event() {
             event.map_err(|error| self.wrong(&error))?;
         }
@@ -150,18 +150,7 @@ impl<'t> Builder<'_, 't> {
                 continue;
             }
             let entry = Entry { key, key_at, value, taken: Cell::new(false) };
-            match known.get(&entry.key).and_then(|index| entries.get_mut(*index)) {
-                Some(first) => {
-                    // Kubernetes' reader and Compose's differ here; the last one counts where it is not refused.
-                    let (key, first_line) = (entry.key.clone(), first.key_at.line);
-                    self.remarks.push(Remark::DuplicateKey { key, first: first_line, at: key_at });
-                    *first = entry;
-                }
-                None => {
-                    known.insert(entry.key.clone(), entries.len());
-                    entries.push(entry);
-                }
-            }
+            add(entry, &mut entries, &mut known, &mut self.remarks);
         }
         for source in merged {
             self.merge(source, &mut entries, &mut known)?;
@@ -225,6 +214,23 @@ impl<'t> Builder<'_, 't> {
         if let Some(tag) = tag.filter(|tag| !tag.is_yaml_core_schema()) {
             self.remarks.push(Remark::Tag { tag: tag.to_string(), at });
         }
+    }
+}
+
+/// Adds an entry. Of a key that stands twice the last value counts, as in go-yaml where it does not refuse.
+pub(super) fn add(
+    entry: Entry,
+    entries: &mut Vec<Entry>,
+    known: &mut BTreeMap<String, usize>,
+    remarks: &mut Vec<Remark>,
+) {
+    if let Some(first) = known.get(&entry.key).and_then(|index| entries.get_mut(*index)) {
+        let (key, first_line) = (entry.key.clone(), first.key_at.line);
+        remarks.push(Remark::DuplicateKey { key, first: first_line, at: entry.key_at });
+        *first = entry;
+    } else {
+        known.insert(entry.key.clone(), entries.len());
+        entries.push(entry);
     }
 }
 

@@ -1,7 +1,7 @@
 //! JSON as `kubectl -o json` prints it. YAML's reader takes most of it, but not tabs between values nor characters
 //! written as a pair of surrogates, and it is slower.
 
-use super::build::{Built, MAX_DEPTH, MAX_VALUES};
+use super::build::{Built, MAX_DEPTH, MAX_VALUES, add};
 use super::split::count;
 use super::{Entry, Node, Piece, Place, Problem, ReadError, Remark, Scalar, Style, Value};
 use std::cell::Cell;
@@ -141,17 +141,7 @@ impl<'t> Reader<'_, 't> {
             self.at += 1;
             let value = self.value(depth + 1)?;
             let entry = Entry { key, key_at, value, taken: Cell::new(false) };
-            match known.get(&entry.key).and_then(|index| entries.get_mut(*index)) {
-                Some(first) => {
-                    let (key, first_line) = (entry.key.clone(), first.key_at.line);
-                    self.remarks.push(Remark::DuplicateKey { key, first: first_line, at: key_at });
-                    *first = entry;
-                }
-                None => {
-                    known.insert(entry.key.clone(), entries.len());
-                    entries.push(entry);
-                }
-            }
+            add(entry, &mut entries, &mut known, &mut self.remarks);
             if !self.another(b'}', "a comma or a closing brace is missing in an object")? {
                 return Ok(Value::Mapping(entries));
             }

@@ -36,7 +36,7 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
 fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
     let line = |end: usize| {
         let before = bytes.get(..end).unwrap_or(bytes);
-        Place { line: count(before.iter().filter(|b| **b == b'\n').count() + 1), column: 0 }
+        Place { line: count(before.split(|b| *b == b'\n').count()), column: 0 }
     };
     if let Some(nul) = bytes.iter().position(|b| *b == 0) {
         // Every other byte of such text is empty.

@@ -101,7 +101,7 @@ fn each_bad_text_has_its_line_and_its_cure() {
         let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
         for level in 1..9 {
             let below = format!("*a{}, ", level - 1).repeat(9);
-            text.push_str(&format!("a{level}: &a{level} [{}]\n", below.trim_end_matches(", ")));
+            text += &format!("a{level}: &a{level} [{}]\n", below.trim_end_matches(", "));
         }
         text
     };

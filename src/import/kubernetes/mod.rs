@@ -1,0 +1,300 @@
+//! Kubernetes objects. Trees come in, in the order of the files; drafts of workloads, Services, routes and claims go
+//! out, with the ConfigMaps that hold addresses. The idea: one reader per part of the API, each taking the keys it
+//! understands; who owns what is settled after everything is known, so that no pod counts twice.
+
+mod container;
+mod controller;
+mod environment;
+mod object;
+mod other;
+mod owned;
+mod pod;
+mod probe;
+mod route;
+mod scaling;
+mod scheduling;
+mod security;
+mod service;
+mod volume;
+
+pub(super) use object::{Object, is_mapping};
+
+use super::calls::Configs;
+use super::draft::Draft;
+use super::leftover::report_leftovers;
+use super::notes::{Notes, Source};
+use super::report::ReportLevel;
+use crate::design::{Claim, Disruption, HostRoute, LabelSelector, Service, WorkloadKind};
+use crate::yaml::read::Node;
+use scaling::Autoscaler;
+use std::collections::BTreeSet;
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub(super) drafts: Vec<Draft>,
+    pub(super) services: Vec<(Service, Source)>,
+    pub(super) routes: Vec<HostRoute>,
+    pub(super) claims: Vec<Claim>,
+    pub(super) configs: Configs,
+}
+
+/// What is attached to something else once everything is known.
+#[derive(Default)]
+struct Pending<'a> {
+    autoscalers: Vec<(&'a Object<'a>, Autoscaler)>,
+    budgets: Vec<(&'a Object<'a>, LabelSelector, Disruption)>,
+    routes: Vec<(&'a Object<'a>, route::Draft)>,
+    accounts: Vec<&'a Object<'a>>,
+    owned: Vec<&'a Object<'a>>,
+}
+
+/// The objects of a document: itself, or the elements of a `List`.
+pub(super) fn objects<'a>(root: &'a Node, source: &Source, found: &mut Vec<Object<'a>>) {
+    flatten(root, source, ("", ""), 0, found);
+}
+
+fn flatten<'a>(root: &'a Node, source: &Source, list: (&'a str, &'a str), depth: usize, found: &mut Vec<Object<'a>>) {
+    let text = |key: &str| root.get(key).and_then(Node::text).unwrap_or_default();
+    let kind = text("kind");
+    match (kind.strip_suffix("List"), root.get("items")) {
+        (Some(of), Some(items)) if depth < 4 => {
+            for item in items.items().iter().filter(|item| is_mapping(item)) {
+                flatten(item, source, (of, text("apiVersion")), depth + 1, found);
+            }
+        }
+        _ => found.push(Object::new(root, source, list)),
+    }
+}
+
+/// Reads all objects together.
+pub(super) fn read(objects: &[Object<'_>], notes: &Notes) -> Gathered {
+    let mut gathered = Gathered::default();
+    let mut pending = Pending::default();
+    for object in objects {
+        if object.name.is_empty() {
+            let what = "It has no `metadata.name`, so it is left out.";
+            object.say(notes, ReportLevel::LeftOut, what, "Name it and import again.");
+            continue;
+        }
+        if one(object, &mut gathered, &mut pending, notes) {
+            report_leftovers(object.root, &object.source, notes);
+        }
+    }
+    owned::read(&pending.owned, &mut gathered.drafts, notes);
+    for (object, autoscaler) in pending.autoscalers {
+        attach_autoscaler(object, autoscaler, &mut gathered.drafts, notes);
+    }
+    for (object, selector, disruption) in pending.budgets {
+        attach_budget(object, &selector, disruption, &mut gathered.drafts, notes);
+    }
+    for (object, draft) in pending.routes {
+        let route = finish_route(object, draft, &gathered.services, notes);
+        gathered.routes.push(route);
+    }
+    for object in pending.accounts {
+        other::service_account(object, &gathered.drafts, notes);
+    }
+    gathered
+}
+
+/// Reads one object; whether its tree was gone through, so that what nobody took is to be reported.
+fn one<'a>(object: &'a Object<'a>, gathered: &mut Gathered, pending: &mut Pending<'a>, notes: &Notes) -> bool {
+    other::note_obsolete(object, notes);
+    if let Some(kind) = workload_kind(object) {
+        if owned::is_owned(object) {
+            pending.owned.push(object);
+            return false;
+        }
+        let draft = controller::controller(object, kind, notes);
+        other::note_assumed_kind(object, kind, notes);
+        add_draft(draft, &mut gathered.drafts, notes);
+        return true;
+    }
+    match (object.group.as_str(), object.kind.as_str()) {
+        ("", "Pod") => pending.owned.push(object),
+        ("", "Service") => return add_service(object, gathered, notes),
+        ("" | "autoscaling", "HorizontalPodAutoscaler") => match scaling::autoscaler(object, notes) {
+            Some(autoscaler) => {
+                pending.autoscalers.push((object, autoscaler));
+                object.leave_own_labels(notes, &std::collections::BTreeMap::new());
+                return true;
+            }
+            None => object.say(notes, ReportLevel::LeftOut, "The autoscaler names no target or no maximum.", ""),
+        },
+        ("" | "policy", "PodDisruptionBudget") => match scaling::budget(object, notes) {
+            Some((selector, disruption)) => {
+                pending.budgets.push((object, selector, disruption));
+                object.leave_own_labels(notes, &std::collections::BTreeMap::new());
+                return true;
+            }
+            None => object.say(notes, ReportLevel::LeftOut, "The budget names no pods or no number.", ""),
+        },
+        ("" | "extensions" | "networking.k8s.io", "Ingress")
+        | ("gateway.networking.k8s.io", "HTTPRoute" | "GRPCRoute")
+        | ("networking.istio.io", "VirtualService") => {
+            let found = route::routes(object, notes);
+            pending.routes.extend(found.into_iter().map(|route| (object, route)));
+            return true;
+        }
+        ("", "PersistentVolumeClaim") => {
+            let spec = object.field(notes).part("spec");
+            gathered.claims.push(volume::claim(spec, object.name.clone(), object.namespace.clone()));
+            object.leave_own_labels(notes, &std::collections::BTreeMap::new());
+            object.say(notes, ReportLevel::Read, "A claim that stands on its own.", "");
+            return true;
+        }
+        ("", "ConfigMap") => gathered.configs.add(object, notes),
+        ("", "ServiceAccount") => pending.accounts.push(object),
+        _ => other::leave_out(object, notes),
+    }
+    false
+}
+
+/// What a kind becomes in the design, where it holds a pod template.
+fn workload_kind(object: &Object<'_>) -> Option<WorkloadKind> {
+    Some(match (object.group.as_str(), object.kind.as_str()) {
+        ("" | "apps" | "extensions", "Deployment" | "ReplicaSet")
+        | ("", "ReplicationController")
+        | ("argoproj.io", "Rollout")
+        | ("apps.openshift.io", "DeploymentConfig") => WorkloadKind::Deployment,
+        ("" | "apps", "StatefulSet") => WorkloadKind::StatefulSet,
+        ("" | "apps" | "extensions", "DaemonSet") => WorkloadKind::DaemonSet,
+        ("" | "batch", "Job") => WorkloadKind::Job,
+        ("" | "batch", "CronJob") => WorkloadKind::CronJob,
+        _ => return None,
+    })
+}
+
+/// Adds a workload; one that is there already is replaced.
+fn add_draft(draft: Draft, drafts: &mut Vec<Draft>, notes: &Notes) {
+    let same = |old: &&mut Draft| {
+        let (a, b) = (&old.workload, &draft.workload);
+        (a.kind, &a.name, &a.namespace) == (b.kind, &b.name, &b.namespace)
+    };
+    match drafts.iter_mut().find(same) {
+        Some(old) => {
+            say_twice(&draft.source, draft.line, (&old.source.file, old.line), notes);
+            *old = draft;
+        }
+        None => drafts.push(draft),
+    }
+}
+
+fn say_twice(source: &Source, line: u32, first: (&str, u32), notes: &Notes) {
+    let what = format!("It stands in the files twice, first in {} line {}; the last one is taken.", first.0, first.1);
+    notes.say(source, line, ReportLevel::Assumed, what, "Give each object once.");
+}
+
+fn add_service(object: &Object<'_>, gathered: &mut Gathered, notes: &Notes) -> bool {
+    if object.name == "kubernetes" && object.peek(&["metadata", "labels", "provider"]) == Some("kubernetes") {
+        object.say(notes, ReportLevel::LeftOut, "It is the cluster's own Service for its API.", "");
+        return false;
+    }
+    let service = service::service(object, notes);
+    let same = |old: &&mut (Service, Source)| {
+        (old.0.name.as_str(), old.0.namespace.as_str()) == (&service.name, &service.namespace)
+    };
+    match gathered.services.iter_mut().find(same) {
+        Some(old) => {
+            let line = old.0.read_at.as_ref().map_or(0, |at| at.line);
+            say_twice(&object.source, object.line, (&old.1.file, line), notes);
+            *old = (service, object.source.clone());
+        }
+        None => gathered.services.push((service, object.source.clone())),
+    }
+    true
+}
+
+fn attach_autoscaler(object: &Object<'_>, autoscaler: Autoscaler, drafts: &mut [Draft], notes: &Notes) {
+    let target = format!("{} {}", autoscaler.target_kind, autoscaler.target_name);
+    let found = drafts.iter_mut().find(|draft| {
+        draft.workload.name == autoscaler.target_name
+            && draft.workload.namespace == object.namespace
+            && draft.source.object == target
+    });
+    match found {
+        Some(draft) => {
+            draft.workload.autoscaling = Some(autoscaler.autoscaling);
+            object.say(notes, ReportLevel::Read, format!("It scales {target}."), "");
+        }
+        None => object.say(
+            notes,
+            ReportLevel::LeftOut,
+            format!("It scales {target}, which is not in the files."),
+            "Import both together.",
+        ),
+    }
+}
+
+fn attach_budget(
+    object: &Object<'_>,
+    selector: &LabelSelector,
+    budget: Disruption,
+    drafts: &mut [Draft],
+    notes: &Notes,
+) {
+    let mut guarded = Vec::new();
+    for draft in drafts.iter_mut() {
+        let workload = &mut draft.workload;
+        if workload.namespace == object.namespace && controller::holds(selector, &workload.pod_labels()) {
+            workload.disruption = Some(budget);
+            guarded.push(format!("{} {}", workload.kind.name(), workload.name));
+        }
+    }
+    match guarded.as_slice() {
+        [] => object.say(
+            notes,
+            ReportLevel::LeftOut,
+            "Its selector matches no workload of the files.",
+            "Import it together with the workload it guards.",
+        ),
+        [one] => object.say(notes, ReportLevel::Read, format!("It guards {one}."), ""),
+        several => object.say(
+            notes,
+            ReportLevel::Assumed,
+            format!("It guards several workloads together ({}); each gets a budget of its own.", several.join(", ")),
+            "Check the numbers.",
+        ),
+    }
+}
+
+fn finish_route(object: &Object<'_>, draft: route::Draft, services: &[(Service, Source)], notes: &Notes) -> HostRoute {
+    let mut route = draft.route;
+    let target = services.iter().map(|(service, _)| service);
+    let target = target.clone().find(|s| s.name == route.service && s.namespace == route.namespace);
+    if let Some(name) = draft.port_name {
+        let named = target.and_then(|service| service.ports.iter().find(|port| port.name == name));
+        route.port = named.map(|port| port.port);
+        if named.is_none() {
+            object.say(
+                notes,
+                ReportLevel::Assumed,
+                format!(
+                    "It leads to the port `{name}` of {}, which is not in the files; the first port is taken.",
+                    route.service
+                ),
+                "Import the Service as well.",
+            );
+        }
+    }
+    let host = if route.host.is_empty() { "Any host" } else { &route.host };
+    let path = if route.path.is_empty() { "/" } else { &route.path };
+    let to = &route.service;
+    if target.is_some() {
+        object.say(notes, ReportLevel::Read, format!("{host} {path} leads to the Service {to}."), "");
+    } else {
+        let what = format!("{host} {path} leads to the Service {to}, which is not in the files.");
+        object.say(notes, ReportLevel::Assumed, what, "Import the Service as well.");
+    }
+    route
+}
+
+/// Which objects an import holds, for telling what owns what.
+fn names(drafts: &[Draft]) -> BTreeSet<(String, String, String)> {
+    let of = |draft: &Draft| {
+        let kind = draft.source.object.split(' ').next().unwrap_or_default().to_owned();
+        (kind, draft.workload.namespace.clone(), draft.workload.name.clone())
+    };
+    drafts.iter().map(of).collect()
+}
