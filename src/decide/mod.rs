@@ -1,7 +1,19 @@
 //! The engine that decides. Alternatives with a value for each criterion, and the weight of each criterion, come in;
-//! scores, ranks, contributions and how firm they are go out. The idea: it knows no platform and no mesh, only a
-//! table of numbers in fixed point, so it can be tested by law and used for any choice.
+//! scores, ranks, contributions, how firm they are and what would turn them go out. The idea: it knows no platform and
+//! no mesh, only a table of numbers in fixed point, so it can be tested by law and used for any choice.
 
+mod apportion;
+mod firmness;
+mod sample;
+mod table;
+mod tipping;
 mod value;
 
+#[cfg(test)]
+mod laws;
+
+pub use apportion::apportion;
+pub use firmness::{Firmness, firmness};
+pub use table::{Alternative, Placed, Standing, Table};
+pub use tipping::{Tipping, tipping_points};
 pub use value::{Interval, Points, WeightRange};

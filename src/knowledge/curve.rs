@@ -20,12 +20,12 @@ impl Curve {
         let mut before: Option<(i128, i128)> = None;
         for (measure, value) in &self.points {
             let (px, py) = (i128::from(measure.thousandths()), i128::from(*value) * 100);
-            match before {
-                _ if x > px => before = Some((px, py)),
-                None => return hundredths(py),
-                Some((bx, by)) if px > bx => return hundredths(by + (py - by) * (x - bx) / (px - bx)),
-                Some(_) => return hundredths(py),
+            if x > px {
+                before = Some((px, py));
+                continue;
             }
+            let (bx, by) = before.filter(|(bx, _)| *bx < px).unwrap_or((px - 1, py));
+            return hundredths(by + (py - by) * (x.max(bx) - bx) / (px - bx));
         }
         before.map_or(0, |(_, y)| hundredths(y))
     }
