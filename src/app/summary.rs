@@ -51,8 +51,9 @@ pub(crate) fn summary() -> AnyView {
             .map(|r| platform_name(r.platform))
             .collect::<Vec<_>>()
     });
-    let row = move |label: &'static str, step: Step, value: Signal<String>| {
+    let row = move |label: &'static str, step: Step, value: Signal<String>, told: bool| {
         let before = changed(value);
+        let before = move || before.get().filter(|_| told);
         view! {
             <div class="fact">
                 <dt>{label}</dt>
@@ -61,7 +62,7 @@ pub(crate) fn summary() -> AnyView {
                         on:click=move |event| { event.prevent_default(); store.go(step); }>
                         {move || value.get()}
                     </a>
-                    {move || before.get().map(|before| view! {
+                    {move || before().map(|before| view! {
                         <span class="was">{fill(ENGLISH.summary_changed, &[&before])}</span>
                     })}
                 </dd>
@@ -82,23 +83,23 @@ pub(crate) fn summary() -> AnyView {
                         .map(|firm| fill(ENGLISH.summary_firm, &[&(firm / 100)]))
                 }}</p>
                 <dl aria-live="polite">
-                    {row(ENGLISH.summary_platform, Step::Platform, name.into())}
+                    {row(ENGLISH.summary_platform, Step::Platform, name.into(), true)}
                     {row(ENGLISH.summary_cost, Step::Platform,
-                        Signal::derive(move || cost.get().unwrap_or_else(|| "–".to_owned())))}
-                    {row(ENGLISH.summary_pods, Step::Workloads, Signal::derive(move || grouped(pods.get())))}
+                        Signal::derive(move || cost.get().unwrap_or_else(|| "–".to_owned())), true)}
+                    {row(ENGLISH.summary_pods, Step::Workloads, Signal::derive(move || grouped(pods.get())), true)}
                     {row(ENGLISH.summary_requests, Step::Cluster, Signal::derive(move || {
                         let totals = derived.totals.get();
                         format!("{}, {}", cpu(totals.cpu), bytes(totals.memory))
-                    }))}
+                    }), true)}
                     {row(ENGLISH.summary_mesh, Step::Mesh, Signal::derive(move || {
                         let calls = derived.totals.get().calls as u64;
                         format!("{}, {}", mesh_label(mesh.get()), plural(calls, "call", "calls"))
-                    }))}
+                    }), false)}
                     {row(ENGLISH.summary_warnings, Step::Review, Signal::derive(move || match found.get() {
                         (0, 0) => ENGLISH.summary_clean.to_owned(),
                         (errors, warnings) => format!("{}, {}",
                             plural(errors as u64, "error", "errors"), plural(warnings as u64, "warning", "warnings")),
-                    }))}
+                    }), false)}
                 </dl>
                 {move || {
                     let next = next.get();

@@ -2,13 +2,18 @@
 
 use crate::units::{Bytes, MilliCpu};
 
-/// Whole cores as `2 CPU`, parts as `250m CPU`.
+/// Parts of a core as `250m CPU`, from one core up with at most two decimals: `4.2 CPU`.
 pub fn cpu(amount: MilliCpu) -> String {
-    if amount.0 >= 10_000 && !amount.0.is_multiple_of(1000) {
-        let tenths = amount.0.saturating_add(50) / 100;
-        return format!("{}.{} CPU", tenths / 10, tenths % 10);
+    if amount.0 < 1000 {
+        return format!("{amount} CPU");
     }
-    format!("{amount} CPU")
+    let hundredths = amount.0.saturating_add(5) / 10;
+    let (whole, rest) = (hundredths / 100, hundredths % 100);
+    let rest = format!("{rest:02}");
+    match rest.trim_end_matches('0') {
+        "" => format!("{} CPU", grouped(whole)),
+        rest => format!("{}.{rest} CPU", grouped(whole)),
+    }
 }
 
 /// Binary units with at most one decimal: `1.5 GiB`, `512 MiB`.
@@ -66,7 +71,8 @@ mod tests {
     #[test]
     fn amounts_read_as_people_write_them() {
         assert_eq!(cpu(MilliCpu(250)), "250m CPU");
-        assert_eq!(cpu(MilliCpu(12_340)), "12.3 CPU");
+        assert_eq!(cpu(MilliCpu(4_200)), "4.2 CPU");
+        assert_eq!(cpu(MilliCpu(12_345)), "12.35 CPU");
         assert_eq!(bytes(Bytes(1536 << 20)), "1.5 GiB");
         assert_eq!(bytes(Bytes(512 << 20)), "512 MiB");
         assert_eq!(grouped(1_234_567), "1,234,567");

@@ -44,7 +44,7 @@ pub fn option_label(key: &str) -> &str {
         "iso-27001" => "ISO 27001",
         "gdpr" => "GDPR",
         "fedramp-high" => "FedRAMP High",
-        "any" => "Any",
+        "any" => "Anything",
         "vendor-supported" => "Any with a vendor behind it",
         "osi-only" => "OSI-approved only",
         "nothing" => "Nothing yet",

@@ -110,7 +110,7 @@ catalogue! {
     report_what: "What",
 
     workloads_heading_none: "No workloads yet",
-    workloads_heading: "{} workloads, {} pods, {} CPU and {} requested",
+    workloads_heading: "{} workloads, {} pods, {} and {} requested",
     workloads_lead_none: "Drop manifests anywhere on this page, or add a workload by hand.",
     workload_add: "Add a workload",
     workload_filter: "Filter by name, namespace or image",
@@ -245,7 +245,7 @@ catalogue! {
     mark_judged_means: "Weighed up from several sources",
     as_of: "as of {}",
 
-    cluster_heading: "Requests of {} CPU and {} in {} pods",
+    cluster_heading: "Requests of {} and {} in {} pods",
     cluster_heading_none: "No workloads to hold yet",
     cluster_lead: "What the pods ask for in all. The files are written for the version and security level below.",
     cluster_version: "Kubernetes version",

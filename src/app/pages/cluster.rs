@@ -20,7 +20,7 @@ pub(crate) fn cluster() -> AnyView {
         let totals = derived.totals.get();
         match totals.pods {
             0 => ENGLISH.cluster_heading_none.to_owned(),
-            pods => fill(ENGLISH.cluster_heading, &[&totals.cpu, &bytes(totals.memory), &grouped(pods)]),
+            pods => fill(ENGLISH.cluster_heading, &[&cpu(totals.cpu), &bytes(totals.memory), &grouped(pods)]),
         }
     });
     let other = Memo::new(move |_| {
@@ -180,7 +180,7 @@ fn largest(store: Store) -> AnyView {
                 <tbody>{move || rows.get().into_iter().map(|(name, milli, memory)| view! {
                     <tr>
                         <th scope="row">{name}</th>
-                        <td class="number">{cpu(milli)}</td>
+                        <td class="number">{milli.to_string()}</td>
                         <td class="number">{bytes(memory)}</td>
                     </tr>
                 }).collect_view()}</tbody>

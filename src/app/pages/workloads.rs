@@ -160,7 +160,7 @@ pub(crate) fn workloads() -> AnyView {
             0 => ENGLISH.workloads_heading_none.to_owned(),
             n => fill(
                 ENGLISH.workloads_heading,
-                &[&grouped(n as u64), &grouped(totals.pods), &totals.cpu, &bytes(totals.memory)],
+                &[&grouped(n as u64), &grouped(totals.pods), &cpu(totals.cpu), &bytes(totals.memory)],
             ),
         }
     });
@@ -221,10 +221,10 @@ fn drawn(store: Store, row: Row) -> AnyView {
             <td>{row.kind}</td>
             <td>{row.namespace}</td>
             <td class="number">{row.pods}</td>
-            <td class="number">{amount(row.cpu.0 == 0, cpu(row.cpu))}</td>
+            <td class="number">{amount(row.cpu.0 == 0, row.cpu.to_string())}</td>
             <td class="number">{amount(row.memory.0 == 0, bytes(row.memory))}</td>
-            <td class="names">{row.services}</td>
-            <td class="names">{row.calls}</td>
+            <td class="names" title=row.services.clone()>{row.services}</td>
+            <td class="names" title=row.calls.clone()>{row.calls}</td>
         </tr>
     }
     .into_any()
