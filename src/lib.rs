@@ -15,6 +15,8 @@ pub mod knowledge;
 
 pub mod decide;
 
+pub mod mesh;
+
 pub mod recommend;
 
 pub mod manifests;

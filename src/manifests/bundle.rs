@@ -1,6 +1,8 @@
 //! All files of a design.
 
-use crate::design::{Design, Finding};
+use super::desk::Desk;
+use super::{istio, kubernetes};
+use crate::design::{Design, Finding, IstioMinor, MeshKind, OptionKey, RoutingApi};
 
 /// Where the files come from, told in the header of each.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -48,7 +50,63 @@ pub struct Bundle {
     pub findings: Vec<Finding>,
 }
 
-/// Writes the files of a design. It never fails: what cannot be written as said is a finding.
-pub fn generate(_design: &Design, _provenance: &Provenance) -> Bundle {
-    Bundle::default()
+/// Writes the files of a design. It never fails: what cannot be written as said is a finding. Findings about the design
+/// itself are [`check`](crate::design::check)'s and not repeated here.
+pub fn generate(design: &Design, provenance: &Provenance) -> Bundle {
+    let mut desk = Desk::new(design);
+    notice_choices(&mut desk);
+    kubernetes::namespaces(&mut desk);
+    kubernetes::workloads(&mut desk);
+    if desk.plan.has_istio() {
+        istio::mesh(&mut desk);
+    }
+    let about = about(&desk);
+    let Desk { mut sheets, mut findings, .. } = desk;
+    findings.append(&mut sheets.findings);
+    let files = kubernetes::kustomizations(sheets.print(provenance), &about, provenance);
+    Bundle { files, findings }
+}
+
+/// Choices that these files cannot follow.
+fn notice_choices(desk: &mut Desk) {
+    let design = desk.design;
+    if let Some(platform) = design.platform.chosen.filter(|platform| !platform.is_kubernetes()) {
+        desk.remark(
+            "platform.chosen".into(),
+            format!("These files are for Kubernetes, and the chosen platform is {}.", platform.key()),
+            "",
+        );
+    }
+    if let MeshKind::Linkerd | MeshKind::Consul | MeshKind::Cilium = desk.plan.mesh {
+        desk.remark(
+            "mesh.chosen".into(),
+            format!(
+                "For the mesh {} no files of its own are written; Kubernetes' own objects are.",
+                desk.plan.mesh.key()
+            ),
+            "",
+        );
+    }
+}
+
+/// What stands at the top of the first list of files.
+fn about(desk: &Desk) -> String {
+    let mut about = format!(
+        "Everything of the design, for Kubernetes {}. Apply it with: kubectl apply -k .\n\
+         kubernetes/  namespaces, then a folder for each: its network policies, and a file for each workload",
+        desk.version().key()
+    );
+    if desk.plan.has_istio() {
+        let version = desk.design.mesh.istio.unwrap_or(IstioMinor::V1_30).key();
+        let charts = if desk.plan.is_ambient() { "base, istiod, cni and ztunnel" } else { "base, istiod and cni" };
+        about += &format!(
+            "\nistio/       for each namespace who may call whom (access), how (traffic, routes), and what proxies know\n\
+             Install first: Istio {version} (charts {charts})"
+        );
+        if desk.plan.routing == RoutingApi::GatewayApi || desk.plan.is_ambient() {
+            about += " and the Gateway API's standard CRDs";
+        }
+        about += ".";
+    }
+    about
 }

@@ -1,8 +1,17 @@
 //! Files. A design comes in; Kubernetes, Istio and Gateway API files go out, with what there is to say about them.
 //! The idea: objects are typed structs with only a written form, fields in the order people write them; one printer
-//! turns them into YAML, and the same design always gives the same bytes.
+//! turns them into YAML, and the same design always gives the same bytes. What the design does not say and a file needs
+//! is filled in where it stands, with a comment that gives the reason.
 
 mod bundle;
+mod desk;
+mod gateway_api;
+mod istio;
+mod kubernetes;
+mod left_out;
+mod object;
+mod routes;
+mod sheets;
 pub mod zip;
 
 pub use bundle::{Bundle, File, FileTarget, Provenance, generate};

@@ -261,7 +261,7 @@ fn the_layout_is_the_one_people_write() {
     assert!(tree.note(&["items", "b", "name"], "the second"));
     assert!(tree.note(&["count"], "one\r\u{2028}kind: evil"));
     assert!(!tree.note(&["items", "c", "name"], "nowhere"));
-    assert_eq!(tree.at(&["items", "1", "script"]), Some(&text("one\n\n  two")));
+    assert_eq!(tree.at(&["items", "[1]", "script"]), Some(&text("one\n\n  two")));
     let documents = [
         Document { comment: "Header\nin two lines".into(), tree },
         Document { comment: String::new(), tree: Tree::Null },

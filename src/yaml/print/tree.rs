@@ -40,7 +40,7 @@ pub struct Document {
 }
 
 impl Tree {
-    /// The value at a path of keys. An item of a list is found by its `name`, or by its place counted from 0.
+    /// The value at a path of keys. An item of a list is found by its `name`, or by its place as `[0]`.
     pub fn at(&self, path: &[&str]) -> Option<&Self> {
         let [step, rest @ ..] = path else {
             return Some(self);
@@ -79,8 +79,10 @@ impl Tree {
     }
 }
 
-/// Where the item of that name stands, or the one with that number.
+/// Where the item of that name stands, or the one with that number in brackets.
 fn position(items: &[Tree], step: &str) -> Option<usize> {
-    let named = items.iter().position(|item| matches!(item.at(&["name"]), Some(Tree::Text(name)) if name == step));
-    named.or_else(|| step.parse().ok())
+    if let Some(number) = step.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return number.parse().ok();
+    }
+    items.iter().position(|item| matches!(item.at(&["name"]), Some(Tree::Text(name)) if name == step))
 }

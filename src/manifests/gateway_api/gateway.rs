@@ -1,0 +1,150 @@
+//! The gateway that takes requests in from outside.
+
+use super::VERSION;
+use crate::design::RoutingApi;
+use crate::manifests::FileTarget;
+use crate::manifests::desk::Desk;
+use crate::manifests::left_out::{Many, Word};
+use crate::manifests::object::{Body, Metadata, Object};
+use crate::manifests::routes::HostRoutes;
+use crate::mesh::ingress_gateway;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct GatewaySpec {
+    pub(super) gateway_class_name: &'static str,
+    pub(super) listeners: Vec<Listener>,
+}
+
+impl Body for GatewaySpec {
+    const API_VERSION: &'static str = VERSION;
+    const KIND: &'static str = "Gateway";
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Listener {
+    pub(super) name: String,
+    pub(super) hostname: Word,
+    pub(super) port: u16,
+    pub(super) protocol: &'static str,
+    pub(super) tls: Option<Tls>,
+    pub(super) allowed_routes: Option<AllowedRoutes>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Tls {
+    mode: &'static str,
+    certificate_refs: Vec<SecretRef>,
+}
+
+#[derive(Serialize)]
+struct SecretRef {
+    name: String,
+    namespace: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct AllowedRoutes {
+    namespaces: From,
+}
+
+#[derive(Serialize)]
+struct From {
+    from: &'static str,
+    selector: Selector,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Selector {
+    match_expressions: Many<Expression>,
+}
+
+#[derive(Serialize)]
+struct Expression {
+    key: &'static str,
+    operator: &'static str,
+    values: Vec<String>,
+}
+
+/// The listener of a host's certificate. Each host has one of its own: routes name it.
+pub(super) fn tls_listener(host: &HostRoutes) -> String {
+    format!("https-{}-{}", host.namespace, host.name)
+        .chars()
+        .take(63)
+        .collect::<String>()
+        .trim_end_matches('-')
+        .to_owned()
+}
+
+/// The listener for plain HTTP.
+pub(super) const PLAIN: &str = "http";
+
+/// More than this no Gateway may have.
+const MOST_LISTENERS: usize = 64;
+
+/// Writes the gateway of all routes from outside.
+pub(in crate::manifests) fn gateway(desk: &mut Desk, hosts: &[HostRoutes]) {
+    let namespaces: BTreeSet<&str> = hosts.iter().map(|host| host.namespace.as_str()).collect();
+    let allowed = |namespaces: &BTreeSet<&str>| AllowedRoutes {
+        namespaces: From {
+            from: "Selector",
+            selector: Selector {
+                match_expressions: vec![Expression {
+                    key: "kubernetes.io/metadata.name",
+                    operator: "In",
+                    values: namespaces.iter().map(|name| (*name).to_owned()).collect(),
+                }]
+                .into(),
+            },
+        },
+    };
+    let mut listeners = vec![Listener {
+        name: PLAIN.to_owned(),
+        hostname: Word::default(),
+        port: 80,
+        protocol: "HTTP",
+        tls: None,
+        allowed_routes: Some(allowed(&namespaces)),
+    }];
+    let mut by_host: BTreeMap<&str, &HostRoutes> = BTreeMap::new();
+    for host in hosts {
+        let Some(secret) = host.secret else { continue };
+        if let Some(first) = by_host.insert(host.host, host) {
+            let what =
+                format!("The host {} has a certificate in {} and in {}.", host.host, first.namespace, host.namespace);
+            desk.warn(
+                format!("routes.{}", host.host),
+                what,
+                "Only one can be shown to clients: keep its routes in one namespace.",
+            );
+        }
+        listeners.push(Listener {
+            name: tls_listener(host),
+            hostname: host.host.into(),
+            port: 443,
+            protocol: "HTTPS",
+            tls: Some(Tls {
+                mode: "Terminate",
+                certificate_refs: vec![SecretRef { name: secret.to_owned(), namespace: host.namespace.clone() }],
+            }),
+            allowed_routes: Some(allowed(&BTreeSet::from([host.namespace.as_str()]))),
+        });
+    }
+    if listeners.len() > MOST_LISTENERS {
+        let what = format!("The gateway has {} listeners, and may have {MOST_LISTENERS}.", listeners.len());
+        desk.fail("routes".into(), what, "Serve several hosts with one certificate for a wildcard.");
+    }
+    let place = ingress_gateway(RoutingApi::GatewayApi);
+    let spec = GatewaySpec { gateway_class_name: "istio", listeners };
+    let object = Object::new(&Metadata::new(place.name, place.namespace), &spec).saying(format!(
+        "Istio runs pods and a load balancer for this gateway, named {}, and nothing else has to be installed for it.\n\
+         Only namespaces with routes of the design may attach any.",
+        place.account
+    ));
+    desk.sheets.put(&["istio"], "ingress", FileTarget::GatewayApi, object);
+}

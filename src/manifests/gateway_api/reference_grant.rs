@@ -1,0 +1,55 @@
+//! Leave for the gateway to read a certificate in another namespace.
+
+use crate::design::RoutingApi;
+use crate::manifests::FileTarget;
+use crate::manifests::desk::Desk;
+use crate::manifests::object::{Body, Metadata, Object};
+use crate::manifests::routes::HostRoutes;
+use crate::mesh::ingress_gateway;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Serialize)]
+struct GrantSpec {
+    from: Vec<From>,
+    to: Vec<To>,
+}
+
+impl Body for GrantSpec {
+    /// The version Istio reads.
+    const API_VERSION: &'static str = "gateway.networking.k8s.io/v1beta1";
+    const KIND: &'static str = "ReferenceGrant";
+}
+
+#[derive(Serialize)]
+struct From {
+    group: &'static str,
+    kind: &'static str,
+    namespace: &'static str,
+}
+
+#[derive(Serialize)]
+struct To {
+    group: &'static str,
+    kind: &'static str,
+    name: String,
+}
+
+/// Writes one for each namespace with certificates.
+pub(in crate::manifests) fn grants(desk: &mut Desk, hosts: &[&HostRoutes]) {
+    let gateway = ingress_gateway(RoutingApi::GatewayApi);
+    let mut secrets: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for host in hosts {
+        secrets.entry(&host.namespace).or_default().extend(host.secret);
+    }
+    for (namespace, secrets) in secrets.into_iter().filter(|(_, secrets)| !secrets.is_empty()) {
+        let to = |name: &str| To { group: "", kind: "Secret", name: name.to_owned() };
+        let spec = GrantSpec {
+            from: vec![From { group: "gateway.networking.k8s.io", kind: "Gateway", namespace: gateway.namespace }],
+            to: secrets.into_iter().map(to).collect(),
+        };
+        let object = Object::new(&Metadata::new("certificates-for-ingress", namespace), &spec)
+            .saying("The gateway lives in another namespace, and may read these certificates and nothing else.");
+        desk.sheets.put(&["istio", namespace], "routes", FileTarget::GatewayApi, object);
+    }
+}

@@ -1,0 +1,216 @@
+//! A namespace's access, read off the call graph: mutual TLS, nothing allowed, then each caller by its identity.
+
+use super::authorization_policy::{Rule, TargetRef, nothing, nothing_through, through_waypoint, to_pods};
+use super::peer_authentication::{exception, of_namespace};
+use crate::design::{MtlsMode, PortProtocol, Workload};
+use crate::manifests::FileTarget;
+use crate::manifests::desk::{Desk, listed};
+use crate::manifests::object::{Metadata, Note, Object};
+use crate::mesh::{Caller, Reach, WAYPOINT, ingress_gateway};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Writes who may call what in a namespace.
+pub(in crate::manifests) fn access(desk: &mut Desk, namespace: &str) {
+    let mode = desk.design.mesh.mtls.unwrap_or(MtlsMode::Strict);
+    let mut objects = vec![of_namespace(namespace, mode)];
+    let workloads: Vec<(usize, &Workload)> = desk.workloads_in(namespace).collect();
+    if mode == MtlsMode::Strict {
+        for (index, workload) in &workloads {
+            objects.extend(plain_ports(desk, namespace, *index, workload));
+        }
+    }
+    if mode == MtlsMode::Permissive && desk.plan.is_ambient() {
+        desk.remark(
+            "mesh.mtls".into(),
+            format!("While plain text is taken, callers in {namespace} cannot be told apart: no authorization policy is written."),
+            "Choose strict once every caller is in the mesh.",
+        );
+    } else {
+        let mut policies = policies(desk, namespace, &workloads);
+        if mode == MtlsMode::Permissive {
+            policies = policies.into_iter().map(Object::dry_run).collect();
+        }
+        objects.extend(policies);
+    }
+    for object in objects {
+        desk.sheets.put(&["istio", namespace], "access", FileTarget::Istio, object);
+    }
+}
+
+fn policies(desk: &mut Desk, namespace: &str, workloads: &[(usize, &Workload)]) -> Vec<Object> {
+    let mut objects = vec![nothing(&Metadata::new("allow-nothing", namespace)).saying(
+        "An allowing policy without rules: what no other policy allows is refused. Those below allow what the design\n\
+         says is called, each caller by the identity of its service account.",
+    )];
+    let mut uncalled = Vec::new();
+    for (index, workload) in workloads {
+        if !desk.plan.members.get(*index).is_some_and(|member| member.inside) {
+            continue;
+        }
+        match workload_access(desk, namespace, *index, workload) {
+            Some(object) => objects.push(object),
+            None if desk
+                .plan
+                .services
+                .iter()
+                .any(|served| served.behind.contains(index) && served.implied.is_none()) =>
+            {
+                uncalled.push(workload.name.as_str());
+            }
+            None => {}
+        }
+    }
+    if !uncalled.is_empty() {
+        desk.remark(
+            "workloads".into(),
+            format!("Nobody calls {} as far as the design knows, so every call is refused.", listed(&uncalled)),
+            "Add the calls, or a route from outside.",
+        );
+    }
+    objects.extend(waypoint_access(desk, namespace));
+    objects
+}
+
+/// The ports by which someone reaches a workload over TCP.
+type Ways = BTreeMap<BTreeSet<u16>, Vec<String>>;
+
+/// Who may call the pods of a workload; none where nobody does.
+fn workload_access(desk: &Desk, namespace: &str, index: usize, workload: &Workload) -> Option<Object> {
+    let mut by_principal: BTreeMap<String, BTreeSet<u16>> = BTreeMap::new();
+    let mut anybody: BTreeSet<u16> = BTreeSet::new();
+    for reach in desk.plan.callers_of(index).filter(|reach| reach.protocol == PortProtocol::Tcp) {
+        match principal(desk, reach) {
+            Some(principal) => {
+                by_principal.entry(principal).or_default().insert(reach.target);
+            }
+            None => {
+                anybody.insert(reach.target);
+            }
+        }
+    }
+    if by_principal.is_empty() && anybody.is_empty() {
+        return None;
+    }
+    let mut ways = Ways::new();
+    for (principal, ports) in by_principal {
+        ways.entry(ports).or_default().push(principal);
+    }
+    let mut rules: Vec<Rule> = ways.into_iter().map(|(ports, principals)| Rule::new(principals, ports)).collect();
+    let mut notes = Vec::new();
+    if !anybody.is_empty() {
+        let place = format!("[{}]", rules.len());
+        notes.push(Note::new(
+            &["spec", "rules", &place, "to"],
+            format!("From anybody: {} no identity.", listed(&unseen_callers(desk, index)) + " have"),
+        ));
+        rules.push(Rule::new(Vec::new(), anybody));
+    }
+    let metadata = Metadata::new(&desk.object_name(index), namespace).labelled(Desk::object_labels(workload));
+    Some(to_pods(&metadata, workload.selector_labels(), rules).noted(&notes))
+}
+
+/// The identity behind a call as the pod sees it; none where there is none.
+fn principal(desk: &Desk, reach: &Reach) -> Option<String> {
+    let plan = &desk.plan;
+    match reach.caller {
+        Caller::Outside => None,
+        Caller::Gateway => {
+            let gateway = ingress_gateway(plan.routing);
+            Some(plan.principal(gateway.namespace, gateway.account))
+        }
+        Caller::Workload(index) => {
+            let caller = plan.members.get(index).filter(|member| member.inside)?;
+            let served = plan.services.get(reach.service)?;
+            if plan.needs_waypoint(served) {
+                return Some(plan.principal(&served.namespace, WAYPOINT));
+            }
+            Some(plan.principal(&caller.namespace, &caller.account))
+        }
+    }
+}
+
+/// What is known of callers without an identity: the workloads by name, the others by the Service they come through.
+fn unseen_callers(desk: &Desk, index: usize) -> Vec<String> {
+    let unseen = desk.plan.callers_of(index).filter(|reach| principal(desk, reach).is_none());
+    let names: BTreeSet<String> = unseen
+        .filter_map(|reach| match reach.caller {
+            Caller::Workload(caller) => Some(desk.design.workloads.get(caller)?.name.clone()),
+            _ => Some(format!("clients of {}", desk.plan.services.get(reach.service)?.service.name)),
+        })
+        .collect();
+    names.into_iter().collect()
+}
+
+/// The exception for ports that callers without an identity reach.
+fn plain_ports(desk: &mut Desk, namespace: &str, index: usize, workload: &Workload) -> Option<Object> {
+    if !desk.plan.members.get(index)?.inside {
+        return None;
+    }
+    let ports: BTreeSet<u16> = desk
+        .plan
+        .callers_of(index)
+        .filter(|reach| reach.protocol == PortProtocol::Tcp && principal(desk, reach).is_none())
+        .map(|reach| reach.target)
+        .collect();
+    if ports.is_empty() {
+        return None;
+    }
+    let callers = listed(&unseen_callers(desk, index));
+    let ports: Vec<u16> = ports.into_iter().collect();
+    let numbers: Vec<String> = ports.iter().map(ToString::to_string).collect();
+    desk.warn(
+        format!("workloads.{}", workload.name),
+        format!("Its port {} takes plain text from anybody, because {callers} are not in the mesh.", listed(&numbers)),
+        "Lead clients from outside through a route, which the gateway serves with an identity.",
+    );
+    let metadata = Metadata::new(&format!("{}-plain-ports", desk.object_name(index)), namespace)
+        .labelled(Desk::object_labels(workload));
+    let why = format!("Reached by {callers}, who are not in the mesh and speak plain text.");
+    Some(exception(&metadata, workload.selector_labels(), &ports, &why))
+}
+
+/// Who may pass the waypoint to the Services behind it.
+fn waypoint_access(desk: &Desk, namespace: &str) -> Vec<Object> {
+    let plan = &desk.plan;
+    let mut objects = Vec::new();
+    for (place, served) in plan.services.iter().enumerate() {
+        if served.namespace != namespace || !plan.needs_waypoint(served) {
+            continue;
+        }
+        let callers: BTreeSet<String> = plan
+            .reaches
+            .iter()
+            .filter(|reach| reach.service == place)
+            .filter_map(|reach| match reach.caller {
+                Caller::Workload(index) => plan.members.get(index).filter(|member| member.inside),
+                _ => None,
+            })
+            .map(|member| plan.principal(&member.namespace, &member.account))
+            .collect();
+        if callers.is_empty() {
+            continue;
+        }
+        let target = TargetRef { group: "", kind: "Service", name: served.service.name.clone() };
+        let metadata = Metadata::new(&format!("{}-through-waypoint", served.service.name), namespace);
+        let rule = Rule::new(callers.into_iter().collect(), []);
+        objects.push(through_waypoint(&metadata, target, vec![rule]).saying(
+            "Pods behind a waypoint see its identity, not the caller's: who calls is decided at the waypoint, and the\n\
+             pods themselves let only the waypoint in.",
+        ));
+    }
+    if !plan.services.iter().any(|served| served.namespace == namespace && plan.needs_waypoint(served)) {
+        return objects;
+    }
+    let target = TargetRef { group: "gateway.networking.k8s.io", kind: "Gateway", name: WAYPOINT.to_owned() };
+    let closed = nothing_through(&Metadata::new("allow-nothing-through-waypoint", namespace), target);
+    objects.insert(0, closed.saying("The same at the waypoint, which no policy without a target reaches."));
+    objects
+}
+
+impl Object {
+    /// Marks a policy as one that only reports what it would do.
+    fn dry_run(self) -> Self {
+        self.annotated("istio.io/dry-run", "true")
+            .saying("While plain text is taken this policy only reports what it would refuse.")
+    }
+}

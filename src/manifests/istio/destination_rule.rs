@@ -1,0 +1,132 @@
+//! How calls to a Service are balanced and cut off.
+
+use crate::design::ServiceTraffic;
+use crate::manifests::FileTarget;
+use crate::manifests::desk::Desk;
+use crate::manifests::object::{Body, Metadata, Note, Object};
+use crate::manifests::routes::duration;
+use crate::mesh::Served;
+use crate::units::Millis;
+use serde::Serialize;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct DestinationRuleSpec {
+    host: String,
+    traffic_policy: TrafficPolicy,
+}
+
+impl Body for DestinationRuleSpec {
+    const API_VERSION: &'static str = "networking.istio.io/v1";
+    const KIND: &'static str = "DestinationRule";
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TrafficPolicy {
+    connection_pool: ConnectionPool,
+    load_balancer: Option<LoadBalancer>,
+    outlier_detection: Option<OutlierDetection>,
+}
+
+#[derive(Serialize)]
+struct ConnectionPool {
+    tcp: TcpPool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TcpPool {
+    max_connections: Option<u32>,
+    connect_timeout: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LoadBalancer {
+    locality_lb_setting: Locality,
+}
+
+#[derive(Serialize)]
+struct Locality {
+    enabled: bool,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct OutlierDetection {
+    #[serde(rename = "consecutive5xxErrors")]
+    consecutive_errors: u32,
+    interval: Option<String>,
+    base_ejection_time: Option<String>,
+    max_ejection_percent: u32,
+}
+
+/// What is set where the design says nothing. A connection within a cluster opens in milliseconds.
+const CONNECT_TIMEOUT: Millis = Millis::seconds(3);
+/// Istio's own threshold, interval and time, written out so that a change of its defaults changes nothing here.
+const ERRORS: u32 = 5;
+const INTERVAL: Millis = Millis::seconds(10);
+const EJECTION_TIME: Millis = Millis::seconds(30);
+/// Never more than half of the pods are left out at once: the rest must carry the load.
+const MOST_EJECTED: u32 = 50;
+/// Zones where the design names none.
+const USUAL_ZONES: usize = 3;
+
+/// Writes the rule of a Service that is called.
+pub(super) fn destination_rule(desk: &mut Desk, served: &Served) {
+    let traffic = desk.plan.traffic(served).cloned().unwrap_or_default();
+    let pods = pods(desk, served);
+    let says_ejection = traffic.eject_after_errors.is_some() || traffic.eject_for.is_some();
+    let mut notes = Vec::new();
+    let outlier_detection = (says_ejection || pods >= 2).then(|| OutlierDetection {
+        consecutive_errors: traffic.eject_after_errors.unwrap_or(ERRORS),
+        interval: duration(INTERVAL),
+        base_ejection_time: duration(traffic.eject_for.unwrap_or(EJECTION_TIME)),
+        max_ejection_percent: MOST_EJECTED,
+    });
+    let zones = Some(desk.design.cluster.zones.len()).filter(|zones| *zones > 0).unwrap_or(USUAL_ZONES);
+    let fewer_than_zones = usize::try_from(pods).unwrap_or(usize::MAX) < zones;
+    let load_balancer = (outlier_detection.is_some() && fewer_than_zones)
+        .then_some(LoadBalancer { locality_lb_setting: Locality { enabled: false } });
+    if load_balancer.is_some() {
+        notes.push(Note::new(
+            &["spec", "trafficPolicy", "loadBalancer"],
+            format!("There are fewer pods ({pods}) than zones ({zones}): keeping to one's own zone would overload some of them."),
+        ));
+    }
+    comment(&traffic, says_ejection, outlier_detection.is_some(), load_balancer.is_some(), &mut notes);
+    let spec = DestinationRuleSpec {
+        host: served.host(),
+        traffic_policy: TrafficPolicy {
+            connection_pool: ConnectionPool {
+                tcp: TcpPool { max_connections: traffic.max_connections, connect_timeout: duration(CONNECT_TIMEOUT) },
+            },
+            load_balancer,
+            outlier_detection,
+        },
+    };
+    let object = Object::new(&Metadata::new(&served.service.name, &served.namespace), &spec).noted(&notes);
+    desk.sheets.put(&["istio", &served.namespace], "traffic", FileTarget::Istio, object);
+}
+
+fn comment(traffic: &ServiceTraffic, says_ejection: bool, ejects: bool, spreads: bool, notes: &mut Vec<Note>) {
+    let pool = &["spec", "trafficPolicy", "connectionPool", "tcp", "connectTimeout"];
+    notes.push(Note::new(pool, "Istio itself waits 10 s, which is long for a pod whose node is gone."));
+    if traffic.max_connections.is_some() {
+        let pool = &["spec", "trafficPolicy", "connectionPool", "tcp", "maxConnections"];
+        notes.push(Note::new(pool, "For each client's proxy, not for all together."));
+    }
+    if ejects {
+        let who = if says_ejection { "" } else { "Not said in the design: " };
+        let zone = if spreads { "" } else { " With it, calls keep to their own zone while pods there are well." };
+        let text = format!("{who}a pod that keeps failing is left out for a while.{zone}");
+        notes.push(Note::new(&["spec", "trafficPolicy", "outlierDetection"], text));
+    }
+}
+
+/// The most pods a Service has behind it.
+fn pods(desk: &Desk, served: &Served) -> u32 {
+    let behind = served.behind.iter().filter_map(|index| desk.design.workloads.get(*index));
+    behind.map(|workload| workload.pods().max(workload.autoscaling.as_ref().map_or(0, |scaling| scaling.max))).sum()
+}

@@ -1,0 +1,88 @@
+//! The gateway in Istio's own API.
+
+use crate::design::RoutingApi;
+use crate::manifests::FileTarget;
+use crate::manifests::desk::{Desk, listed};
+use crate::manifests::object::{Body, Metadata, Object};
+use crate::manifests::routes::HostRoutes;
+use crate::mesh::ingress_gateway;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Serialize)]
+struct GatewaySpec {
+    selector: BTreeMap<&'static str, &'static str>,
+    servers: Vec<Server>,
+}
+
+impl Body for GatewaySpec {
+    const API_VERSION: &'static str = "networking.istio.io/v1";
+    const KIND: &'static str = "Gateway";
+}
+
+#[derive(Serialize)]
+struct Server {
+    port: Port,
+    tls: Option<Tls>,
+    hosts: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Port {
+    number: u16,
+    name: String,
+    protocol: &'static str,
+}
+
+#[derive(Serialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct Tls {
+    https_redirect: Option<bool>,
+    mode: Option<&'static str>,
+    credential_name: Option<String>,
+}
+
+/// Writes the gateway of all routes from outside.
+pub(super) fn gateway(desk: &mut Desk, hosts: &[HostRoutes]) {
+    let full = |host: &HostRoutes| format!("{}/{}", host.namespace, if host.host.is_empty() { "*" } else { host.host });
+    let plain: Vec<String> = hosts.iter().filter(|host| host.secret.is_none()).map(full).collect();
+    let secure: Vec<String> = hosts.iter().filter(|host| host.secret.is_some()).map(full).collect();
+    let mut by_secret: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for host in hosts {
+        if let Some(secret) = host.secret {
+            by_secret.entry(secret).or_default().push(full(host));
+        }
+    }
+    let mut servers = Vec::new();
+    let http = |name: &str| Port { number: 80, name: name.to_owned(), protocol: "HTTP" };
+    if !plain.is_empty() {
+        servers.push(Server { port: http("http"), tls: None, hosts: plain });
+    }
+    if !secure.is_empty() {
+        let tls = Tls { https_redirect: Some(true), ..Tls::default() };
+        servers.push(Server { port: http("http-to-https"), tls: Some(tls), hosts: secure });
+    }
+    for (number, (secret, hosts)) in by_secret.iter().enumerate() {
+        servers.push(Server {
+            port: Port { number: 443, name: format!("https-{}", number + 1), protocol: "HTTPS" },
+            tls: Some(Tls { mode: Some("SIMPLE"), credential_name: Some((*secret).to_owned()), ..Tls::default() }),
+            hosts: hosts.clone(),
+        });
+    }
+    let place = ingress_gateway(RoutingApi::Istio);
+    if !by_secret.is_empty() {
+        let names: BTreeSet<&str> = by_secret.keys().copied().collect();
+        let names: Vec<&str> = names.into_iter().collect();
+        desk.warn(
+            "routes".into(),
+            format!("Istio's own gateway reads certificates in its namespace {} alone.", place.namespace),
+            &format!("Put {} there as well, or write routes in the Gateway API.", listed(&names)),
+        );
+    }
+    let spec = GatewaySpec { selector: BTreeMap::from([place.label]), servers };
+    let object = Object::new(&Metadata::new(place.name, place.namespace), &spec).saying(format!(
+        "The pods come from Istio's chart: helm install {} istio/gateway -n {}.",
+        place.account, place.namespace
+    ));
+    desk.sheets.put(&["istio"], "ingress", FileTarget::Istio, object);
+}

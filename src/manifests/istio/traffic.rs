@@ -1,0 +1,86 @@
+//! A namespace's traffic: for each Service that is called, how calls are balanced, cut off and tried again.
+
+use super::destination_rule::destination_rule;
+use super::service_entry::service_entry;
+use super::virtual_service;
+use crate::design::{EgressPolicy, RoutingApi};
+use crate::manifests::desk::Desk;
+use crate::manifests::gateway_api;
+use crate::mesh::{Caller, Served};
+
+/// Writes how calls to the Services of a namespace are treated.
+pub(in crate::manifests) fn traffic(desk: &mut Desk, namespace: &str) {
+    let own: Vec<(usize, Served)> = desk
+        .plan
+        .services
+        .iter()
+        .enumerate()
+        .filter(|(_, served)| served.namespace == namespace)
+        .map(|(place, served)| (place, served.clone()))
+        .collect();
+    if own.iter().any(|(_, served)| desk.plan.needs_waypoint(served)) {
+        gateway_api::waypoint(desk, namespace);
+    }
+    for (place, served) in own {
+        if desk.design.mesh.egress == Some(EgressPolicy::RegistryOnly) {
+            service_entry(desk, &served);
+        }
+        // In ambient mode only a waypoint or the gateway reads the rule.
+        let is_routed = desk.plan.reaches.iter().any(|reach| reach.service == place && reach.caller == Caller::Gateway);
+        let is_read = !desk.plan.is_ambient() || is_routed || desk.plan.needs_waypoint(&served);
+        if is_read && desk.plan.is_called(place) {
+            destination_rule(desk, &served);
+        }
+        calls(desk, &served);
+    }
+}
+
+/// Timeouts and retries of calls between workloads.
+fn calls(desk: &mut Desk, served: &Served) {
+    let Some(traffic) = desk.plan.traffic(served).cloned() else { return };
+    let field = format!("traffic.services.{}", served.service.name);
+    if traffic.rate.is_some() {
+        desk.remark(
+            field.clone(),
+            "The rate of requests taken in is not written: neither Istio's routes nor the Gateway API have a field for it.".into(),
+            "Limit it at the gateway with a local rate limit.",
+        );
+    }
+    if traffic.timeout.is_none() && traffic.retries.is_none() && traffic.per_try_timeout.is_none() {
+        return;
+    }
+    let mut ports = Vec::new();
+    let mut bytes = Vec::new();
+    for port in &served.service.ports {
+        match desk.plan.language(served, port).protocol() {
+            Some(protocol) if !protocol.has_requests() => bytes.push(port.port.to_string()),
+            _ => ports.push(port.port),
+        }
+    }
+    if ports.is_empty() {
+        desk.warn(
+            field,
+            format!(
+                "No requests are told apart on its ports ({}), so no timeout or retry can act there.",
+                bytes.join(", ")
+            ),
+            "Declare the protocol of the port, or remove them.",
+        );
+        return;
+    }
+    // VirtualServices at waypoints are not stable, so calls in ambient mode are always routed by the Gateway API.
+    if desk.plan.routing == RoutingApi::Istio && !desk.plan.is_ambient() {
+        virtual_service::calls_route(desk, served, &ports);
+        return;
+    }
+    if traffic.retries.is_some() {
+        desk.warn(
+            format!("{field}.retries"),
+            "Retries are not written: the Gateway API's standard routes have none, and Istio's own two stay.".into(),
+            "Choose Istio's routes (mesh.routing: istio) to set them.",
+        );
+    }
+    for port in ports {
+        gateway_api::calls_route(desk, served, port);
+    }
+}

@@ -1,0 +1,375 @@
+//! Network policies: everything is closed, and each way of the call graph is opened.
+
+use super::controller::Selector;
+use crate::design::{EgressPolicy, PortProtocol, Workload};
+use crate::manifests::FileTarget;
+use crate::manifests::desk::Desk;
+use crate::manifests::left_out::{Many, Pairs};
+use crate::manifests::object::{Body, Metadata, Note, Object};
+use crate::mesh::{Caller, Reach, Served, WAYPOINT, ingress_gateway};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PolicySpec {
+    pod_selector: Selector,
+    policy_types: Vec<&'static str>,
+    ingress: Many<Ingress>,
+    egress: Many<Egress>,
+}
+
+impl Body for PolicySpec {
+    const API_VERSION: &'static str = "networking.k8s.io/v1";
+    const KIND: &'static str = "NetworkPolicy";
+}
+
+/// From nobody named means from everybody.
+#[derive(Serialize)]
+struct Ingress {
+    from: Many<Peer>,
+    ports: Many<Port>,
+}
+
+#[derive(Serialize)]
+struct Egress {
+    to: Many<Peer>,
+    ports: Many<Port>,
+}
+
+#[derive(Serialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct Peer {
+    namespace_selector: Option<Selector>,
+    pod_selector: Option<Selector>,
+    ip_block: Option<IpBlock>,
+}
+
+#[derive(Serialize)]
+struct IpBlock {
+    cidr: &'static str,
+    except: Many<&'static str>,
+}
+
+#[derive(Serialize, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Port {
+    protocol: PortProtocol,
+    port: u16,
+}
+
+/// The port of the mesh's tunnels.
+const HBONE: Port = tcp(15008);
+/// The port on which istiod tells proxies what they need to know.
+const DISCOVERY: Port = tcp(15012);
+
+const fn tcp(port: u16) -> Port {
+    Port { protocol: PortProtocol::Tcp, port }
+}
+
+fn labels<const N: usize>(pairs: [(&str, &str); N]) -> Selector {
+    let owned = pairs.map(|(key, value)| (key.to_owned(), value.to_owned()));
+    Selector { match_labels: Pairs(BTreeMap::from(owned)) }
+}
+
+fn namespace(name: &str) -> Selector {
+    labels([("kubernetes.io/metadata.name", name)])
+}
+
+/// Pods of a namespace, seen from another one or from the same.
+fn pods(from: &str, own: &str, selector: Selector) -> Peer {
+    Peer { namespace_selector: (from != own).then(|| namespace(own)), pod_selector: Some(selector), ip_block: None }
+}
+
+fn policy(name: &str, own: &str, spec: &PolicySpec) -> Object {
+    Object::new(&Metadata::new(name, own), spec)
+}
+
+/// The policies of a namespace as a whole: nothing goes, but names are resolved and the mesh finds its control plane.
+pub(super) fn namespace_policies(desk: &mut Desk, own: &str) {
+    let all = || labels([]);
+    let closed = PolicySpec {
+        pod_selector: all(),
+        policy_types: vec!["Ingress", "Egress"],
+        ingress: Many::default(),
+        egress: Many::default(),
+    };
+    let dns = Peer {
+        namespace_selector: Some(namespace("kube-system")),
+        pod_selector: Some(labels([("k8s-app", "kube-dns")])),
+        ip_block: None,
+    };
+    let dns_ports = vec![Port { protocol: PortProtocol::Udp, port: 53 }, tcp(53)];
+    let resolving = PolicySpec {
+        pod_selector: all(),
+        policy_types: vec!["Egress"],
+        ingress: Many::default(),
+        egress: vec![Egress { to: vec![dns].into(), ports: dns_ports.into() }].into(),
+    };
+    let mut objects = vec![
+        policy("default-deny", own, &closed).saying(
+            "Nothing may come in or go out but what another policy allows. What is open stands with each workload, from\n\
+             the calls the design knows. Monitoring that scrapes pods needs a policy of its own. Policies act only where\n\
+             the network plugin enforces them.",
+        ),
+        policy("allow-dns", own, &resolving)
+            .saying("Every pod may resolve names. With NodeLocal DNS, allow its address as well."),
+    ];
+    if desk.plan.has_istio() {
+        objects.push(policy("allow-mesh", own, &mesh_spec(desk)).saying(if desk.plan.is_ambient() {
+            "Probes of the kubelet reach ambient pods from this address of the node's own."
+        } else {
+            "Every proxy asks istiod for its configuration and its certificate."
+        }));
+    }
+    if desk.plan.services.iter().any(|served| served.namespace == own && desk.plan.needs_waypoint(served)) {
+        objects.push(policy("allow-waypoint", own, &waypoint_spec()).saying(
+            "The waypoint takes tunnels from everywhere, opens its own to the pods behind it, and asks istiod. Who may\n\
+             call what through it is for the authorization policies.",
+        ));
+    }
+    for object in objects {
+        desk.sheets.put(&["kubernetes", own], "network-policies", FileTarget::Kubernetes, object);
+    }
+}
+
+fn istiod() -> Peer {
+    Peer {
+        namespace_selector: Some(namespace("istio-system")),
+        pod_selector: Some(labels([("app", "istiod")])),
+        ip_block: None,
+    }
+}
+
+fn mesh_spec(desk: &Desk) -> PolicySpec {
+    if desk.plan.is_ambient() {
+        let probes =
+            Peer { ip_block: Some(IpBlock { cidr: "169.254.7.127/32", except: Many::default() }), ..Peer::default() };
+        return PolicySpec {
+            pod_selector: labels([]),
+            policy_types: vec!["Ingress"],
+            ingress: vec![Ingress { from: vec![probes].into(), ports: Many::default() }].into(),
+            egress: Many::default(),
+        };
+    }
+    PolicySpec {
+        pod_selector: labels([]),
+        policy_types: vec!["Egress"],
+        ingress: Many::default(),
+        egress: vec![Egress { to: vec![istiod()].into(), ports: vec![DISCOVERY].into() }].into(),
+    }
+}
+
+fn waypoint() -> Selector {
+    labels([("gateway.networking.k8s.io/gateway-name", WAYPOINT)])
+}
+
+fn waypoint_spec() -> PolicySpec {
+    let behind = Peer { pod_selector: Some(labels([])), ..Peer::default() };
+    PolicySpec {
+        pod_selector: waypoint(),
+        policy_types: vec!["Ingress", "Egress"],
+        ingress: vec![Ingress { from: Many::default(), ports: vec![HBONE].into() }].into(),
+        egress: vec![
+            Egress { to: vec![behind].into(), ports: vec![HBONE].into() },
+            Egress { to: vec![istiod()].into(), ports: vec![DISCOVERY].into() },
+        ]
+        .into(),
+    }
+}
+
+/// The policy of a workload: who may call it, and whom it may call. A pod on the node's network is under none.
+pub(super) fn workload_policy(desk: &Desk, index: usize, workload: &Workload, metadata: &Metadata) -> Option<Object> {
+    let member = desk.plan.members.get(index)?;
+    if workload.host_network || Desk::is_system(&member.namespace) {
+        return None;
+    }
+    let mut rules = Rules { desk, own: &member.namespace, notes: Vec::new() };
+    let ingress = rules.ingress(index);
+    let egress = rules.egress(index, workload);
+    let notes = rules.notes;
+    let spec = PolicySpec {
+        pod_selector: Selector { match_labels: workload.selector_labels().into() },
+        policy_types: vec!["Ingress", "Egress"],
+        ingress: ingress.into(),
+        egress: egress.into(),
+    };
+    Some(Object::new(metadata, &spec).noted(&notes))
+}
+
+struct Rules<'a> {
+    desk: &'a Desk<'a>,
+    own: &'a str,
+    notes: Vec<Note>,
+}
+
+impl Rules<'_> {
+    fn ingress(&mut self, index: usize) -> Vec<Ingress> {
+        let plan = &self.desk.plan;
+        let is_inside = plan.members.get(index).is_some_and(|member| member.inside);
+        let mut open: BTreeSet<Port> = BTreeSet::new();
+        let mut reasons: BTreeSet<String> = BTreeSet::new();
+        // Who comes in by which ports; those who share all ports share a rule.
+        let mut ways: BTreeMap<Caller, BTreeSet<Port>> = BTreeMap::new();
+        let mut through_waypoint = false;
+        for reach in plan.callers_of(index) {
+            let port = Port { protocol: reach.protocol, port: reach.target };
+            match self.is_unseen(reach.caller) {
+                Some(why) => {
+                    open.insert(port);
+                    reasons.insert(self.unseen_reason(reach, why));
+                }
+                None if plan.is_ambient() && is_inside && reach.protocol == PortProtocol::Tcp => {
+                    ways.entry(reach.caller).or_default().insert(HBONE);
+                    through_waypoint |= self.served(reach).is_some_and(|served| plan.needs_waypoint(served));
+                }
+                None => {
+                    ways.entry(reach.caller).or_default().insert(port);
+                }
+            }
+        }
+        let mut by_ports: BTreeMap<BTreeSet<Port>, Vec<Peer>> = BTreeMap::new();
+        for (caller, ports) in ways {
+            by_ports.entry(ports).or_default().extend(self.peer(caller));
+        }
+        if through_waypoint {
+            let waypoint = Peer { pod_selector: Some(waypoint()), ..Peer::default() };
+            by_ports.entry(BTreeSet::from([HBONE])).or_default().push(waypoint);
+        }
+        let mut rules: Vec<Ingress> = by_ports
+            .into_iter()
+            .map(|(ports, from)| Ingress { from: from.into(), ports: ports.into_iter().collect() })
+            .collect();
+        if !open.is_empty() {
+            let place = format!("[{}]", rules.len());
+            let reasons: Vec<String> = reasons.into_iter().collect();
+            self.notes.push(Note::new(
+                &["spec", "ingress", &place, "ports"],
+                format!("From anywhere: {}.", reasons.join("; ")),
+            ));
+            rules.push(Ingress { from: Many::default(), ports: open.into_iter().collect() });
+        }
+        rules
+    }
+
+    fn egress(&mut self, index: usize, workload: &Workload) -> Vec<Egress> {
+        let plan = &self.desk.plan;
+        let is_inside = plan.members.get(index).is_some_and(|member| member.inside);
+        let mut ways: BTreeMap<usize, BTreeSet<Port>> = BTreeMap::new();
+        let mut waypoints: BTreeSet<&str> = BTreeSet::new();
+        let mut anywhere: BTreeSet<Port> = BTreeSet::new();
+        for reach in plan.callees_of(index) {
+            let port = Port { protocol: reach.protocol, port: reach.target };
+            let callee = plan.members.get(reach.workload);
+            let tunnels = plan.is_ambient() && is_inside && reach.protocol == PortProtocol::Tcp;
+            match self.served(reach) {
+                // A pod on the node's network has the node's address, which no policy can name.
+                _ if self.is_unseen(Caller::Workload(reach.workload)).is_some() => {
+                    anywhere.insert(port);
+                }
+                Some(served) if tunnels && plan.needs_waypoint(served) => {
+                    waypoints.insert(&served.namespace);
+                }
+                _ if tunnels && callee.is_some_and(|callee| callee.inside) => {
+                    ways.entry(reach.workload).or_default().insert(HBONE);
+                }
+                _ => {
+                    ways.entry(reach.workload).or_default().insert(port);
+                }
+            }
+        }
+        for leaving in plan.leaving.iter().filter(|leaving| leaving.workload == index) {
+            anywhere.extend(leaving.port.map(tcp));
+        }
+        let mut by_ports: BTreeMap<BTreeSet<Port>, Vec<Peer>> = BTreeMap::new();
+        for (callee, ports) in ways {
+            by_ports.entry(ports).or_default().extend(self.peer(Caller::Workload(callee)));
+        }
+        for there in waypoints {
+            by_ports.entry(BTreeSet::from([HBONE])).or_default().push(pods(self.own, there, waypoint()));
+        }
+        let mut rules: Vec<Egress> = by_ports
+            .into_iter()
+            .map(|(ports, to)| Egress { to: to.into(), ports: ports.into_iter().collect() })
+            .collect();
+        if !anywhere.is_empty() {
+            self.note_egress(
+                rules.len(),
+                "ports",
+                "To anywhere: what is called there has no address a policy could name.",
+            );
+            rules.push(Egress { to: Many::default(), ports: anywhere.into_iter().collect() });
+        }
+        if workload.api_token == Some(true) {
+            self.note_egress(rules.len(), "ports", "The Kubernetes API, whose address no policy can name.");
+            rules.push(Egress { to: Many::default(), ports: vec![tcp(443), tcp(6443)].into() });
+        }
+        if self.desk.design.mesh.egress.unwrap_or(EgressPolicy::Any) == EgressPolicy::Any {
+            self.note_egress(
+                rules.len(),
+                "to",
+                "The internet: the design lets anything leave (mesh.egress: any). Private networks stay closed; a database\n\
+                 there needs a rule of its own.",
+            );
+            rules.push(Egress { to: internet().into(), ports: Many::default() });
+        }
+        rules
+    }
+
+    fn note_egress(&mut self, place: usize, key: &str, text: &str) {
+        self.notes.push(Note::new(&["spec", "egress", &format!("[{place}]"), key], text));
+    }
+
+    fn served(&self, reach: &Reach) -> Option<&Served> {
+        self.desk.plan.services.get(reach.service)
+    }
+
+    /// Why no policy can name a caller; none when one can.
+    fn is_unseen(&self, caller: Caller) -> Option<&'static str> {
+        match caller {
+            Caller::Outside => Some("comes from outside"),
+            Caller::Gateway => None,
+            Caller::Workload(index) => {
+                let workload = self.desk.design.workloads.get(index);
+                workload.is_some_and(|workload| workload.host_network).then_some("has the address of its node")
+            }
+        }
+    }
+
+    fn unseen_reason(&self, reach: &Reach, why: &str) -> String {
+        let service = self.served(reach).map_or("", |served| served.service.name.as_str());
+        match reach.caller {
+            Caller::Workload(index) => {
+                let name = self.desk.design.workloads.get(index).map_or("", |workload| workload.name.as_str());
+                format!("{name} {why}")
+            }
+            _ => format!("what calls {service} {why}"),
+        }
+    }
+
+    fn peer(&self, caller: Caller) -> Option<Peer> {
+        match caller {
+            Caller::Outside => None,
+            Caller::Gateway => {
+                let gateway = ingress_gateway(self.desk.plan.routing);
+                Some(pods(self.own, gateway.namespace, labels([gateway.label])))
+            }
+            Caller::Workload(index) => {
+                let workload = self.desk.design.workloads.get(index)?;
+                let selector = Selector { match_labels: workload.selector_labels().into() };
+                Some(pods(self.own, &self.desk.plan.members.get(index)?.namespace, selector))
+            }
+        }
+    }
+}
+
+/// Every address but the private ones, those of the link and of the machine itself.
+fn internet() -> Vec<Peer> {
+    let block = |cidr: &'static str, except: Vec<&'static str>| Peer {
+        ip_block: Some(IpBlock { cidr, except: except.into() }),
+        ..Peer::default()
+    };
+    vec![
+        block("0.0.0.0/0", vec!["10.0.0.0/8", "100.64.0.0/10", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"]),
+        block("::/0", vec!["fc00::/7", "fe80::/10"]),
+    ]
+}

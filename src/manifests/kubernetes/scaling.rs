@@ -1,0 +1,220 @@
+//! The horizontal pod autoscaler.
+
+use crate::design::{Autoscaling, Metric, MetricTarget, ScalingRule, ScalingStep, Workload, WorkloadKind};
+use crate::manifests::desk::Desk;
+use crate::manifests::left_out::{Many, Pairs};
+use crate::manifests::object::{Body, Metadata, Note, Object};
+use crate::units::IntOrPercent;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AutoscalerSpec {
+    scale_target_ref: TargetRef,
+    min_replicas: u32,
+    max_replicas: u32,
+    metrics: Vec<MetricSpec>,
+    behavior: Option<Behavior>,
+}
+
+impl Body for AutoscalerSpec {
+    const API_VERSION: &'static str = "autoscaling/v2";
+    const KIND: &'static str = "HorizontalPodAutoscaler";
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct TargetRef {
+    api_version: &'static str,
+    kind: &'static str,
+    name: String,
+}
+
+#[derive(Serialize, Default)]
+#[serde(rename_all = "camelCase")]
+struct MetricSpec {
+    r#type: &'static str,
+    resource: Option<ResourceMetric>,
+    container_resource: Option<ResourceMetric>,
+    pods: Option<NamedMetric>,
+    external: Option<NamedMetric>,
+}
+
+#[derive(Serialize)]
+struct ResourceMetric {
+    name: String,
+    container: Option<String>,
+    target: Target,
+}
+
+#[derive(Serialize)]
+struct NamedMetric {
+    metric: MetricName,
+    target: Target,
+}
+
+#[derive(Serialize)]
+struct MetricName {
+    name: String,
+    selector: Option<MetricSelector>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct MetricSelector {
+    match_labels: Pairs,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Target {
+    r#type: &'static str,
+    average_utilization: Option<u32>,
+    average_value: Option<String>,
+    value: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Behavior {
+    scale_up: Option<Rules>,
+    scale_down: Option<Rules>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rules {
+    stabilization_window_seconds: Option<u32>,
+    select_policy: Option<&'static str>,
+    policies: Many<Policy>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Policy {
+    r#type: &'static str,
+    value: u32,
+    period_seconds: u32,
+}
+
+/// The autoscaler of a workload that has one.
+pub(super) fn autoscaler(desk: &mut Desk, workload: &Workload, metadata: &Metadata) -> Option<Object> {
+    let said = workload.autoscaling.as_ref()?;
+    let field = format!("workloads.{}.autoscaling", workload.name);
+    if !matches!(workload.kind, WorkloadKind::Deployment | WorkloadKind::StatefulSet) {
+        let what = format!("A {} cannot be scaled, so no autoscaler is written.", workload.kind.name());
+        desk.warn(field, what, "Remove the autoscaling.");
+        return None;
+    }
+    if measures_requests(said)
+        && workload.containers.iter().any(|container| container.effective_requests().cpu.is_none())
+    {
+        desk.warn(
+            field,
+            "A share of the requests is measured, but not every container requests CPU: the autoscaler would do nothing.".into(),
+            "Say what each container requests.",
+        );
+    }
+    let usual = Metric::Resource { name: "cpu".into(), target: MetricTarget::Utilization(80) };
+    let metrics = if said.metrics.is_empty() { vec![usual] } else { said.metrics.clone() };
+    let behavior = Behavior { scale_up: rules(&said.up), scale_down: rules(&said.down) };
+    let spec = AutoscalerSpec {
+        scale_target_ref: TargetRef { api_version: "apps/v1", kind: workload.kind.name(), name: workload.name.clone() },
+        min_replicas: said.min.unwrap_or(1),
+        max_replicas: said.max,
+        metrics: metrics.iter().map(metric).collect(),
+        behavior: (behavior.scale_up.is_some() || behavior.scale_down.is_some()).then_some(behavior),
+    };
+    let mut notes = Vec::new();
+    if said.metrics.is_empty() {
+        notes.push(Note::new(
+            &["spec", "metrics"],
+            "Not said in the design: CPU at 80 % of the requests, Kubernetes' own default.",
+        ));
+    }
+    Some(Object::new(metadata, &spec).noted(&notes))
+}
+
+/// Whether it follows the share of requested CPU that is used.
+fn measures_requests(said: &Autoscaling) -> bool {
+    said.metrics.is_empty()
+        || said.metrics.iter().any(
+            |metric| matches!(metric, Metric::Resource { name, target: MetricTarget::Utilization(_) } if name == "cpu"),
+        )
+}
+
+fn metric(said: &Metric) -> MetricSpec {
+    let named = |name: &String, labels: &BTreeMap<String, String>, goal: &MetricTarget| NamedMetric {
+        metric: MetricName {
+            name: name.clone(),
+            selector: (!labels.is_empty()).then(|| MetricSelector { match_labels: labels.clone().into() }),
+        },
+        target: target(goal),
+    };
+    match said {
+        Metric::Resource { name, target: goal } => MetricSpec {
+            r#type: "Resource",
+            resource: Some(ResourceMetric { name: name.clone(), container: None, target: target(goal) }),
+            ..MetricSpec::default()
+        },
+        Metric::ContainerResource { name, container, target: goal } => MetricSpec {
+            r#type: "ContainerResource",
+            container_resource: Some(ResourceMetric {
+                name: name.clone(),
+                container: Some(container.clone()),
+                target: target(goal),
+            }),
+            ..MetricSpec::default()
+        },
+        Metric::Pods { name, labels, target } => {
+            MetricSpec { r#type: "Pods", pods: Some(named(name, labels, target)), ..MetricSpec::default() }
+        }
+        Metric::External { name, labels, target } => {
+            MetricSpec { r#type: "External", external: Some(named(name, labels, target)), ..MetricSpec::default() }
+        }
+    }
+}
+
+fn target(said: &MetricTarget) -> Target {
+    let (mut average_utilization, mut average_value, mut value) = (None, None, None);
+    let r#type = match said {
+        MetricTarget::Utilization(percent) => {
+            average_utilization = Some(*percent);
+            "Utilization"
+        }
+        MetricTarget::AverageValue(amount) => {
+            average_value = Some(amount.clone());
+            "AverageValue"
+        }
+        MetricTarget::Value(amount) => {
+            value = Some(amount.clone());
+            "Value"
+        }
+    };
+    Target { r#type, average_utilization, average_value, value }
+}
+
+fn rules(said: &ScalingRule) -> Option<Rules> {
+    if *said == ScalingRule::default() {
+        return None;
+    }
+    let select_policy = match (said.disabled, said.smallest) {
+        (true, _) => Some("Disabled"),
+        (false, true) => Some("Min"),
+        (false, false) => None,
+    };
+    Some(Rules {
+        stabilization_window_seconds: said.stabilization_seconds,
+        select_policy,
+        policies: said.steps.iter().map(policy).collect(),
+    })
+}
+
+fn policy(said: &ScalingStep) -> Policy {
+    let (r#type, value) = match said.change {
+        IntOrPercent::Count(pods) => ("Pods", pods),
+        IntOrPercent::Percent(percent) => ("Percent", percent),
+    };
+    Policy { r#type, value, period_seconds: said.period_seconds }
+}

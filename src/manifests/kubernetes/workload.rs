@@ -1,0 +1,118 @@
+//! A namespace's files: its policies, claims and Services, and one file for each workload.
+
+use super::account::account;
+use super::batch::batch;
+use super::claim::claims;
+use super::controller::controller;
+use super::disruption::budget;
+use super::ingress::ingress;
+use super::network_policy::{namespace_policies, workload_policy};
+use super::scaling::autoscaler;
+use super::service::service;
+use crate::design::{EnvFrom, EnvSource, VolumeSource, Workload, WorkloadKind};
+use crate::manifests::FileTarget;
+use crate::manifests::desk::{Desk, listed};
+use crate::manifests::object::Metadata;
+use std::collections::BTreeSet;
+
+/// Writes everything that runs, namespace by namespace.
+pub(in crate::manifests) fn workloads(desk: &mut Desk) {
+    for namespace in desk.namespaces() {
+        if !Desk::is_system(&namespace) {
+            namespace_policies(desk, &namespace);
+        }
+        claims(desk, &namespace);
+        shared_services(desk, &namespace);
+        if !desk.plan.has_istio() {
+            ingress(desk, &namespace);
+        }
+        let all: Vec<(usize, &Workload)> = desk.workloads_in(&namespace).collect();
+        for (index, workload) in all {
+            one(desk, &namespace, index, workload);
+        }
+        missing(desk, &namespace);
+    }
+}
+
+/// The Services of a namespace that belong to no workload alone.
+fn shared_services(desk: &mut Desk, namespace: &str) {
+    let shared: Vec<_> =
+        desk.plan.services.iter().filter(|s| s.namespace == namespace && s.behind.len() != 1).cloned().collect();
+    for served in shared {
+        let object = service(desk, &served);
+        desk.sheets.put(&["kubernetes", namespace], "services", FileTarget::Kubernetes, object);
+    }
+}
+
+/// A workload with all that belongs to it, in one file.
+fn one(desk: &mut Desk, namespace: &str, index: usize, workload: &Workload) {
+    let name = desk.object_name(index);
+    let labels = Desk::object_labels(workload);
+    // The workload itself keeps its name; what goes with it must not clash with what goes with another.
+    let own = Metadata::new(&workload.name, namespace).labelled(labels.clone());
+    let beside = Metadata::new(&name, namespace).labelled(labels);
+    let mut objects = Vec::new();
+    objects.extend(account(desk, index));
+    let is_batch = matches!(workload.kind, WorkloadKind::Job | WorkloadKind::CronJob);
+    objects.push(if is_batch { batch(desk, index, workload, &own) } else { controller(desk, index, workload, &own) });
+    let services: Vec<_> = desk.plan.services.iter().filter(|served| served.behind == [index]).cloned().collect();
+    for served in services {
+        objects.push(service(desk, &served));
+    }
+    objects.extend(autoscaler(desk, workload, &beside));
+    objects.extend(budget(desk, workload, &beside));
+    objects.extend(workload_policy(desk, index, workload, &beside));
+    for object in objects {
+        desk.sheets.put(&["kubernetes", namespace], &name, FileTarget::Kubernetes, object);
+    }
+    desk.sheets.describe(&["kubernetes", namespace], &name, &workload.name);
+}
+
+/// What the workloads of a namespace refer to and no file holds.
+fn missing(desk: &mut Desk, namespace: &str) {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    let claims: BTreeSet<&str> = desk
+        .design
+        .claims
+        .iter()
+        .filter(|claim| desk.design.namespace_of(&claim.namespace) == namespace)
+        .map(|claim| claim.name.as_str())
+        .collect();
+    for (_, workload) in desk.workloads_in(namespace) {
+        for container in &workload.containers {
+            for from in &container.env_from {
+                match from {
+                    EnvFrom::ConfigMap { name, optional: false, .. } => names.insert(format!("ConfigMap {name}")),
+                    EnvFrom::Secret { name, optional: false, .. } => names.insert(format!("Secret {name}")),
+                    _ => false,
+                };
+            }
+            for variable in &container.env {
+                match &variable.source {
+                    EnvSource::ConfigMap { name, optional: false, .. } => names.insert(format!("ConfigMap {name}")),
+                    EnvSource::Secret { name, optional: false, .. } => names.insert(format!("Secret {name}")),
+                    _ => false,
+                };
+            }
+        }
+        for volume in &workload.volumes {
+            match &volume.source {
+                VolumeSource::ConfigMap { name, optional: false, .. } => names.insert(format!("ConfigMap {name}")),
+                VolumeSource::Secret { name, optional: false, .. } => names.insert(format!("Secret {name}")),
+                VolumeSource::Claim { name, .. } if !claims.contains(name.as_str()) => {
+                    names.insert(format!("PersistentVolumeClaim {name}"))
+                }
+                _ => false,
+            };
+        }
+        names.extend(workload.pull_secrets.iter().map(|name| format!("Secret {name}")));
+    }
+    if !names.is_empty() {
+        let names: Vec<String> = names.into_iter().collect();
+        desk.remark(
+            "workloads".into(),
+            format!("Pods in {namespace} refer to what the design does not hold: {}.", listed(&names)),
+            "Make sure that these are there before the pods start.",
+        );
+    }
+}

@@ -1,0 +1,134 @@
+//! An object as every kind has it: version, kind, metadata, and then what is its own.
+
+use super::left_out::{Pairs, Word};
+use crate::yaml::{Document, Entry, Tree, to_tree};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What stands below an object's metadata.
+pub(super) trait Body: Serialize {
+    /// The version of its API.
+    const API_VERSION: &'static str;
+    /// Its kind.
+    const KIND: &'static str;
+    /// Whether it stands under `spec`, as it mostly does, or right in the object.
+    const UNDER_SPEC: bool = true;
+}
+
+/// Who an object is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub(super) struct Metadata {
+    pub(super) name: Word,
+    pub(super) namespace: Word,
+    pub(super) labels: Pairs,
+    pub(super) annotations: Pairs,
+}
+
+impl Metadata {
+    pub(super) fn new(name: &str, namespace: &str) -> Self {
+        Self { name: name.into(), namespace: namespace.into(), ..Self::default() }
+    }
+
+    pub(super) fn labelled(mut self, labels: BTreeMap<String, String>) -> Self {
+        self.labels = Pairs(labels);
+        self
+    }
+
+    pub(super) fn annotated(mut self, annotations: BTreeMap<String, String>) -> Self {
+        self.annotations = Pairs(annotations);
+        self
+    }
+}
+
+/// A comment that belongs above a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Note {
+    /// The key, as a path; an item of a list by its name, or by its place as `[0]`.
+    pub(super) path: Vec<String>,
+    /// What there is to say.
+    pub(super) text: String,
+}
+
+impl Note {
+    pub(super) fn new(path: &[&str], text: impl Into<String>) -> Self {
+        Self { path: path.iter().map(|step| (*step).to_owned()).collect(), text: text.into() }
+    }
+}
+
+/// An object ready to print.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Object {
+    pub(super) api_version: &'static str,
+    pub(super) kind: &'static str,
+    pub(super) namespace: String,
+    pub(super) name: String,
+    pub(super) document: Document,
+}
+
+impl Object {
+    pub(super) fn new<B: Body>(metadata: &Metadata, body: &B) -> Self {
+        let mut entries = vec![
+            entry("apiVersion", Tree::Text(B::API_VERSION.to_owned())),
+            entry("kind", Tree::Text(B::KIND.to_owned())),
+            entry("metadata", tree(metadata)),
+        ];
+        match tree(body) {
+            Tree::Map(own) if !B::UNDER_SPEC => entries.extend(own),
+            own => entries.push(entry("spec", own)),
+        }
+        Self {
+            api_version: B::API_VERSION,
+            kind: B::KIND,
+            namespace: metadata.namespace.0.clone(),
+            name: metadata.name.0.clone(),
+            document: Document { comment: String::new(), tree: Tree::Map(entries) },
+        }
+    }
+
+    /// Says something above the whole object.
+    pub(super) fn saying(mut self, comment: impl AsRef<str>) -> Self {
+        let own = &mut self.document.comment;
+        if !own.is_empty() {
+            own.push('\n');
+        }
+        own.push_str(comment.as_ref());
+        self
+    }
+
+    /// Adds an annotation.
+    pub(super) fn annotated(mut self, key: &str, value: &str) -> Self {
+        let own = entry(key, Tree::Text(value.to_owned()));
+        if let Tree::Map(entries) = &mut self.document.tree
+            && let Some(Tree::Map(metadata)) =
+                entries.iter_mut().find(|entry| entry.key == "metadata").map(|entry| &mut entry.value)
+        {
+            match metadata.iter_mut().find(|entry| entry.key == "annotations").map(|entry| &mut entry.value) {
+                Some(Tree::Map(annotations)) => annotations.push(own),
+                _ => metadata.push(entry("annotations", Tree::Map(vec![own]))),
+            }
+        }
+        self
+    }
+
+    /// Says something above keys of it; a comment whose key is not there stands above the whole object, so that it is
+    /// not lost.
+    pub(super) fn noted(mut self, notes: &[Note]) -> Self {
+        for note in notes {
+            let path: Vec<&str> = note.path.iter().map(String::as_str).collect();
+            if !self.document.tree.note(&path, &note.text) {
+                self = self.saying(&note.text);
+            }
+        }
+        self
+    }
+}
+
+fn entry(key: &str, value: Tree) -> Entry {
+    Entry { comment: String::new(), key: key.to_owned(), value }
+}
+
+/// The tree of one of our own types. None of them refuses to be written; should one ever, what it says stands where the
+/// value would, and the validators in the tests refuse the file.
+fn tree<T: Serialize>(value: &T) -> Tree {
+    to_tree(value).unwrap_or_else(|error| Tree::Text(error.to_string()))
+}

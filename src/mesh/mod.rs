@@ -1,0 +1,15 @@
+//! Who may call whom, and as whom. A design comes in; a [`MeshPlan`] goes out: the Services that are there, the identity
+//! of every workload, and each way one reaches another, down to the container's port. The idea: network policies,
+//! authorization policies, scopes and exceptions are all read off this one graph, so they cannot disagree.
+
+mod ingress;
+mod plan;
+mod protocol;
+mod reach;
+mod served;
+
+pub use ingress::{IngressGateway, ingress_gateway};
+pub use plan::{Member, MeshPlan, WAYPOINT, plan};
+pub use protocol::{Language, Protocol};
+pub use reach::{Caller, Leaving, Reach};
+pub use served::{Implied, Served, governing_service};

@@ -1,0 +1,216 @@
+//! The plan: identities, Services and reaches of a design, and which of the mesh's parts they need.
+
+use super::protocol::{Language, language};
+use super::reach::{Leaving, Reach, reaches};
+use super::served::{Served, served};
+use crate::design::{Design, Finding, MeshKind, PortProtocol, RoutingApi, ServicePort, ServiceTraffic, Workload};
+
+/// The name of a namespace's waypoint, and of the account it runs as.
+pub const WAYPOINT: &str = "waypoint";
+
+/// A workload as others see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Its namespace.
+    pub namespace: String,
+    /// Its service account.
+    pub account: String,
+    /// Whether the mesh carries its traffic: a pod on the node's network is left out.
+    pub inside: bool,
+}
+
+/// Who is there, as whom, and who reaches whom.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeshPlan<'a> {
+    /// The design.
+    pub design: &'a Design,
+    /// The mesh files are written for.
+    pub mesh: MeshKind,
+    /// The API routes are written in.
+    pub routing: RoutingApi,
+    /// The domain of the identities.
+    pub trust_domain: &'a str,
+    /// The workloads, at the places they have in the design.
+    pub members: Vec<Member>,
+    /// The Services: the design's own, then those it implies.
+    pub services: Vec<Served>,
+    /// Who reaches whom, sorted.
+    pub reaches: Vec<Reach>,
+    /// Calls that leave for where no pod of the design is, sorted.
+    pub leaving: Vec<Leaving>,
+    /// What there is to know.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the graph off a design.
+pub fn plan(design: &Design) -> MeshPlan<'_> {
+    let mesh = design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar);
+    let has_mesh = matches!(mesh, MeshKind::IstioSidecar | MeshKind::IstioAmbient);
+    let members = design.workloads.iter().map(|workload| member(design, workload, has_mesh)).collect();
+    let services = served(design);
+    let mut findings = Vec::new();
+    let (reaches, leaving) = reaches(design, &services, has_mesh, &mut findings);
+    MeshPlan {
+        design,
+        mesh,
+        routing: design.mesh.routing.unwrap_or(RoutingApi::GatewayApi),
+        trust_domain: match design.clusters.trust_domain.as_str() {
+            "" => "cluster.local",
+            said => said,
+        },
+        members,
+        services,
+        reaches,
+        leaving,
+        findings,
+    }
+}
+
+fn member(design: &Design, workload: &Workload, has_mesh: bool) -> Member {
+    let account = if workload.service_account.is_empty() { &workload.name } else { &workload.service_account };
+    Member {
+        namespace: design.namespace_of(&workload.namespace).to_owned(),
+        account: account.clone(),
+        inside: has_mesh && !workload.host_network,
+    }
+}
+
+impl MeshPlan<'_> {
+    /// Whether Istio's objects are written.
+    pub fn has_istio(&self) -> bool {
+        matches!(self.mesh, MeshKind::IstioSidecar | MeshKind::IstioAmbient)
+    }
+
+    /// Whether nodes, not pods, carry the mesh.
+    pub fn is_ambient(&self) -> bool {
+        self.mesh == MeshKind::IstioAmbient
+    }
+
+    /// The identity of a service account.
+    pub fn principal(&self, namespace: &str, account: &str) -> String {
+        format!("{}/ns/{namespace}/sa/{account}", self.trust_domain)
+    }
+
+    /// How requests to a Service are treated, where that was said.
+    pub fn traffic(&self, served: &Served) -> Option<&ServiceTraffic> {
+        self.design.traffic.services.iter().find(|traffic| {
+            traffic.service == served.service.name && self.design.namespace_of(&traffic.namespace) == served.namespace
+        })
+    }
+
+    /// What is spoken on a Service's port.
+    pub fn language(&self, served: &Served, port: &ServicePort) -> Language {
+        language(self.design, &self.services, served, port)
+    }
+
+    /// Whether requests to a Service have to pass a waypoint: nothing else sees requests in ambient mode.
+    pub fn needs_waypoint(&self, served: &Served) -> bool {
+        self.is_ambient()
+            && !served.behind.is_empty()
+            && self.traffic(served).is_some_and(|traffic| {
+                traffic.timeout.is_some()
+                    || traffic.retries.is_some()
+                    || traffic.per_try_timeout.is_some()
+                    || traffic.eject_after_errors.is_some()
+                    || traffic.eject_for.is_some()
+                    || traffic.max_connections.is_some()
+            })
+    }
+
+    /// Whether anybody calls a Service over TCP, the only transport a mesh carries.
+    pub fn is_called(&self, service: usize) -> bool {
+        self.reaches.iter().any(|reach| reach.service == service && reach.protocol == PortProtocol::Tcp)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Caller, Implied, Protocol};
+    use super::*;
+    use crate::design::{
+        Call, Container, ContainerPort, HostRoute, Probe, ProbeAction, ProbePort, Service, ServiceKind, WorkloadKind,
+    };
+    use std::collections::BTreeMap;
+
+    fn workload(name: &str, port: u16, calls: &[&str]) -> Workload {
+        Workload {
+            name: name.into(),
+            containers: vec![Container {
+                name: "server".into(),
+                ports: vec![ContainerPort { name: "web".into(), number: port, ..ContainerPort::default() }],
+                readiness: Some(Probe {
+                    action: ProbeAction::Grpc { port, service: String::new() },
+                    initial_delay_seconds: None,
+                    period_seconds: None,
+                    timeout_seconds: None,
+                    failure_threshold: None,
+                    success_threshold: None,
+                }),
+                ..Container::default()
+            }],
+            calls: calls.iter().map(|name| Call { service: (*name).into(), ..Call::default() }).collect(),
+            ..Workload::default()
+        }
+    }
+
+    fn service(name: &str, kind: ServiceKind, port: u16, target: ProbePort) -> Service {
+        Service {
+            name: name.into(),
+            kind,
+            selector: BTreeMap::from([(Workload::NAME_LABEL.to_owned(), name.trim_end_matches("-out").to_owned())]),
+            ports: vec![ServicePort { port, target: Some(target), ..ServicePort::default() }],
+            ..Service::default()
+        }
+    }
+
+    #[test]
+    fn calls_lead_to_container_ports() {
+        let design = Design {
+            workloads: vec![workload("web", 8080, &["cart", "gone"]), workload("cart", 7070, &[])],
+            services: vec![
+                service("cart", ServiceKind::ClusterIP, 80, ProbePort::Name("web".into())),
+                service("web-out", ServiceKind::LoadBalancer, 80, ProbePort::Number(8080)),
+            ],
+            routes: vec![HostRoute { service: "web-out".into(), ..HostRoute::default() }],
+            ..Design::default()
+        };
+        let plan = plan(&design);
+        let reached: Vec<_> = plan.reaches.iter().map(|r| (r.caller, r.port, r.workload, r.target)).collect();
+        assert_eq!(
+            reached,
+            [(Caller::Workload(0), 80, 1, 7070), (Caller::Gateway, 80, 0, 8080), (Caller::Outside, 80, 0, 8080)]
+        );
+        assert_eq!(plan.findings, vec![]);
+        let cart = &plan.services[0];
+        assert_eq!(plan.language(cart, &cart.service.ports[0]).protocol(), Some(Protocol::Grpc));
+        assert_eq!(plan.principal("shop", "web"), "cluster.local/ns/shop/sa/web");
+    }
+
+    #[test]
+    fn services_nobody_wrote_are_implied_where_they_are_needed() {
+        let mut design = Design {
+            workloads: vec![
+                Workload {
+                    kind: WorkloadKind::StatefulSet,
+                    governing_service: "peers".into(),
+                    ..workload("db", 5432, &[])
+                },
+                workload("web", 8080, &["db"]),
+                Workload { kind: WorkloadKind::Job, ..workload("seed", 1, &["peers"]) },
+            ],
+            ..Design::default()
+        };
+        let implied: Vec<_> =
+            plan(&design).services.into_iter().map(|s| (s.service.name, s.implied, s.behind)).collect();
+        assert_eq!(
+            implied,
+            [
+                ("peers".to_owned(), Some(Implied::NamesPods), vec![0]),
+                ("web".to_owned(), Some(Implied::LeadsToPorts), vec![1])
+            ]
+        );
+        assert!(plan(&design).reaches.iter().any(|reach| reach.caller == Caller::Workload(2) && reach.target == 5432));
+        design.workloads[1].read_at = Some(crate::design::SourceLine { file: "a.yaml".into(), line: 1 });
+        assert_eq!(plan(&design).services.len(), 1);
+    }
+}

@@ -1,0 +1,141 @@
+//! The Services that are written: the design's own, and those its workloads cannot do without.
+
+use crate::design::{ContainerRole, Design, ProbePort, Service, ServiceKind, ServicePort, Workload, WorkloadKind};
+use std::collections::BTreeSet;
+
+/// Why there is a Service that nobody wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Implied {
+    /// A StatefulSet's pods get their names from it.
+    NamesPods,
+    /// A workload that was entered has ports, and no Service leads to them.
+    LeadsToPorts,
+}
+
+/// A Service with what is behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Served {
+    /// The Service.
+    pub service: Service,
+    /// The namespace it lives in.
+    pub namespace: String,
+    /// Why it is there when the design does not have it.
+    pub implied: Option<Implied>,
+    /// The workloads it sends to, by their places in the design.
+    pub behind: Vec<usize>,
+}
+
+impl Served {
+    /// The name under which every pod of the cluster finds it.
+    pub fn host(&self) -> String {
+        format!("{}.{}.svc.cluster.local", self.service.name, self.namespace)
+    }
+
+    /// Whether it is open to clients outside the cluster.
+    pub fn is_open_to_outside(&self) -> bool {
+        matches!(self.service.kind, ServiceKind::LoadBalancer | ServiceKind::NodePort)
+    }
+
+    /// The numbers of the containers' ports that one of its ports leads to, with the workload of each.
+    pub fn targets(&self, design: &Design, port: &ServicePort) -> Vec<(usize, u16)> {
+        let mut found = Vec::new();
+        for index in &self.behind {
+            let Some(workload) = design.workloads.get(*index) else { continue };
+            let number = match &port.target {
+                None => Some(port.port),
+                Some(ProbePort::Number(number)) => Some(*number),
+                Some(ProbePort::Name(name)) => named_port(workload, name, port),
+            };
+            found.extend(number.map(|number| (*index, number)));
+        }
+        found
+    }
+}
+
+fn named_port(workload: &Workload, name: &str, port: &ServicePort) -> Option<u16> {
+    let lasting = workload.containers.iter().filter(|container| container.role != ContainerRole::Init);
+    let mut ports = lasting.flat_map(|container| &container.ports);
+    ports.find(|own| own.name == name && own.protocol == port.protocol).map(|own| own.number)
+}
+
+/// Every Service, the design's own first and in its order.
+pub(super) fn served(design: &Design) -> Vec<Served> {
+    let mut all: Vec<Served> = design.services.iter().map(|service| serve(design, service.clone(), None)).collect();
+    let mut taken: BTreeSet<(String, String)> =
+        all.iter().map(|served| (served.namespace.clone(), served.service.name.clone())).collect();
+    let reached: BTreeSet<usize> = all.iter().flat_map(|served| served.behind.iter().copied()).collect();
+    for (index, workload) in design.workloads.iter().enumerate() {
+        let implied = match workload.kind {
+            WorkloadKind::StatefulSet => Implied::NamesPods,
+            // What was imported came with the Services its authors wanted.
+            WorkloadKind::Deployment if workload.read_at.is_none() && !reached.contains(&index) => {
+                Implied::LeadsToPorts
+            }
+            _ => continue,
+        };
+        let service = imply(design, workload, implied);
+        if (implied == Implied::LeadsToPorts && (service.ports.is_empty() || workload.host_network))
+            || !taken.insert((design.namespace_of(&workload.namespace).to_owned(), service.name.clone()))
+        {
+            continue;
+        }
+        all.push(serve(design, service, Some(implied)));
+    }
+    all
+}
+
+/// The Service that names a StatefulSet's pods: as said, else a headless one that leads to it, else one of its name.
+pub fn governing_service(design: &Design, workload: &Workload) -> String {
+    if !workload.governing_service.is_empty() {
+        return workload.governing_service.clone();
+    }
+    let headless = design.services_of(workload).find(|service| service.kind == ServiceKind::Headless);
+    headless.map_or_else(|| workload.name.clone(), |service| service.name.clone())
+}
+
+fn serve(design: &Design, service: Service, implied: Option<Implied>) -> Served {
+    let namespace = design.namespace_of(&service.namespace).to_owned();
+    let behind = design
+        .workloads
+        .iter()
+        .enumerate()
+        .filter(|(_, workload)| {
+            design.namespace_of(&workload.namespace) == namespace && service.selects(&workload.pod_labels())
+        })
+        .map(|(index, _)| index)
+        .collect();
+    Served { service, namespace, implied, behind }
+}
+
+fn imply(design: &Design, workload: &Workload, implied: Implied) -> Service {
+    let (name, kind) = match implied {
+        Implied::NamesPods => (governing_service(design, workload), ServiceKind::Headless),
+        Implied::LeadsToPorts => (workload.name.clone(), ServiceKind::ClusterIP),
+    };
+    let mut seen = BTreeSet::new();
+    let mut names = BTreeSet::new();
+    let ports = workload
+        .containers
+        .iter()
+        .filter(|container| container.role != ContainerRole::Init)
+        .flat_map(|container| &container.ports)
+        .filter(|port| seen.insert((port.number, port.protocol)))
+        .map(|port| {
+            let name = if port.name.is_empty() || !names.insert(port.name.clone()) {
+                format!("port-{}", port.number)
+            } else {
+                port.name.clone()
+            };
+            ServicePort { name, port: port.number, protocol: port.protocol, ..ServicePort::default() }
+        })
+        .collect();
+    Service {
+        name,
+        namespace: workload.namespace.clone(),
+        publish_not_ready: implied == Implied::NamesPods,
+        kind,
+        selector: workload.selector_labels(),
+        ports,
+        ..Service::default()
+    }
+}
