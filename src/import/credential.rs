@@ -82,7 +82,8 @@ pub(super) fn words_of(name: &str) -> Vec<String> {
     words
 }
 
-fn names_a_credential(name: &str) -> bool {
+/// Whether a name is that of a credential.
+pub(super) fn names_a_credential(name: &str) -> bool {
     let words = words_of(name);
     let about = words.last().is_some_and(|last| ABOUT.contains(&last.as_str()));
     let pair = |pair: &[String]| SECRET_PAIRS.iter().any(|(a, b)| matches!(pair, [x, y] if x == a && y == b));

@@ -93,7 +93,8 @@ impl Draft {
         self.hide(at, name, value, field, &format!("`{name}` looks like a credential"))
     }
 
-    fn hide(&mut self, at: At<'_>, name: &str, value: String, field: Field<'_>, what: &str) -> EnvVar {
+    /// A reference to a Secret in place of a value; `what` says why.
+    pub(super) fn hide(&mut self, at: At<'_>, name: &str, value: String, field: Field<'_>, what: &str) -> EnvVar {
         let secret = format!("{}-credentials", self.workload.name);
         // Two containers may give different credentials the same name.
         let clash = self.hidden.iter().any(|(key, other)| key == name && *other != value);

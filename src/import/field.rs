@@ -116,7 +116,7 @@ impl<'a> Field<'a> {
             kind => self.say(
                 ReportLevel::Assumed,
                 format!(
-                    "`{}` is {} here ({}), where Kubernetes wants text and refuses it.",
+                    "`{}` is {} here ({}) where text is wanted: it would be refused.",
                     self.key,
                     kind.name(),
                     scalar.text
@@ -171,7 +171,7 @@ impl<'a> Field<'a> {
         };
         self.say(
             ReportLevel::Assumed,
-            format!("`{}` is text here (“{}”), where Kubernetes wants a number and refuses it.", self.key, scalar.text),
+            format!("`{}` is text here (“{}”) where a number is wanted: it would be refused.", self.key, scalar.text),
             "It is read as the number: remove the quotes.",
         );
         Some(number)

@@ -4,6 +4,7 @@
 //! what nobody took is in the report of itself.
 
 mod calls;
+mod compose;
 mod credential;
 mod draft;
 mod error;
@@ -21,7 +22,6 @@ pub use report::{ImportReport, ImportTotals, ReportEntry, ReportLevel};
 use crate::design::{Claim, Design, HostRoute, Service, Workload};
 use input::Shape;
 use notes::Notes;
-use std::collections::BTreeMap;
 
 /// A file as a person gave it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,19 +66,31 @@ pub fn import(files: &[InputFile]) -> Import {
 /// The same, where calls may also lead to the Services of a design that is there already.
 pub fn import_beside(files: &[InputFile], design: &Design) -> Import {
     let notes = Notes::default();
-    let inputs = input::load(files, &notes);
+    let mut inputs = input::load(files, &notes);
     let mut import = Import::default();
+    let mut composed = compose::Gathered::default();
     let mut objects = Vec::new();
-    for loaded in inputs.documents.iter().filter(|loaded| loaded.shape == Shape::Kubernetes) {
-        kubernetes::objects(&loaded.document.root, &loaded.source, &mut objects);
+    for loaded in &mut inputs.documents {
+        match loaded.shape {
+            Shape::Compose => {
+                compose::read(&mut loaded.document, &loaded.source, &inputs.variables, &mut composed, &notes);
+            }
+            Shape::Kubernetes => kubernetes::objects(&loaded.document.root, &loaded.source, &mut objects),
+        }
     }
     let mut gathered = kubernetes::read(&objects, &notes);
-    let kinds = objects.iter().map(|object| object.kind.clone()).chain(inputs.skipped);
-    for kind in kinds {
+    let of_compose = composed.drafts.iter().map(|_| "Compose service".to_owned());
+    let kinds = objects.iter().map(|object| object.kind.clone());
+    for kind in kinds.chain(inputs.skipped).chain(of_compose) {
         *import.report.totals.objects.entry(kind).or_insert(0) += 1;
     }
-    let book = calls::Book::new(gathered.services.iter().map(|(service, _)| service), design, BTreeMap::new());
+    gathered.drafts.append(&mut composed.drafts);
+    gathered.services.append(&mut composed.services);
+    gathered.claims.append(&mut composed.claims);
+    let book = calls::Book::new(gathered.services.iter().map(|(service, _)| service), design, composed.aliases.clone());
     calls::infer(&mut gathered.drafts, &book, &gathered.configs, &notes);
+    composed.finish(&mut gathered.services, &gathered.drafts, &notes);
+    import.name = composed.project;
     for draft in &gathered.drafts {
         summary::workload(draft, &notes);
     }

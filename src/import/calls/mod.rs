@@ -14,7 +14,8 @@
 //! `$(VAR)` is filled in as Kubernetes does, and `$(CART_SERVICE_HOST)` is the address of `cart`. Names are resolved as
 //! the cluster's DNS does; `cart-0.cart.shop.svc` is a pod behind the headless Service `cart`. A workload's address of
 //! a Service that leads to itself is no call, but for a StatefulSet and its headless Service: those are its peers.
-//! Each pair of caller, Service and port is one call, with the first evidence.
+//! Each pair of caller, Service and port is one call, with the first evidence; what Compose's `depends_on` says counts
+//! where no address does.
 
 mod book;
 mod configs;
@@ -35,13 +36,15 @@ use tokens::{Address, Form, addresses};
 pub(super) fn infer(drafts: &mut [Draft], book: &Book<'_>, configs: &Configs, notes: &Notes) {
     for draft in drafts {
         let mut calls = Vec::new();
-        for (name, line) in &draft.depends_on {
-            let Some(target) = book.resolve(name, &draft.workload.namespace, None) else { continue };
-            let at = SourceLine { file: draft.source.file.clone(), line: *line };
-            add(&mut calls, draft, &target, None, (CallEvidence::DependsOn, at));
-        }
         for word in words(draft, configs) {
             hear(draft, &word, book, &mut calls, notes);
+        }
+        for (name, line) in &draft.depends_on {
+            let Some(target) = book.resolve(name, &draft.workload.namespace, None) else { continue };
+            if calls.iter().all(|call| call.service != target.name) {
+                let at = SourceLine { file: draft.source.file.clone(), line: *line };
+                add(&mut calls, draft, &target, None, (CallEvidence::DependsOn, at));
+            }
         }
         draft.workload.calls = calls;
     }

@@ -82,7 +82,12 @@ fn in_line(line: &str, offset: usize, found: &mut Vec<Address>) {
         runs(line.get(start..scheme_start).unwrap_or_default(), offset + start, found);
         let scheme = line.get(scheme_start..at).unwrap_or_default().to_ascii_lowercase();
         let rest = line.get(at + 3..).unwrap_or_default();
-        let end = rest.find(|c: char| c.is_whitespace() || "/?#\"'`<>()[]{}|\\;".contains(c)).unwrap_or(rest.len());
+        let mut end = rest.find(|c: char| c.is_whitespace() || "/?#\"'`<>()[]{}|\\;".contains(c)).unwrap_or(rest.len());
+        // The next of a list of addresses begins with its scheme: `http://a,http://b`.
+        let hosts = rest.get(..end).unwrap_or_default();
+        if let (true, Some(comma)) = (hosts.ends_with(':'), hosts.rfind(',')) {
+            end = comma;
+        }
         authority(rest.get(..end).unwrap_or_default(), &scheme, offset + at + 3, found);
         // The path and the query are no addresses of their own.
         let path = rest.get(end..).unwrap_or_default();

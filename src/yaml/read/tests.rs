@@ -98,15 +98,16 @@ fn a_key_that_stands_twice_is_remarked_and_the_last_counts() {
 #[test]
 fn each_bad_text_has_its_line_and_its_cure() {
     let bomb = {
-        let mut text = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+        let mut lines = vec!["a0: &a0 [x, x, x, x, x, x, x, x, x]".to_owned()];
         for level in 1..9 {
             let below = format!("*a{}, ", level - 1).repeat(9);
-            text += &format!("a{level}: &a{level} [{}]\n", below.trim_end_matches(", "));
+            lines.push(format!("a{level}: &a{level} [{}]", below.trim_end_matches(", ")));
         }
-        text
+        lines.join("\n")
     };
     let deep = format!("a: {}", "[".repeat(400));
-    let deep_block: String = (0..300).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+    let deep_block: Vec<String> = (0..300).map(|level| format!("{}a:", " ".repeat(level))).collect();
+    let deep_block = deep_block.join("\n");
     let deep_json = format!("{{\"a\": {}", "[".repeat(400));
     let table: &[(&str, u32, &str)] = &[
         ("a:\n\tb: 1\n", 2, "indented with a tab"),
