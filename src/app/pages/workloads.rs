@@ -223,8 +223,8 @@ fn drawn(store: Store, row: Row) -> AnyView {
             <td class="number">{row.pods}</td>
             <td class="number">{amount(row.cpu.0 == 0, row.cpu.to_string())}</td>
             <td class="number">{amount(row.memory.0 == 0, bytes(row.memory))}</td>
-            <td class="names" title=row.services.clone()>{row.services}</td>
-            <td class="names" title=row.calls.clone()>{row.calls}</td>
+            <td class="names" title=row.services.clone()>{row.services.clone()}</td>
+            <td class="names" title=row.calls.clone()>{row.calls.clone()}</td>
         </tr>
     }
     .into_any()
