@@ -314,9 +314,11 @@ catalogue! {
     files_long: "The first {} lines of {} are shown. Copy or download has them all.",
     files_not_kubernetes: "The recommended platform takes no Kubernetes objects. These files are for Kubernetes and Istio.",
 
-    review_heading: "{} errors, {} warnings, {} notes",
     review_clean: "Nothing found",
     review_clean_lead: "No rule has anything to say about this design.",
+    review_errors: "errors",
+    review_warnings: "warnings",
+    review_notes: "notes",
     review_error: "error",
     review_warning: "warning",
     review_note: "note",

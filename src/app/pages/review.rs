@@ -2,7 +2,7 @@
 
 use crate::app::derived::use_derived;
 use crate::design::{Finding, Severity};
-use crate::text::{ENGLISH, fill};
+use crate::text::{ENGLISH, fill, plural};
 use leptos::prelude::*;
 
 /// Rows drawn at once.
@@ -15,15 +15,19 @@ pub(crate) fn review() -> AnyView {
     view! {
         {move || {
             let findings = derived.findings.get();
-            let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+            let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count() as u64;
             if findings.is_empty() {
                 return view! {
                     <h1>{ENGLISH.review_clean}</h1>
                     <p class="lead">{ENGLISH.review_clean_lead}</p>
                 }.into_any();
             }
-            let heading = fill(ENGLISH.review_heading,
-                &[&of(Severity::Error), &of(Severity::Warning), &of(Severity::Note)]);
+            let heading = [
+                plural(of(Severity::Error), ENGLISH.review_error, ENGLISH.review_errors),
+                plural(of(Severity::Warning), ENGLISH.review_warning, ENGLISH.review_warnings),
+                plural(of(Severity::Note), ENGLISH.review_note, ENGLISH.review_notes),
+            ]
+            .join(", ");
             let left = findings.len().saturating_sub(shown.get());
             view! {
                 <h1>{heading}</h1>
