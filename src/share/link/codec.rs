@@ -4,8 +4,10 @@
 use super::LinkError;
 use super::coder::{Coder, Reader, Writer};
 use super::estimate::Estimator;
+use super::lines::Lines;
 use super::memory::{Id, Memory, NONE};
 use super::place::{Place, hash};
+use super::scene::Scene;
 use super::spelling::{Setting, Spelling};
 use std::collections::BTreeMap;
 
@@ -16,10 +18,15 @@ pub(super) struct Codec {
     structure: Estimator<6>,
     spelling: Spelling,
     memory: Memory,
+    scene: Scene,
     /// By context, the last outcomes of a decision.
     outcomes: Vec<u8>,
-    /// By kind of place, the last line number.
-    lines: BTreeMap<u32, u32>,
+    /// By kind of place and base, the last distance between lines.
+    distances: BTreeMap<u32, i64>,
+    /// What the next variable may well hold.
+    pub(super) expected: Option<String>,
+    /// The lines passed.
+    pub(super) lines: Lines,
     /// Letters and decisions still allowed.
     budget: u32,
     failure: Option<LinkError>,
@@ -41,8 +48,11 @@ impl Codec {
             structure: Estimator::new(SETS, 60),
             spelling: Spelling::new(),
             memory: Memory::new(),
+            scene: Scene::default(),
             outcomes: vec![0; 1 << OUTCOME_BITS],
-            lines: BTreeMap::new(),
+            distances: BTreeMap::new(),
+            expected: None,
+            lines: Lines::default(),
             budget: u32::MAX,
             failure: None,
         }
@@ -80,6 +90,11 @@ impl Codec {
     /// The texts seen.
     pub(super) fn memory(&mut self) -> &mut Memory {
         &mut self.memory
+    }
+
+    /// What was said about the parts to come.
+    pub(super) fn scene(&mut self) -> &mut Scene {
+        &mut self.scene
     }
 
     fn decide(&mut self, set: usize, contexts: [u32; 6], said: bool) -> bool {
@@ -288,14 +303,30 @@ impl Codec {
         }
     }
 
-    /// A line number: most follow the last one at a distance seen before.
-    pub(super) fn line(&mut self, place: Place, line: &mut u32) {
-        let before = self.lines.get(&place.kind).copied().unwrap_or(0);
-        let forward = self.flag(place.within(71), *line >= before);
-        let distance = self.count(place.within(72), u64::from(line.abs_diff(before)));
-        let distance = u32::try_from(distance).unwrap_or(u32::MAX);
-        let read = if forward { before.checked_add(distance) } else { before.checked_sub(distance) };
+    /// A line number, told as the distance from a line that is known: from which of them, is told first.
+    pub(super) fn line(&mut self, place: Place, known: &[u32], line: &mut u32) {
+        let mut best = (true, u64::MAX, 0);
+        for (index, base) in (0..).zip(known) {
+            let distance = i64::from(*line) - i64::from(*base);
+            let unusual = self.distances.get(&hash(place.kind, index)) != Some(&distance);
+            best = best.min((unusual, distance.unsigned_abs(), index));
+        }
+        let chosen = if known.len() > 1 { self.choice(place.within(71), 2, best.2) } else { 0 };
+        let place = place.knowing(chosen);
+        let base = known.get(chosen as usize).copied().unwrap_or(0);
+        let key = hash(place.kind, chosen);
+        let before = self.distances.get(&key).copied().unwrap_or(1);
+        let distance = i64::from(*line) - i64::from(base);
+        let distance = if self.flag(place.within(72).knowing(chosen), distance == before) {
+            before
+        } else {
+            let back = self.flag(place.within(73), distance < 0);
+            let steps = self.count(place.within(74), distance.unsigned_abs());
+            let steps = i64::try_from(steps).unwrap_or(i64::MAX);
+            if back { -steps } else { steps }
+        };
+        self.distances.insert(key, distance);
+        let read = i64::from(base).checked_add(distance).and_then(|line| u32::try_from(line).ok());
         self.put(line, read);
-        self.lines.insert(place.kind, *line);
     }
 }

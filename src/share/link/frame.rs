@@ -16,8 +16,12 @@ const LONGEST: usize = 1 << 20;
 
 /// Puts the frame around the bytes.
 pub(super) fn wrap(bytes: &[u8]) -> String {
+    wrap_as(VERSION, bytes)
+}
+
+fn wrap_as(version: u8, bytes: &[u8]) -> String {
     let body = URL_SAFE_NO_PAD.encode(bytes);
-    let mut link = String::from(char::from(VERSION));
+    let mut link = String::from(char::from(version));
     push_length(&mut link, body.len());
     link.push_str(&body);
     let mut checksum = crc32(link.as_bytes());
@@ -28,40 +32,40 @@ pub(super) fn wrap(bytes: &[u8]) -> String {
     link
 }
 
-/// The bytes within a frame.
+/// The bytes within a frame. Length and checksum stand in the same places in every version, so that a newer link can
+/// be told from a damaged one.
 pub(super) fn unwrap(link: &str) -> Result<Vec<u8>, LinkError> {
     let (version, rest) = link.as_bytes().split_first().ok_or(LinkError::Foreign)?;
-    if !link.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+    if !version.is_ascii_digit() || *version == b'0' || !link.bytes().all(|b| DIGITS.contains(&b) || b"-_".contains(&b))
+    {
         return Err(LinkError::Foreign);
     }
     if link.len() > LONGEST {
         return Err(LinkError::TooLarge);
-    }
-    match value_of(*version) {
-        Some(newer) if newer > u32::from(VERSION - b'0') => return Err(LinkError::Newer),
-        Some(1) => {}
-        _ => return Err(LinkError::Foreign),
     }
     let (length, head) = read_length(rest).ok_or(LinkError::Damaged)?;
     let expected = 1 + head + length + CHECKSUM;
     if link.len() < expected {
         return Err(LinkError::Short { expected, found: link.len() });
     }
-    let (framed, checksum) = link.split_at_checked(expected - CHECKSUM).ok_or(LinkError::Damaged)?;
+    // What follows was pasted with the link and is none of it.
+    let (framed, rest) = link.split_at_checked(expected - CHECKSUM).ok_or(LinkError::Damaged)?;
+    let checksum = rest.get(..CHECKSUM).ok_or(LinkError::Damaged)?;
     let said = checksum.bytes().rev().try_fold(0u32, |sum, b| sum.checked_mul(62)?.checked_add(value_of(b)?));
-    if said != Some(crc32(framed.as_bytes())) || link.len() > expected {
+    if said != Some(crc32(framed.as_bytes())) {
         return Err(LinkError::Damaged);
+    }
+    if *version > VERSION {
+        return Err(LinkError::Newer);
     }
     let body = framed.get(1 + head..).ok_or(LinkError::Damaged)?;
     URL_SAFE_NO_PAD.decode(body).map_err(|_| LinkError::Damaged)
 }
 
-/// Five bits a character, the lowest first, and a sixth that says another follows.
+/// To the base of 31, the lowest digit first; 31 more on a digit says that another follows.
 fn push_length(link: &mut String, length: usize) {
     let mut rest = length;
     loop {
-        let more = rest >= 31;
-        let _ = more;
         let low = u32::try_from(rest % 31).unwrap_or(0);
         rest /= 31;
         link.push(digit(if rest > 0 { low + 31 } else { low }));
@@ -103,4 +107,23 @@ fn crc32(bytes: &[u8]) -> u32 {
         }
     }
     !crc
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_gives_back_what_was_put_in() {
+        for length in [0, 1, 22, 23, 700, 30_000] {
+            let bytes: Vec<u8> = (0..length).map(|n: usize| u8::try_from(n % 251).unwrap()).collect();
+            assert_eq!(unwrap(&wrap(&bytes)), Ok(bytes));
+        }
+        assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
+    }
+
+    #[test]
+    fn a_whole_link_of_a_later_version_says_so() {
+        assert_eq!(unwrap(&wrap_as(b'2', b"whatever")), Err(LinkError::Newer));
+    }
 }

@@ -5,8 +5,10 @@ mod coder;
 mod estimate;
 mod form;
 mod frame;
+mod lines;
 mod memory;
 mod place;
+mod scene;
 mod spelling;
 mod wire;
 
@@ -66,4 +68,99 @@ fn taught() -> &'static Codec {
         codec
     });
     &TAUGHT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::share::testing::{designs, full_design};
+    use crate::share::{read_design, write_design};
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_primer_is_a_design() {
+        let primer = read_design(include_str!("primer.yaml")).unwrap();
+        assert!(primer.workloads.len() > 5);
+    }
+
+    #[test]
+    fn a_full_design_opens_as_it_was() {
+        let design = full_design();
+        assert_eq!(decode(&encode(&design).unwrap()).unwrap(), design);
+    }
+
+    #[test]
+    fn what_is_no_link_says_so() {
+        let link = encode(&full_design()).unwrap();
+        for (text, error) in [
+            ("", LinkError::Foreign),
+            ("hello", LinkError::Foreign),
+            ("https://example.org/", LinkError::Foreign),
+            ("https://example.org/#/files?d=0", LinkError::Foreign),
+            ("#/files?d=abc", LinkError::Foreign),
+            ("#/files?d=1", LinkError::Damaged),
+            (&link[..link.len() - 1], LinkError::Short { expected: link.len(), found: link.len() - 1 }),
+            (&link[..200], LinkError::Short { expected: link.len(), found: 200 }),
+        ] {
+            assert_eq!(decode(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_pasted_with_a_link_does_not_hurt() {
+        let design = full_design();
+        let link = encode(&design).unwrap();
+        let (first, second) = link.split_at(link.len() / 2);
+        for text in [
+            format!("https://example.org/sheerline/#/files?d={link}"),
+            format!("<https://example.org/#/files%3Fd%3D{link}>,"),
+            format!(
+                "  {first}
+  {second}
+"
+            ),
+            format!("https://example.org/#/files?d={link} please"),
+        ] {
+            assert_eq!(decode(&text).as_ref(), Ok(&design), "{text}");
+        }
+        assert!(link.ends_with(|c: char| c.is_ascii_alphanumeric()));
+    }
+
+    proptest! {
+        /// A checksum of 32 bits: every change within five neighbouring characters is found, any other is missed
+        /// once in four thousand million.
+        #[test]
+        fn a_changed_character_is_found(design in designs(), at in any::<prop::sample::Index>(), to in "[A-Za-z0-9_-]") {
+            let link = encode(&design).unwrap();
+            let at = at.index(link.len());
+            let changed = format!("{}{to}{}", &link[..at], &link[at + 1..]);
+            prop_assert_eq!(decode(&changed).is_ok(), changed == link);
+        }
+
+        /// Whoever forges a checksum gets an error or some design, soon, and nothing else.
+        #[test]
+        fn forged_bytes_do_no_harm(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+            if let Ok(design) = decode(&frame::wrap(&bytes)) {
+                prop_assert_eq!(decode(&encode(&design).unwrap()).unwrap(), design);
+            }
+        }
+
+        #[test]
+        fn no_text_panics(text in "\\PC{0,80}|1[A-Za-z0-9_-]{0,80}") {
+            let _ = decode(&text);
+        }
+
+        #[test]
+        fn any_design_opens_as_it_was(design in designs()) {
+            prop_assert_eq!(decode(&encode(&design).unwrap()).unwrap(), design);
+        }
+
+        #[test]
+        fn any_design_is_read_as_it_was_written(design in designs()) {
+            let written = write_design(&design);
+            let read = read_design(&written).unwrap();
+            prop_assert_eq!(&read, &design);
+            prop_assert_eq!(write_design(&read), written);
+        }
+    }
 }

@@ -29,6 +29,13 @@ macro_rules! record {
                 let _ = place;
             }
         }
+
+        #[cfg(test)]
+        impl $crate::share::testing::Sample for $type {
+            fn sample(dice: &mut $crate::share::testing::Dice) -> Self {
+                Self { $($name: dice.part($crate::share::link::wire::Wire::blank())),+ }
+            }
+        }
     };
 }
 pub(super) use record;
@@ -38,7 +45,7 @@ macro_rules! part {
     ($codec:ident, $place:ident, $record:literal, $field:literal, $value:expr) => {
         $crate::share::link::wire::part!($codec, $place, $record, $field, $value, $crate::share::link::wire::Wire::pass)
     };
-    ($codec:ident, $place:ident, $record:literal, $field:literal, $value:expr, $how:path) => {
+    ($codec:ident, $place:ident, $record:literal, $field:literal, $value:expr, $how:expr) => {
         $crate::share::link::wire::pass_field($codec, $place, ($record, $field), $value, $how)
     };
 }
@@ -101,6 +108,20 @@ macro_rules! choice {
                 let _ = &mut place;
             }
         }
+
+        #[cfg(test)]
+        impl $crate::share::testing::Sample for $type {
+            const KINDS: usize = [$($number),+].len();
+            fn sample(dice: &mut $crate::share::testing::Dice) -> Self {
+                use $crate::share::testing::Sample;
+                match dice.variant(stringify!($type), Self::KINDS) {
+                    $($number => Self::$variant
+                        $(($crate::share::link::wire::sample_for!($inner, dice)))?
+                        $({ $($name: dice.part($crate::share::link::wire::Wire::blank())),+ })?,)+
+                    _ => unreachable!(),
+                }
+            }
+        }
     };
 }
 pub(super) use choice;
@@ -112,6 +133,16 @@ macro_rules! blank_for {
     };
 }
 pub(super) use blank_for;
+
+/// Made up, whatever the name.
+#[cfg(test)]
+macro_rules! sample_for {
+    ($name:ident, $dice:ident) => {
+        Sample::sample($dice)
+    };
+}
+#[cfg(test)]
+pub(super) use sample_for;
 
 /// The first of several.
 macro_rules! first_blank {
@@ -180,6 +211,14 @@ macro_rules! options {
             }
             fn pass(&mut self, codec: &mut $crate::share::link::codec::Codec, place: $crate::share::link::place::Place) {
                 $crate::share::link::wire::pass_option(self, codec, place);
+            }
+        }
+
+        #[cfg(test)]
+        impl $crate::share::testing::Sample for $type {
+            const KINDS: usize = <Self as $crate::design::OptionKey>::ALL.len();
+            fn sample(dice: &mut $crate::share::testing::Dice) -> Self {
+                $crate::share::testing::sample_option(dice)
             }
         })+
     };

@@ -1,6 +1,8 @@
 //! One container of a pod.
 
-use super::super::wire::{choice, record};
+use super::super::codec::Codec;
+use super::super::place::Place;
+use super::super::wire::{Wire, choice, part, pass_field, record};
 use super::network::{port_number, port_or_name};
 use crate::design::{
     Container, ContainerPort, ContainerRole, EnvFrom, EnvSource, EnvVar, Lifecycle, LifecycleAction, PortProtocol,
@@ -65,12 +67,40 @@ choice!(ProbeAction = 50, 3 bits {
     3 Exec { 8 command },
 });
 
-record!(EnvVar = 51 { 1 name, 2 source });
+impl Wire for EnvVar {
+    fn blank() -> Self {
+        Self { name: String::new(), source: EnvSource::Value(String::new()) }
+    }
+    fn pass(&mut self, codec: &mut Codec, place: Place) {
+        let place = part!(codec, place, 51, 1, &mut self.name);
+        let name = &self.name;
+        let source = |source: &mut EnvSource, codec: &mut Codec, place: Place| {
+            codec.expected = codec.scene().value_of(name);
+            source.pass(codec, place);
+        };
+        pass_field(codec, place, (51, 2), &mut self.source, source);
+    }
+}
+
+/// Passes a variable's value, which may be the address of a Service.
+fn value_text(value: &mut String, codec: &mut Codec, place: Place) {
+    let expected = codec.expected.take();
+    codec.text(place, place.kind, expected.as_deref(), value);
+    codec.scene().value_came(value);
+}
 
 choice!(EnvSource = 52, 3 bits {
-    0 Value(value),
+    0 Value(value => value_text),
     1 ConfigMap { 5 name, 6 key, 7 optional },
     2 Secret { 5 name, 6 key, 7 optional },
     3 Field(field),
     4 Resource { 8 container, 9 resource, 10 divisor },
 });
+
+#[cfg(test)]
+impl crate::share::testing::Sample for EnvVar {
+    const KINDS: usize = 5;
+    fn sample(dice: &mut crate::share::testing::Dice) -> Self {
+        Self { name: String::sample(dice), source: EnvSource::sample(dice) }
+    }
+}

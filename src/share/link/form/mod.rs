@@ -1,5 +1,6 @@
 //! What of the document travels, and under which numbers. A number, once released, means the same for ever.
 
+mod calls;
 mod choices;
 mod container;
 mod network;
@@ -18,6 +19,7 @@ pub(super) fn pass_design(design: &mut Design, codec: &mut Codec) {
     let place = Place::ROOT;
     let place = part!(codec, place, 1, 1, &mut design.name);
     let place = part!(codec, place, 1, 4, &mut design.services);
+    codec.scene().meet(&design.services);
     let place = part!(codec, place, 1, 3, &mut design.workloads);
     let place = part!(codec, place, 1, 5, &mut design.routes);
     let place = part!(codec, place, 1, 6, &mut design.claims);
@@ -28,4 +30,25 @@ pub(super) fn pass_design(design: &mut Design, codec: &mut Codec) {
     let place = part!(codec, place, 1, 10, &mut design.clusters);
     let place = part!(codec, place, 1, 11, &mut design.traffic);
     part!(codec, place, 1, 12, &mut design.migration);
+}
+
+#[cfg(test)]
+impl crate::share::testing::Sample for Design {
+    fn sample(dice: &mut crate::share::testing::Dice) -> Self {
+        Self {
+            schema: Self::default().schema,
+            name: dice.part(String::new()),
+            requirements: dice.part(crate::design::Requirements::default()),
+            services: Vec::sample(dice),
+            workloads: Vec::sample(dice),
+            routes: dice.part(Vec::new()),
+            claims: dice.part(Vec::new()),
+            platform: dice.part(Wire::blank()),
+            cluster: dice.part(Wire::blank()),
+            mesh: dice.part(Wire::blank()),
+            clusters: dice.part(Wire::blank()),
+            traffic: dice.part(Wire::blank()),
+            migration: dice.part(Wire::blank()),
+        }
+    }
 }

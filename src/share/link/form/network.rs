@@ -1,17 +1,17 @@
 //! How workloads are reached, and who calls whom.
 
 use super::super::codec::Codec;
-use super::super::place::{Place, hash};
+use super::super::place::Place;
 use super::super::wire::{Wire, choice, printed, record};
 use crate::design::{
     Call, CallEvidence, HostRoute, PathMatch, ProbePort, Service, ServiceKind, ServicePort, SessionAffinity, SourceLine,
 };
 
 record!(Service = 80 {
-    1 name => subject_name,
+    1 name => service_name,
     2 namespace,
     3 kind,
-    11 read_at,
+    11 read_at => service_line,
     4 selector,
     5 ports,
     6 labels,
@@ -74,6 +74,8 @@ choice!(CallEvidence = 88, 3 bits {
 
 /// All ports of one subject are much the same.
 const PORTS: u32 = 1;
+/// Services and workloads share their names.
+const NAMES: u32 = 2;
 
 pub(super) fn port_number(port: &mut u16, codec: &mut Codec, place: Place) {
     printed(port, codec, place, PORTS);
@@ -92,14 +94,38 @@ pub(super) fn target_port(port: &mut Option<ProbePort>, codec: &mut Codec, place
 }
 
 /// Passes a name that what follows belongs to.
-pub(super) fn subject_name(name: &mut String, codec: &mut Codec, place: Place) {
-    codec.text(place, place.kind, None, name);
+fn subject_name(name: &mut String, codec: &mut Codec, place: Place, expected: Option<&str>) {
+    codec.text(place, NAMES, expected, name);
     let id = codec.memory().id(name);
     codec.memory().set_subject(id);
 }
 
-pub(super) fn call_list(calls: &mut Vec<Call>, codec: &mut Codec, place: Place) {
-    calls.pass(codec, place);
+pub(super) fn service_name(name: &mut String, codec: &mut Codec, place: Place) {
+    subject_name(name, codec, place, None);
+}
+
+pub(super) fn workload_name(name: &mut String, codec: &mut Codec, place: Place) {
+    let expected = codec.scene().next_workload();
+    subject_name(name, codec, place, expected.as_deref());
+    codec.scene().came(name);
+}
+
+pub(super) fn service_line(at: &mut Option<SourceLine>, codec: &mut Codec, place: Place) {
+    let at = at.get_or_insert_with(SourceLine::blank);
+    at.file.pass(codec, place.field(89, 1));
+    let known = [codec.lines.last(&at.file)];
+    codec.line(place.field(89, 2), &known, &mut at.line);
+    let subject = codec.memory().subject();
+    codec.lines.service_came(subject, at);
+}
+
+pub(super) fn workload_line(at: &mut Option<SourceLine>, codec: &mut Codec, place: Place) {
+    let at = at.get_or_insert_with(SourceLine::blank);
+    at.file.pass(codec, place.field(89, 1));
+    let subject = codec.memory().subject();
+    let known = codec.lines.around(subject, &at.file);
+    codec.line(place.field(89, 2), &known, &mut at.line);
+    codec.lines.workload_came(subject, at);
 }
 
 impl Wire for SourceLine {
@@ -108,6 +134,15 @@ impl Wire for SourceLine {
     }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         self.file.pass(codec, place.field(89, 1));
-        codec.line(place.field(89, 2), &mut self.line);
+        let known = [codec.lines.last(&self.file)];
+        codec.line(place.field(89, 2), &known, &mut self.line);
+        codec.lines.came(self);
+    }
+}
+
+#[cfg(test)]
+impl crate::share::testing::Sample for SourceLine {
+    fn sample(dice: &mut crate::share::testing::Dice) -> Self {
+        Self { file: String::sample(dice), line: u32::sample(dice) }
     }
 }

@@ -66,3 +66,10 @@ record!(Taint = 71 { 1 key, 2 value, 3 effect });
 choice!(TolerationOperator = 72, 2 bits { 0 Equal, 1 Exists });
 
 record!(Toleration = 73 { 1 key, 2 operator, 3 value, 4 effect, 5 seconds });
+
+#[cfg(test)]
+impl<T: crate::share::testing::Sample> crate::share::testing::Sample for Weighted<T> {
+    fn sample(dice: &mut crate::share::testing::Dice) -> Self {
+        Self { weight: u8::sample(dice), term: T::sample(dice) }
+    }
+}

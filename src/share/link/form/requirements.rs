@@ -5,7 +5,7 @@ use super::super::codec::Codec;
 use super::super::place::Place;
 use super::super::wire::{Wire, choice, pass_list, record};
 use crate::design::{
-    Answer, AnswerKind, Estimate, Insistence, Priority, Question, QuestionKey, Requirements, Said, Sureness,
+    Answer, AnswerKind, Estimate, Insistence, Priorities, Priority, Question, QuestionKey, Requirements, Said, Sureness,
 };
 use std::collections::BTreeSet;
 
@@ -97,5 +97,70 @@ impl Wire for Answered {
             }
         };
         self.1.answer = read;
+    }
+}
+
+#[cfg(test)]
+mod samples {
+    use super::{Answer, AnswerKind, Estimate, Insistence, QuestionKey, Requirements, Said};
+    use crate::share::testing::{Dice, Sample};
+
+    impl Sample for Requirements {
+        fn sample(dice: &mut Dice) -> Self {
+            let mut requirements = Self::default();
+            requirements.priorities = dice.part(super::Priorities::new());
+            for key in QuestionKey::all() {
+                if let Some(said) = dice.part(None::<Drawn>).map(|drawn| drawn.of(key)) {
+                    requirements.say(key, said).unwrap();
+                }
+            }
+            requirements
+        }
+    }
+
+    /// What an answer is made from once its question is known.
+    struct Drawn {
+        numbers: [u64; 3],
+        exact: bool,
+        picked: Vec<u8>,
+        names: Vec<String>,
+        insistence: Insistence,
+    }
+
+    impl Sample for Drawn {
+        fn sample(dice: &mut Dice) -> Self {
+            Self {
+                numbers: [(); 3].map(|()| u64::sample(dice)),
+                exact: bool::sample(dice),
+                picked: Vec::sample(dice),
+                names: Vec::sample(dice),
+                insistence: Insistence::sample(dice),
+            }
+        }
+    }
+
+    impl Drawn {
+        fn of(self, key: QuestionKey) -> Said {
+            let pick = |options: &'static [&'static str], by: u8| options[usize::from(by) % options.len()];
+            let answer = match key.question().kind {
+                AnswerKind::Number { min, max, .. } => {
+                    let [low, likely, high] = self.numbers.map(|n| n.clamp(min, max));
+                    Answer::Number(if self.exact {
+                        Estimate::exact(likely)
+                    } else {
+                        Estimate::range(low, likely, high)
+                    })
+                }
+                AnswerKind::Choice { options } => {
+                    Answer::Choice(pick(options, self.picked.first().copied().unwrap_or(0)))
+                }
+                AnswerKind::Several { options } => {
+                    Answer::Several(self.picked.iter().map(|by| pick(options, *by)).collect())
+                }
+                AnswerKind::Flag => Answer::Flag(self.exact),
+                AnswerKind::Names => Answer::Names(self.names),
+            };
+            Said { answer, insistence: self.insistence }
+        }
     }
 }

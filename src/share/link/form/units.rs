@@ -83,3 +83,44 @@ impl Wire for IntOrPercent {
         printed(self, codec, place, place.kind);
     }
 }
+
+#[cfg(test)]
+mod samples {
+    use super::{Bytes, IntOrPercent, MilliCpu, Millis, Rate};
+    use crate::share::testing::{Dice, Sample};
+
+    impl Sample for MilliCpu {
+        fn sample(dice: &mut Dice) -> Self {
+            Self(u64::sample(dice))
+        }
+    }
+
+    impl Sample for Bytes {
+        /// A quantity ends at 2^63 - 1, as Kubernetes' own.
+        fn sample(dice: &mut Dice) -> Self {
+            Self(u64::sample(dice) >> 1)
+        }
+    }
+
+    impl Sample for Millis {
+        fn sample(dice: &mut Dice) -> Self {
+            Self(u64::sample(dice))
+        }
+    }
+
+    impl Sample for Rate {
+        fn sample(dice: &mut Dice) -> Self {
+            Self { per_kilosecond: u64::sample(dice) }
+        }
+    }
+
+    impl Sample for IntOrPercent {
+        const KINDS: usize = 2;
+        fn sample(dice: &mut Dice) -> Self {
+            match dice.variant("IntOrPercent", 2) {
+                0 => Self::Count(u32::sample(dice)),
+                _ => Self::Percent(u32::sample(dice)),
+            }
+        }
+    }
+}

@@ -1,7 +1,8 @@
 //! Workloads and what belongs to them.
 
 use super::super::wire::{choice, record};
-use super::network::{call_list, subject_name};
+use super::calls::{call_list, container_list};
+use super::network::{workload_line, workload_name};
 use crate::design::{
     AccessMode, Autoscaling, Batch, Capabilities, Claim, ClaimRetention, ConcurrencyPolicy, ContainerSecurity,
     Disruption, JobRestart, Metric, MetricTarget, Mount, PodManagement, PodSecurity, Rollout, ScalingRule, ScalingStep,
@@ -9,10 +10,10 @@ use crate::design::{
 };
 
 record!(Workload = 10 {
-    1 name => subject_name,
+    1 name => workload_name,
     2 namespace,
     3 kind,
-    36 read_at,
+    36 read_at => workload_line,
     4 replicas,
     5 labels,
     6 selector,
@@ -20,7 +21,7 @@ record!(Workload = 10 {
     16 service_account,
     17 api_token,
     18 security,
-    8 containers,
+    8 containers => container_list,
     9 volumes,
     10 claim_templates,
     11 claim_retention,
