@@ -62,6 +62,9 @@ pub(super) struct At<'a> {
     pub(super) name: &'a str,
 }
 
+/// Why a credential stays out.
+const NOT_TAKEN: &str = ", so its value is not taken: it would travel in every shared link.";
+
 impl Draft {
     /// The value of a container's variable, where it stands in the files.
     pub(super) fn literal(&self, container: usize, name: &str) -> Option<&str> {
@@ -90,7 +93,7 @@ impl Draft {
         if !is_credential(name, &value) {
             return EnvVar { name: name.to_owned(), source: EnvSource::Value(value) };
         }
-        self.hide(at, name, value, field, &format!("`{name}` looks like a credential"))
+        self.hide(at, name, value, field, &format!("`{name}` looks like a credential{NOT_TAKEN}"))
     }
 
     /// A reference to a Secret in place of a value; `what` says why.
@@ -101,7 +104,7 @@ impl Draft {
         let key = if clash { format!("{}.{name}", at.name) } else { name.to_owned() };
         field.say(
             ReportLevel::Assumed,
-            format!("{what}, so its value is not taken: it would travel in every shared link."),
+            what,
             format!("Put it into a Secret `{secret}` under the key `{key}`; the design refers to that."),
         );
         self.hidden.push((key.clone(), value));
@@ -140,7 +143,7 @@ impl Draft {
                 &variable,
                 value.to_owned(),
                 field,
-                &format!("The argument after `{name}` looks like a credential"),
+                &format!("The argument after `{name}` looks like a credential{NOT_TAKEN}"),
             );
             let start = word.len() - value.len();
             arguments.push(format!("{}$({variable})", word.get(..start).unwrap_or_default()));

@@ -89,7 +89,8 @@ impl<'a> Field<'a> {
         let is_mapping = |item: &Self| {
             let mapping = matches!(item.node.value, Value::Mapping(_));
             if !mapping && !item.node.is_null() {
-                item.wrong("a mapping");
+                let what = format!("An element of `{}` should be a mapping and is none, so it is left out.", item.key);
+                item.say(ReportLevel::LeftOut, what, "Correct it and import again.");
             }
             mapping
         };

@@ -71,8 +71,9 @@ impl Notes {
                 line: 0,
                 object: String::new(),
                 what: format!(
-                    "What Kubernetes fills in itself is not part of a design: {count} fields such as status, uid, \
-                     creationTimestamp and defaults."
+                    "What Kubernetes fills in itself is not part of a design: {count} {} such as status, uid, \
+                     creationTimestamp and defaults.",
+                    if count == 1 { "field" } else { "fields" }
                 ),
                 hint: String::new(),
             });

@@ -123,6 +123,12 @@ impl ImportReport {
     }
 }
 
+/// An amount as people read it: exact where it is short, else in mebibytes rounded up.
+pub(super) fn readable(bytes: Bytes) -> String {
+    let exact = bytes.to_string();
+    if exact.len() < 7 { exact } else { format!("about {}Mi", bytes.mib_rounded_up()) }
+}
+
 impl fmt::Display for ReportEntry {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match (self.file.as_str(), self.line) {
@@ -143,7 +149,12 @@ impl fmt::Display for ImportTotals {
         write!(
             f,
             "{} workloads with {} pods, {} Services, {} calls; requests in all: {} CPU, {} memory",
-            self.workloads, self.pods, self.services, self.calls, self.cpu, self.memory
+            self.workloads,
+            self.pods,
+            self.services,
+            self.calls,
+            self.cpu,
+            readable(self.memory)
         )?;
         let (cpu, memory) = (self.without_cpu_request, self.without_memory_request);
         if cpu > 0 || memory > 0 {

@@ -11,7 +11,7 @@
 //!   whose name says address: `CART_HOST`, `--cart-url`, `redis.host: …` (see [`names`]). So `PORT`, or a log label
 //!   `frontend`, is none.
 //!
-//! `$(VAR)` is filled in as Kubernetes does, and `$(CART_SERVICE_HOST)` is the address of `cart`. Names are resolved as
+//! `$(VAR)` is filled in as Kubernetes does and `${VAR}` as a shell does, and `$(CART_SERVICE_HOST)` is the address of `cart`. Names are resolved as
 //! the cluster's DNS does; `cart-0.cart.shop.svc` is a pod behind the headless Service `cart`. A workload's address of
 //! a Service that leads to itself is no call, but for a StatefulSet and its headless Service: those are its peers.
 //! Each pair of caller, Service and port is one call, with the first evidence; what Compose's `depends_on` says counts
@@ -40,7 +40,11 @@ pub(super) fn infer(drafts: &mut [Draft], book: &Book<'_>, configs: &Configs, no
             hear(draft, &word, book, &mut calls, notes);
         }
         for (name, line) in &draft.depends_on {
-            let Some(target) = book.resolve(name, &draft.workload.namespace, None) else { continue };
+            let Some(target) = book.resolve(name, &draft.workload.namespace, None) else {
+                let what = format!("It depends on {name}, which is not in the files.");
+                notes.say(&draft.source, *line, ReportLevel::LeftOut, what, "Import it as well.");
+                continue;
+            };
             if calls.iter().all(|call| call.service != target.name) {
                 let at = SourceLine { file: draft.source.file.clone(), line: *line };
                 add(&mut calls, draft, &target, None, (CallEvidence::DependsOn, at));
@@ -157,26 +161,35 @@ const LEVELS: usize = 4;
 /// The longest text that variables may grow to.
 const LONGEST: usize = 100_000;
 
-/// Fills in `$(VAR)`; what is not known stays as it is.
+/// Stands for a value that is not known: no host has it, and no address ends at it.
+const UNKNOWN: char = '\u{1}';
+
+/// Fills in `$(VAR)`; what is not known, and `${VAR}` of a shell, becomes a placeholder.
 fn expand(draft: &Draft, word: &Word, book: &Book<'_>, level: usize) -> String {
     let mut out = String::new();
     let mut rest = word.text.as_str();
-    while let Some((before, after)) = rest.split_once("$(") {
+    while let Some((before, after)) = rest.split_once('$') {
         out.push_str(before);
-        let Some((name, tail)) = after.split_once(')') else { break };
+        rest = after;
+        let closed = [("(", ')'), ("{", '}')].iter().find_map(|(open, close)| {
+            let (name, tail) = after.strip_prefix(open)?.split_once(*close)?;
+            let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c));
+            is_name.then_some((name, tail))
+        });
+        let Some((name, tail)) = closed else {
+            out.push('$');
+            continue;
+        };
+        rest = tail;
+        // A shell sees the same variables, so what is known of one form is known of the other.
         let value = draft.literal(word.container, name).map(|text| {
             let inner = Word { text: text.to_owned(), ..word.clone() };
             if level < LEVELS { expand(draft, &inner, book, level + 1) } else { String::new() }
         });
         match value.or_else(|| book.service_variable(name, &draft.workload.namespace)) {
             Some(value) if out.len() + value.len() < LONGEST => out.push_str(&value),
-            _ => {
-                out.push_str("$(");
-                out.push_str(name);
-                out.push(')');
-            }
+            _ => out.push(UNKNOWN),
         }
-        rest = tail;
     }
     out.push_str(rest);
     out

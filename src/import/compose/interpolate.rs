@@ -41,6 +41,10 @@ impl Filler<'_> {
                     if depth == 1 {
                         self.source.object = format!("Compose service {}", entry.key);
                     }
+                    // Extension fields count where an alias brings them in.
+                    if depth == 0 && entry.key.starts_with("x-") {
+                        continue;
+                    }
                     if depth == 0 && entry.key != "services" {
                         self.source.object.clear();
                         self.node(&mut entry.value, depth + 10);

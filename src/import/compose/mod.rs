@@ -84,11 +84,19 @@ pub(super) fn read(
     gathered.project = project;
 }
 
-fn add(draft: Draft, ports: &[port::Port], aliases: Vec<String>, key: &str, gathered: &mut Gathered, notes: &Notes) {
+fn add(
+    draft: Draft,
+    ports: &[port::Port],
+    aliases: Vec<(String, String)>,
+    key: &str,
+    gathered: &mut Gathered,
+    notes: &Notes,
+) {
     let name = draft.workload.name.clone();
     exposed::note_published(&draft, ports, notes);
-    for alias in aliases.into_iter().chain([key.to_owned()]).filter(|alias| *alias != name) {
-        gathered.aliases.entry(alias.to_ascii_lowercase()).or_insert_with(|| name.clone());
+    for (alias, own) in aliases.into_iter().chain([(key.to_owned(), name.clone())]).filter(|(alias, own)| alias != own)
+    {
+        gathered.aliases.entry(alias.to_ascii_lowercase()).or_insert(own);
     }
     let service = exposed::service(&draft, ports);
     if !gathered.own.insert(name.clone()) {

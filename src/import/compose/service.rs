@@ -22,8 +22,8 @@ pub(super) struct Read {
     pub(super) ports: Vec<Port>,
     /// Its named volumes.
     pub(super) claims: Vec<String>,
-    /// Further names that others reach it by.
-    pub(super) aliases: Vec<String>,
+    /// Further names that services are reached by, with their own.
+    pub(super) aliases: Vec<(String, String)>,
 }
 
 /// What stands around a service.
@@ -88,7 +88,8 @@ pub(super) fn service(field: Field<'_>, key: Place, around: &Around<'_>) -> Read
         pairs(field, "labels").into_iter().map(|(name, value, _)| (name, value.unwrap_or_default())).collect();
     draft.workload.containers.push(container);
     depends_on(field, &mut draft);
-    let aliases = names(field);
+    let own = names(field).into_iter().map(|alias| (alias, name.clone()));
+    let aliases = own.chain(links(field, &mut draft)).collect();
     Read { draft, ports, claims, aliases }
 }
 
@@ -176,6 +177,7 @@ pub(super) fn pairs<'a>(field: Field<'a>, key: &str) -> Vec<(String, Option<Stri
 fn environment(field: Field<'_>, at: At<'_>, around: &Around<'_>, draft: &mut Draft, container: &mut Container) {
     for (name, value, at_line) in pairs(field, "environment") {
         let unset = around.unset.contains(&at_line.node.at);
+        let value = value.or_else(|| unset.then(String::new));
         match value {
             Some(value) if !(unset && value.is_empty() && names_a_credential(&name)) => {
                 let variable = draft.variable(at, &name, value, at_line);
@@ -183,7 +185,7 @@ fn environment(field: Field<'_>, at: At<'_>, around: &Around<'_>, draft: &mut Dr
             }
             missing => {
                 if names_a_credential(&name) {
-                    let what = format!("`{name}` takes its value from elsewhere");
+                    let what = format!("`{name}` takes its value from elsewhere, and looks like a credential.");
                     let variable = draft.hide(at, &name, String::new(), at_line, &what);
                     container.env.push(variable);
                 } else if missing.is_none() {
@@ -291,11 +293,20 @@ fn depends_on(field: Field<'_>, draft: &mut Draft) {
             part.say(ReportLevel::Assumed, what, "Kubernetes starts all at once: let it wait for what it needs.");
         }
     }
+}
+
+/// Compose's `links`: a service to call, and perhaps another name for it.
+fn links(field: Field<'_>, draft: &mut Draft) -> Vec<(String, String)> {
+    let mut aliases = Vec::new();
     for link in field.list("links") {
-        let name = link.node.text().unwrap_or_default();
-        let name = name.split(':').next().unwrap_or_default();
+        let Some(text) = link.node.text() else { continue };
+        let (name, alias) = text.split_once(':').unwrap_or((text, ""));
         draft.depends_on.push((name.to_owned(), link.line()));
+        if !alias.is_empty() {
+            aliases.push((alias.to_owned(), kubernetes_name(name)));
+        }
     }
+    aliases
 }
 
 /// Other names of it on the project's networks.

@@ -12,29 +12,24 @@ use crate::import::notes::Notes;
 use crate::import::report::ReportLevel;
 use crate::units::IntOrPercent;
 
-/// Reads an object that holds a pod template.
-pub(super) fn controller(object: &Object<'_>, kind: WorkloadKind, notes: &Notes) -> Draft {
+/// Reads an object that holds a pod template; without one there is nothing to plan.
+pub(super) fn controller(object: &Object<'_>, kind: WorkloadKind, notes: &Notes) -> Option<Draft> {
     let mut draft = draft_of(object, kind);
-    let root = object.field(notes);
-    let Some(spec) = root.part("spec") else {
-        object.say(notes, ReportLevel::LeftOut, "It has no `spec`, so nothing is known of its pods.", "");
-        return draft;
+    let spec = object.field(notes).part("spec");
+    let holder = if kind == WorkloadKind::CronJob { spec.and_then(|spec| cron(spec, &mut draft)) } else { spec };
+    let Some((holder, template)) = holder.and_then(|holder| Some((holder, holder.part("template")?))) else {
+        let what = "It has no pod template, so nothing is known of its pods.";
+        object.say(notes, ReportLevel::LeftOut, what, "Export it whole and import again.");
+        return None;
     };
-    let template_holder = if kind == WorkloadKind::CronJob { cron(spec, &mut draft) } else { Some(spec) };
-    if let Some(holder) = template_holder {
-        if let Some(template) = holder.part("template") {
-            restart(template, kind, &mut draft);
-            pod(template, &mut draft);
-        } else {
-            object.say(notes, ReportLevel::LeftOut, "It has no pod template, so nothing is known of its pods.", "");
-        }
-        match kind {
-            WorkloadKind::Job | WorkloadKind::CronJob => job(holder, &mut draft.workload.batch),
-            _ => replicated(holder, kind, &mut draft),
-        }
+    restart(template, kind, &mut draft);
+    pod(template, &mut draft);
+    match kind {
+        WorkloadKind::Job | WorkloadKind::CronJob => job(holder, &mut draft.workload.batch),
+        _ => replicated(holder, kind, &mut draft),
     }
     object.leave_own_labels(notes, &draft.workload.labels);
-    draft
+    Some(draft)
 }
 
 /// An empty draft with the object's name.

@@ -28,6 +28,7 @@ pub(super) fn environment(field: Field<'_>, at: At<'_>, container: &mut Containe
 
 fn one(field: Field<'_>, at: At<'_>, draft: &mut Draft) -> Option<EnvVar> {
     let Some(name) = field.text("name") else {
+        field.take_whole();
         field.say(ReportLevel::LeftOut, "A variable without a name is left out.", "Name it and import again.");
         return None;
     };

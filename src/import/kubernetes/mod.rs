@@ -82,6 +82,7 @@ pub(super) fn read(objects: &[Object<'_>], notes: &Notes) -> Gathered {
         }
     }
     owned::read(&pending.owned, &mut gathered.drafts, notes);
+    gathered.drafts.sort_by_key(|draft| (draft.source.file_index, draft.line));
     for (object, autoscaler) in pending.autoscalers {
         attach_autoscaler(object, autoscaler, &mut gathered.drafts, notes);
     }
@@ -106,9 +107,10 @@ fn one<'a>(object: &'a Object<'a>, gathered: &mut Gathered, pending: &mut Pendin
             pending.owned.push(object);
             return false;
         }
-        let draft = controller::controller(object, kind, notes);
-        other::note_assumed_kind(object, kind, notes);
-        add_draft(draft, &mut gathered.drafts, notes);
+        if let Some(draft) = controller::controller(object, kind, notes) {
+            other::note_assumed_kind(object, kind, notes);
+            add_draft(draft, &mut gathered.drafts, notes);
+        }
         return true;
     }
     match (object.group.as_str(), object.kind.as_str()) {

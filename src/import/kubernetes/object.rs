@@ -1,5 +1,6 @@
 //! What all objects of Kubernetes share.
 
+use super::pod::SET_BY_CONTROLLERS;
 use crate::design::SourceLine;
 use crate::import::field::Field;
 use crate::import::leftover::is_of_tools;
@@ -99,7 +100,7 @@ impl<'a> Object<'a> {
             .into_iter()
             .filter(|(key, entry)| {
                 let same = known.get(key).is_some_and(|value| entry.value.text() == Some(value));
-                !same && !OF_PACKAGERS.contains(&key.as_str())
+                !same && !OF_PACKAGERS.contains(&key.as_str()) && !SET_BY_CONTROLLERS.contains(&key.as_str())
             })
             .chain(lines("annotations").into_iter().filter(|(key, _)| {
                 let of_tools = is_of_tools(key);

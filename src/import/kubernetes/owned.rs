@@ -158,13 +158,16 @@ fn regroup(
         object.say(notes, ReportLevel::Read, format!("It is counted with {kind} {name}."), "");
         return;
     }
-    let mut draft =
-        if object.kind == "Pod" { draft_of_pod(object, becomes, notes) } else { controller(object, becomes, notes) };
-    if object.kind != "Pod" {
+    let read = if object.kind == "Pod" {
+        Some(draft_of_pod(object, becomes, notes))
+    } else {
+        let read = controller(object, becomes, notes);
         report_leftovers(object.root, &object.source, notes);
-    }
+        read
+    };
+    let Some(mut draft) = read else { return };
     name.clone_into(&mut draft.workload.name);
-    draft.source.object = format!("{kind} {name}");
+    draft.source.object = format!("{} {name}", becomes.name());
     draft.workload.selector.clear();
     if matches!(becomes, WorkloadKind::Deployment | WorkloadKind::StatefulSet) {
         draft.workload.replicas = Some(pods);

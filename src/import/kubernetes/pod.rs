@@ -11,13 +11,14 @@ use crate::import::report::ReportLevel;
 use std::collections::BTreeMap;
 
 /// Labels that controllers put on their pods; a design has none of them.
-const SET_BY_CONTROLLERS: [&str; 9] = [
+pub(super) const SET_BY_CONTROLLERS: [&str; 10] = [
     "apps.kubernetes.io/pod-index",
     "batch.kubernetes.io/controller-uid",
     "batch.kubernetes.io/job-completion-index",
     "batch.kubernetes.io/job-name",
     "controller-revision-hash",
     "controller-uid",
+    "job-name",
     "pod-template-generation",
     "pod-template-hash",
     "statefulset.kubernetes.io/pod-name",
