@@ -41,10 +41,14 @@ impl Points {
 }
 
 impl fmt::Display for Points {
-    /// `74` or `74.25`.
+    /// `74`, `74.5` or `74.25`.
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         let (whole, rest) = (self.0 / 100, self.0 % 100);
-        if rest == 0 { write!(f, "{whole}") } else { write!(f, "{whole}.{rest:02}") }
+        match rest {
+            0 => write!(f, "{whole}"),
+            tens if tens.is_multiple_of(10) => write!(f, "{whole}.{}", tens / 10),
+            _ => write!(f, "{whole}.{rest:02}"),
+        }
     }
 }
 

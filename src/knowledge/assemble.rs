@@ -5,7 +5,7 @@ use super::load::{Sources, Tables, WrittenConstraint, WrittenFact, WrittenVerdic
 use super::{
     Constraint, CriterionInfo, Date, Fact, FactId, FactKind, Knowledge, KnowledgeError, Mark, OLD_MONTHS, Verdict,
 };
-use crate::design::{Criterion, Need, OptionKey, PlatformId};
+use crate::design::{Criterion, Need, OptionKey, PlatformId, Priority};
 use std::collections::BTreeSet;
 
 impl Tables {
@@ -160,12 +160,16 @@ fn check_criterion(knowledge: &Knowledge, criterion: &CriterionInfo) -> Result<(
     if curves.into_iter().flatten().any(|curve| !curve.is_sound()) {
         return unsound("a curve needs points by rising measure whose values only rise or only fall, from 0 to 100");
     }
+    let importances = criterion.unsaid_when.iter().map(|unsaid| unsaid.importance).chain([criterion.unsaid]);
+    if importances.into_iter().any(|importance| importance > Priority::MOST) {
+        return unsound("what it counts goes from 0 to 10");
+    }
     if criterion.parts.is_empty() {
         return if criterion.curve.is_none() { unsound("it needs parts or a curve") } else { Ok(()) };
     }
-    let emphases = criterion.parts.iter().flat_map(|part| part.when.keys().copied()).collect::<BTreeSet<_>>();
-    for emphasis in emphases.into_iter().map(Some).chain([None]) {
-        let points: u32 = criterion.parts.iter().map(|part| u32::from(part.points_when(emphasis))).sum();
+    let traits = criterion.parts.iter().flat_map(|part| part.when.keys().copied()).collect::<BTreeSet<_>>();
+    for one in traits.into_iter().map(Some).chain([None]) {
+        let points: u32 = criterion.parts.iter().map(|part| u32::from(part.points_when(one))).sum();
         if points != 100 {
             return unsound("the points of its parts must be 100 together");
         }

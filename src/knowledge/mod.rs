@@ -23,8 +23,8 @@ pub use fact::{Fact, FactId, FactKind, Mark, OLD_MONTHS};
 pub use lookup::Knowledge;
 pub use number::Number;
 pub use tables::{
-    Billing, Constraint, Costing, CriterionInfo, CriterionPart, Emphasis, Grade, IstioRelease, KubernetesRelease,
-    LargestPod, Limit, LimitOf, Machine, Platform, PlatformFamily, Rating, Reach, Verdict,
+    Billing, Constraint, Costing, CriterionInfo, CriterionPart, Grade, IstioRelease, KubernetesRelease, LargestPod,
+    Limit, LimitOf, Machine, Platform, PlatformFamily, Rating, Reach, Trait, UnsaidImportance, Verdict,
 };
 pub use why::{Why, WhyLine};
 

@@ -1,7 +1,7 @@
 //! The rows of the tables: what each platform is, what eliminates it, what a criterion means, what things cost.
 
 use super::{Curve, Date, FactId, Number};
-use crate::design::{Cloud, Criterion, IstioMinor, KubernetesMinor, Need, PlatformId, option_keys};
+use crate::design::{Cloud, Criterion, IstioMinor, KubernetesMinor, Need, PlatformId, Skill, option_keys};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,6 +37,8 @@ pub struct Platform {
     pub best_for: String,
     /// Where it runs as a product of its own.
     pub runs_in: BTreeSet<Cloud>,
+    /// How much of it one knows with each skill, in per cent.
+    pub familiar: BTreeMap<Skill, u8>,
     /// The facts that say so.
     pub facts: Vec<FactId>,
 }
@@ -92,15 +94,49 @@ fn text_for(verdicts: &[Verdict], platform: PlatformId) -> Option<&str> {
 }
 
 option_keys! {
-    /// A trait of a design that shifts the parts of a criterion.
-    pub enum Emphasis {
+    /// What a design is like, where that shifts how a criterion is valued or what it counts.
+    pub enum Trait {
         /// The load is mostly idle.
         MostlyIdle = "mostly-idle",
         /// The load is spiky.
         Spiky = "spiky",
+        /// The load is steady.
+        Steady = "steady",
         /// It runs in small sites.
         Edge = "edge",
+        /// It runs on owned hardware.
+        Owned = "owned",
+        /// One cloud was named and nothing else.
+        OneCloud = "one-cloud",
+        /// Several clouds were named, or must be active.
+        SeveralClouds = "several-clouds",
+        /// It keeps data.
+        Stateful = "stateful",
+        /// What has to run was said, and keeps no data.
+        Stateless = "stateless",
+        /// There are several kinds of work.
+        Mixed = "mixed",
+        /// There are many pods.
+        Large = "large",
+        /// Rules bind it.
+        Regulated = "regulated",
+        /// Nobody is meant to run it.
+        Nobody = "nobody",
+        /// A platform team runs it.
+        Dedicated = "dedicated",
+        /// Few engineers.
+        SmallTeam = "small-team",
     }
+}
+
+/// What a criterion counts for a design of some trait, where nobody said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UnsaidImportance {
+    /// The trait.
+    pub when: Trait,
+    /// The importance, 0 to 10.
+    pub importance: u8,
 }
 
 /// What a criterion means and how it is valued.
@@ -119,6 +155,11 @@ pub struct CriterionInfo {
     pub worst: String,
     /// What 100 stands for.
     pub best: String,
+    /// What it counts where nobody said, 0 to 10.
+    pub unsaid: u8,
+    /// What goes before that; the first that fits.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsaid_when: Vec<UnsaidImportance>,
     /// Per cent of what is missing to 100 that knowing the platform gives back.
     #[serde(default)]
     pub familiarity: u8,
@@ -145,13 +186,13 @@ pub struct CriterionPart {
     pub points: u8,
     /// Points in its place where a design is so.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub when: BTreeMap<Emphasis, u8>,
+    pub when: BTreeMap<Trait, u8>,
 }
 
 impl CriterionPart {
-    /// The points under an emphasis.
-    pub fn points_when(&self, emphasis: Option<Emphasis>) -> u8 {
-        emphasis.and_then(|emphasis| self.when.get(&emphasis).copied()).unwrap_or(self.points)
+    /// The points for a design of that trait.
+    pub fn points_when(&self, is: Option<Trait>) -> u8 {
+        is.and_then(|is| self.when.get(&is).copied()).unwrap_or(self.points)
     }
 }
 

@@ -2,23 +2,50 @@
 //! who can do it and in which order, who cannot and why, what it costs and how firm all that is. The idea: hard
 //! constraints eliminate first, then each criterion turns facts and this design into a value from 0 to 100 within
 //! fixed bounds, and [`crate::decide`] does the rest, so no platform's value depends on which others are compared.
+//!
+//! A *must* that a platform cannot meet eliminates it; one it meets with much work takes points from the criteria the
+//! constraint touches. A *wish* takes points alone. What nobody is *sure* of takes points from the low end alone, and is
+//! named as a risk.
 
+mod asks;
+mod assumptions;
+mod bill;
+mod context;
+mod contradictions;
+mod effort;
+mod graded;
+mod load;
+mod matrix;
+mod method;
+mod near;
+mod outcome;
+mod plain;
+mod reach;
 mod recommendation;
+mod screen;
+mod weighing;
+mod words;
 
+#[cfg(test)]
+mod tests;
+
+pub use plain::as_text;
 pub use recommendation::{
     Assumption, Cause, Caveat, Cell, Contradiction, Contribution, CostEstimate, CriterionWeight, Eliminated,
-    EliminationReason, MatrixRow, MoneyRange, NearMiss, Ranked, Recommendation,
+    EliminationReason, MatrixRow, MoneyRange, NearMiss, Ranked, Recommendation, Risk, TippingPoint,
 };
 
 use crate::design::{Design, Resolved};
 use crate::knowledge::Knowledge;
+use context::Context;
+use load::Load;
+use method::Method;
 
 /// Recommends an orchestrator.
-pub fn recommend(_design: &Design, _resolved: &Resolved, _knowledge: &Knowledge) -> Recommendation {
-    Recommendation::default()
-}
-
-/// The recommendation as plain text, for a terminal.
-pub fn as_text(recommendation: &Recommendation, _knowledge: &Knowledge) -> String {
-    recommendation.summary.clone()
+pub fn recommend(design: &Design, resolved: &Resolved, knowledge: &Knowledge) -> Recommendation {
+    let method = Method::of(knowledge);
+    let load = Load::of(design, resolved, &method);
+    let context = Context { design, resolved, knowledge, method: &method, load: &load, asks: asks::asks(resolved) };
+    let valued: Vec<_> = knowledge.platforms.iter().map(|platform| matrix::value(&context, platform)).collect();
+    outcome::outcome(&context, valued)
 }

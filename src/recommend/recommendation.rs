@@ -18,6 +18,10 @@ pub struct Recommendation {
     pub eliminated: Vec<Eliminated>,
     /// Those that only one answer keeps out, best first.
     pub near_misses: Vec<NearMiss>,
+    /// Answers nobody is sure of that would shut platforms out, in the questions' order.
+    pub risks: Vec<Risk>,
+    /// For those not first, the smallest change of one weight that puts them ahead of the first; the smallest first.
+    pub tipping: Vec<TippingPoint>,
     /// What each criterion counts, in the criteria's order.
     pub weights: Vec<CriterionWeight>,
     /// Every platform's values, eliminated or not, in the platforms' order.
@@ -28,6 +32,8 @@ pub struct Recommendation {
     pub assumptions: Vec<Assumption>,
     /// The date of the facts.
     pub facts_date: String,
+    /// How many weightings were tried for the acceptabilities.
+    pub samples: u32,
 }
 
 /// A platform that can do it.
@@ -45,11 +51,13 @@ pub struct Ranked {
     /// Of all weightings and values that fit what was said, the share in ten-thousandths in which it takes each rank,
     /// the first first.
     pub acceptability: Vec<u16>,
+    /// The mean weights at which it comes first, in ten-thousandths and the criteria's order; empty where it never does.
+    pub central_weights: Vec<u16>,
     /// Whether another is at least as good in every criterion and better in one.
     pub dominated_by: Option<PlatformId>,
-    /// What it does best among those ranked, at most three.
+    /// What counts most for it, compared with the mean of all platforms; at most three.
     pub strengths: Vec<Criterion>,
-    /// What it does worst among those ranked, at most three.
+    /// What counts most against it, compared with the mean of all platforms; at most three.
     pub weaknesses: Vec<Criterion>,
     /// What to know before taking it.
     pub caveats: Vec<Caveat>,
@@ -149,6 +157,32 @@ pub struct NearMiss {
     pub text: String,
 }
 
+/// An answer nobody is sure of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Risk {
+    /// The answer.
+    pub cause: Cause,
+    /// Those that it would shut out if it were a must.
+    pub platforms: Vec<PlatformId>,
+}
+
+/// The smallest change of one weight that puts a platform ahead of the first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TippingPoint {
+    /// Which platform.
+    pub platform: PlatformId,
+    /// Whose weight changes.
+    pub criterion: Criterion,
+    /// Its importance now, in thousandths of a point of ten.
+    pub from: u32,
+    /// Its importance then, likewise.
+    pub to: u32,
+    /// That as a sentence.
+    pub text: String,
+}
+
 /// What a criterion counts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -161,6 +195,9 @@ pub struct CriterionWeight {
     pub sureness: Sureness,
     /// Whether it was said.
     pub said: bool,
+    /// Why it is assumed to count so much, where it was not said.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub assumed: String,
     /// Its share of all weight, in ten-thousandths.
     pub share: u16,
 }

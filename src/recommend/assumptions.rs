@@ -1,0 +1,53 @@
+//! What was assumed because nobody said it.
+
+use super::Assumption;
+use super::context::Context;
+use super::words::{grouped, list, spoken};
+use crate::design::{Estimate, OptionKey, QuestionKey, Resolved};
+
+/// Every default used, in the questions' order; needs that nothing asks for are left out.
+pub(super) fn assumptions(context: &Context) -> Vec<Assumption> {
+    let of = |(question, why): (QuestionKey, &'static str)| {
+        Some(Assumption { question, assumed: assumed(context.resolved, question)?, why: sentence(why) })
+    };
+    context.resolved.assumptions().filter_map(of).collect()
+}
+
+fn sentence(why: &str) -> String {
+    let mut letters = why.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+/// The value that was taken, in words; none where the question decides nothing here.
+fn assumed(resolved: &Resolved, question: QuestionKey) -> Option<String> {
+    let number = |estimate: Estimate| grouped(estimate.likely);
+    let several = |keys: Vec<String>| if keys.is_empty() { "none".to_owned() } else { list(&keys, "and") };
+    fn keys<T: OptionKey>(options: &std::collections::BTreeSet<T>) -> Vec<String> {
+        options.iter().map(|option| spoken(option.key())).collect()
+    }
+    Some(match question {
+        QuestionKey::Engineers => number(resolved.engineers),
+        QuestionKey::PlatformEngineers => number(resolved.platform_engineers),
+        QuestionKey::Operation => spoken(resolved.operation.key()),
+        QuestionKey::Skills => several(keys(&resolved.skills)),
+        QuestionKey::CurrentPlatform => spoken(resolved.current_platform.key()),
+        QuestionKey::Pods => number(resolved.pods),
+        QuestionKey::Growth => format!("{} %", number(resolved.growth)),
+        QuestionKey::Requests => format!("{} a second", number(resolved.requests)),
+        QuestionKey::PeakFactor => format!("{} times the mean", number(resolved.peak_factor)),
+        QuestionKey::TrafficShape => spoken(resolved.traffic_shape.key()),
+        QuestionKey::DeploysADay => format!("{} a day", number(resolved.deploys_a_day)),
+        QuestionKey::Clouds => "anywhere".to_owned(),
+        QuestionKey::Regions => number(resolved.regions),
+        QuestionKey::Zones => number(resolved.zones),
+        QuestionKey::Environments => several(keys(&resolved.environments)),
+        QuestionKey::Availability => format!("{} %", resolved.availability.key()),
+        QuestionKey::Latency => format!("{} ms", number(resolved.latency)),
+        QuestionKey::WorkloadKinds => several(keys(&resolved.workload_kinds)),
+        QuestionKey::Compliance => several(keys(&resolved.compliance)),
+        QuestionKey::Licence => spoken(resolved.licence.key()),
+        QuestionKey::Budget => "none".to_owned(),
+        QuestionKey::RegionNames | QuestionKey::Need(_) => return None,
+    })
+}

@@ -1,0 +1,147 @@
+//! Money a month at list prices: the control plane's fee and machines, or what pods, tasks and requests are billed.
+
+mod instances;
+mod nodes;
+
+pub(super) use nodes::Machinery;
+
+use super::context::Context;
+use super::words::{dollars, grouped, thousandths};
+use super::{Cell, CostEstimate, MoneyRange};
+use crate::decide::{Interval, Points};
+use crate::knowledge::{Billing, Costing, CriterionInfo, Machine, Number, Platform, Why};
+use crate::units::Money;
+
+/// What a platform costs a month for this design; hours are filled in by [`super::effort`].
+pub(super) fn bill(context: &Context, platform: &Platform) -> (CostEstimate, Machinery) {
+    let mut why = Why::default();
+    let machinery = nodes::machinery(context, platform);
+    let Some(costing) = context.knowledge.costing(platform.id) else { return (CostEstimate::default(), machinery) };
+    let mut range = match costing.billed {
+        Billing::Nodes => nodes::bill(context, platform, costing, &machinery, &mut why),
+        Billing::Pods => instances::pods(context, platform, costing, &mut why),
+        Billing::Tasks => instances::tasks(context, platform, costing, &mut why),
+        Billing::Requests => instances::requests(context, costing, &mut why),
+    };
+    let fee = fee(context, costing, &mut why);
+    range = MoneyRange {
+        low: sum(range.low, fee.low),
+        likely: sum(range.likely, fee.likely),
+        high: sum(range.high, fee.high),
+    };
+    why.because(
+        format!("Together {} a month, from {} to {}.", dollars(range.likely), dollars(range.low), dollars(range.high)),
+        [&context.method.facts.month],
+    );
+    why.because(
+        "Load balancers, storage, logs, traffic between zones, discounts and taxes are left out: no price for them is cited.",
+        std::iter::empty(),
+    );
+    (CostEstimate { provider: range, people_hours: [0; 3], why }, machinery)
+}
+
+fn sum(one: Money, other: Money) -> Money {
+    Money { micro_dollars: one.micro_dollars.saturating_add(other.micro_dollars) }
+}
+
+/// So many hundredths, thousandths … of an amount.
+fn part(money: Money, of: u64, whole: u64) -> Money {
+    let micro = u128::from(money.micro_dollars) * u128::from(of) / u128::from(whole.max(1));
+    Money { micro_dollars: u64::try_from(micro).unwrap_or(u64::MAX) }
+}
+
+/// The control plane's fee for a cluster in each region, less what is given back for one of them.
+fn fee(context: &Context, costing: &Costing, why: &mut Why) -> MoneyRange {
+    let Some(fact) = context.knowledge.fact(costing.fee.as_str()) else { return MoneyRange::default() };
+    let an_hour = fact.value("dollars_an_hour").unwrap_or_default();
+    if an_hour == Number::default() {
+        why.because("There is no fee for the control plane.", [&costing.fee]);
+        return MoneyRange::default();
+    }
+    let clusters = context.load.regions;
+    let whole = an_hour.dollars_times(context.method.hours_a_month.saturating_mul(clusters));
+    let credit = fact.value("credit_a_month").map_or(Money::default(), |number| number.dollars_times(1));
+    let less = Money { micro_dollars: whole.micro_dollars.saturating_sub(credit.micro_dollars) };
+    let free = fact.value("free").is_some();
+    let low = if free { Money::default() } else { less };
+    let mut text =
+        format!("The control plane: ${an_hour} an hour for {}: {}", clusters_in_words(clusters), dollars(whole));
+    if credit > Money::default() {
+        text += &format!(", less {} given back for one", dollars(credit));
+    }
+    if free {
+        text += ", or nothing in the free tier";
+    }
+    why.because(format!("{text}."), [&costing.fee]);
+    // What is given back holds for one cluster of the account: there may be others already.
+    MoneyRange { low, likely: whole, high: whole }
+}
+
+fn clusters_in_words(clusters: u64) -> String {
+    if clusters == 1 { "one cluster".to_owned() } else { format!("{} clusters", grouped(clusters)) }
+}
+
+/// Values cost for a platform: over the budget where one is named, else over the bare computing.
+pub(super) fn cost(context: &Context, criterion: &CriterionInfo, estimate: &CostEstimate) -> Cell {
+    let mut why = estimate.why.clone();
+    let provider = estimate.provider;
+    let budget = context.resolved.budget.map(|budget| Money::dollars(budget.likely.max(1)));
+    let (over, curve, words) = match (budget, &criterion.budget_curve) {
+        (Some(budget), Some(curve)) => (budget, Some(curve), "the budget"),
+        _ => (bare_computing(context, &mut why), criterion.curve.as_ref(), "the bare computing"),
+    };
+    let ratio = |money: Money| {
+        let thousandths = u128::from(money.micro_dollars) * 1000 / u128::from(over.micro_dollars.max(1));
+        u64::try_from(thousandths).unwrap_or(u64::MAX)
+    };
+    let value = |money: Money| Points::hundredths(curve.map_or(0, |curve| curve.at(ratio(money))));
+    why.because(
+        format!(
+            "{} is {} times {words} of {}: {} of 100.",
+            dollars(provider.likely),
+            thousandths(ratio(provider.likely)),
+            dollars(over),
+            value(provider.likely)
+        ),
+        std::iter::empty(),
+    );
+    Cell {
+        criterion: criterion.id,
+        value: Interval { low: value(provider.high), likely: value(provider.likely), high: value(provider.low) },
+        text: format!(
+            "Some {} a month, from {} to {}.",
+            dollars(provider.likely),
+            dollars(provider.low),
+            dollars(provider.high)
+        ),
+        why,
+    }
+}
+
+/// What the requests alone would cost on rented machines that are filled to the brim: the measure of every platform's
+/// bill, whichever are compared.
+fn bare_computing(context: &Context, why: &mut Why) -> Money {
+    let size = context.load.size_of(context.load.pods.likely);
+    let plain = |machine: &&Machine| !machine.arm && !machine.burstable && machine.gpus == 0;
+    let of_one = |machine: &Machine| {
+        let machine_size = nodes::size_of(machine);
+        let by = |need: u64, has: u64| u128::from(need) * 1_000_000 / u128::from(has.max(1));
+        let machines = by(size.milli_cpu, machine_size.milli_cpu).max(by(size.bytes, machine_size.bytes));
+        let whole = machine.dollars_an_hour.dollars_times(context.method.hours_a_month);
+        part(whole, u64::try_from(machines).unwrap_or(u64::MAX), 1_000_000)
+    };
+    let cheapest = context.knowledge.machines.iter().filter(plain).min_by_key(|machine| of_one(machine));
+    let Some(machine) = cheapest else { return Money::default() };
+    let cost = of_one(machine).max(Money { micro_dollars: 1 });
+    why.because(
+        format!(
+            "The bare computing: {} vCPU and {} GiB on {} filled to the brim, {}.",
+            thousandths(size.milli_cpu),
+            super::words::gib(size.bytes),
+            machine.name,
+            dollars(cost)
+        ),
+        [&machine.fact],
+    );
+    cost
+}

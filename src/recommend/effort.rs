@@ -1,0 +1,72 @@
+//! Low overhead: the hours a platform takes over the hours that those who run it have.
+
+use super::bill::Machinery;
+use super::context::Context;
+use super::words::{grouped, operation, thousandths};
+use super::{Cell, CostEstimate};
+use crate::decide::{Interval, Points};
+use crate::design::Operation;
+use crate::knowledge::{CriterionInfo, Platform, Why};
+
+/// Hours a month for this design: low, likely, high, and how they come about.
+pub(super) fn hours(context: &Context, platform: &Platform, machinery: &Machinery) -> ([u32; 3], Why) {
+    let mut why = Why::default();
+    let Some(costing) = context.knowledge.costing(platform.id) else { return ([0; 3], why) };
+    let Some(fact) = context.knowledge.fact(costing.effort.as_str()) else { return ([0; 3], why) };
+    let value = |name: &str| fact.value(name).map_or(0, |number| number.units());
+    let method = context.method;
+    let (nodes, clusters) = (machinery.nodes, context.load.regions - 1);
+    let (low, usual, high) = (value("hours_low"), value("hours").max(1), value("hours_high"));
+    // A small cluster takes the low estimate, a usual one the likely one.
+    let (small, large) = (method.small_cluster, method.usual_cluster.max(method.small_cluster + 1));
+    let a_region = nodes.div_ceil(context.load.regions).clamp(small, large);
+    let first = low + usual.saturating_sub(low) * (a_region - small) / (large - small);
+    let more = value("hours_a_hundred_nodes").saturating_mul(nodes) / 100
+        + value("hours_a_further_cluster").saturating_mul(clusters);
+    let likely = first.saturating_add(more);
+    let bound = |bound: u64| u32::try_from(likely.saturating_mul(bound) / usual).unwrap_or(u32::MAX);
+    let hours = [bound(low), bound(usual), bound(high)];
+    let mut text = format!("{first} hours a month for a first cluster of this size");
+    if more > 0 {
+        text += &format!(", {more} more for {} nodes and {clusters} further regions", grouped(nodes));
+    }
+    let cited = std::iter::once(&costing.effort).chain(&costing.operation).chain([&method.facts.effort]);
+    let [low, _, high] = hours;
+    why.because(format!("{text}: {low} to {high} in all."), cited);
+    (hours, why)
+}
+
+/// Values low overhead for a platform.
+pub(super) fn overhead(context: &Context, criterion: &CriterionInfo, cost: &CostEstimate, hours_why: &Why) -> Cell {
+    let there_are = attention(context);
+    let value = |hours: u32| {
+        let ratio = u64::from(hours).saturating_mul(1000) / there_are.max(1);
+        Points::hundredths(criterion.curve.as_ref().map_or(0, |curve| curve.at(ratio)))
+    };
+    let [low, likely, high] = cost.people_hours;
+    let mut why = hours_why.clone();
+    why.because(
+        format!("There are {} hours a month, because {}.", grouped(there_are), operation(context.resolved.operation)),
+        [&context.method.facts.attention],
+    );
+    let share = thousandths(u64::from(likely).saturating_mul(1000) / there_are.max(1));
+    why.because(format!("That is {share} of the hours there are: {} of 100.", value(likely)), std::iter::empty());
+    Cell {
+        criterion: criterion.id,
+        value: Interval { low: value(high), likely: value(likely), high: value(low) },
+        text: format!("Some {likely} hours a month of the {} there are.", grouped(there_are)),
+        why,
+    }
+}
+
+/// Hours a month that those who run it have for it.
+fn attention(context: &Context) -> u64 {
+    let method = context.method;
+    let people = context.resolved.platform_engineers.likely;
+    let each = match context.resolved.operation {
+        Operation::Nobody => return method.attention_nobody,
+        Operation::PartTime => method.attention_part_time,
+        Operation::Dedicated => method.attention_dedicated,
+    };
+    people.saturating_mul(each).max(method.attention_nobody)
+}

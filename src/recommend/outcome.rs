@@ -1,0 +1,219 @@
+//! From valued platforms to the recommendation, by way of the engine.
+
+use super::context::Context;
+use super::matrix::Valued;
+use super::words::{list, thousandths};
+use super::{
+    Cause, Contribution, CriterionWeight, Eliminated, MatrixRow, Ranked, Recommendation, Risk, TippingPoint,
+    assumptions, contradictions, near, weighing,
+};
+use crate::decide::{Alternative, Firmness, Placed, Points, Standing, Table, firmness, tipping_points};
+use crate::design::{Criterion, OptionKey, PlatformId, Priority};
+use crate::knowledge::Knowledge;
+use std::collections::BTreeMap;
+
+/// How many strengths and weaknesses are named.
+const NAMED: usize = 3;
+
+/// What the engine sees: rows are the platforms in their order, columns the criteria in theirs.
+fn table(context: &Context, weights: &[CriterionWeight], valued: &[Valued]) -> Table {
+    let weights = weights.iter().map(|weight| weighing::range(context, weight)).collect();
+    let alternatives = valued
+        .iter()
+        .map(|one| Alternative {
+            standing: if one.screened.eliminated.is_empty() { Standing::Stands } else { Standing::Eliminated },
+            values: one.row.cells.iter().map(|cell| cell.value).collect(),
+        })
+        .collect();
+    Table { weights, alternatives }
+}
+
+/// The recommendation.
+pub(super) fn outcome(context: &Context, valued: Vec<Valued>) -> Recommendation {
+    let mut weights = weighing::weights(context);
+    let table = table(context, &weights, &valued);
+    let shares = table.shares();
+    for (weight, share) in weights.iter_mut().zip(&shares) {
+        weight.share = *share;
+    }
+    let firm = firmness(&table, context.method.samples);
+    let placed = table.ranking();
+    let means = means(&table);
+    let platform_at = |position: usize| valued.get(position).map(|one| one.row.platform);
+    let best = placed.first().map_or(Points::WORST, |first| first.score);
+    let ranked: Vec<Ranked> = placed
+        .iter()
+        .filter_map(|place| {
+            let one = valued.get(place.alternative)?;
+            let (strengths, weaknesses) = standing_out(&table, place, &means);
+            Some(Ranked {
+                platform: one.row.platform,
+                rank: u8::try_from(place.rank).unwrap_or(u8::MAX),
+                score: place.score,
+                behind: Points::hundredths(i64::from(best.as_hundredths()) - i64::from(place.score.as_hundredths())),
+                acceptability: firm.acceptability.get(place.alternative).cloned().unwrap_or_default(),
+                central_weights: firm.central_weights.get(place.alternative).cloned().flatten().unwrap_or_default(),
+                dominated_by: place.dominated_by.and_then(platform_at),
+                strengths,
+                weaknesses,
+                caveats: one.screened.caveats.clone(),
+                contributions: contributions(one, place, &shares),
+            })
+        })
+        .collect();
+    let eliminated = valued
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| !one.screened.eliminated.is_empty())
+        .map(|(position, one)| Eliminated {
+            platform: one.row.platform,
+            reasons: one.screened.eliminated.clone(),
+            score: table.score(position),
+        })
+        .collect();
+    let tipping = tipping(context, &table, &valued);
+    Recommendation {
+        summary: summary(context.knowledge, &table, &placed, &ranked, &firm, &valued),
+        near_misses: near::near_misses(context, &table, &valued),
+        risks: risks(&valued),
+        weights,
+        contradictions: contradictions::contradictions(context),
+        assumptions: assumptions::assumptions(context),
+        facts_date: context.knowledge.date.map(|date| date.to_string()).unwrap_or_default(),
+        samples: firm.samples,
+        tipping,
+        ranked,
+        eliminated,
+        matrix: valued.into_iter().map(|one| one.row).collect::<Vec<MatrixRow>>(),
+    }
+}
+
+fn contributions(one: &Valued, place: &Placed, shares: &[u16]) -> Vec<Contribution> {
+    let of = |((cell, points), share): ((&super::Cell, &Points), &u16)| Contribution {
+        criterion: cell.criterion,
+        weight: *share,
+        value: cell.value.likely,
+        points: *points,
+    };
+    one.row.cells.iter().zip(&place.contributions).zip(shares).map(of).collect()
+}
+
+/// Each criterion's mean value over all platforms, in hundredths.
+fn means(table: &Table) -> Vec<i64> {
+    let rows = i64::try_from(table.alternatives.len()).unwrap_or(1).max(1);
+    let sum = |criterion: usize| {
+        table
+            .alternatives
+            .iter()
+            .filter_map(|row| row.values.get(criterion))
+            .map(|value| i64::from(value.likely.as_hundredths()))
+            .sum::<i64>()
+    };
+    (0..table.weights.len()).map(|criterion| sum(criterion) / rows).collect()
+}
+
+/// What counts most for it and against it, compared with the mean of all platforms.
+fn standing_out(table: &Table, place: &Placed, means: &[i64]) -> (Vec<Criterion>, Vec<Criterion>) {
+    let values = table.alternatives.get(place.alternative).map(|row| row.values.as_slice()).unwrap_or_default();
+    let mut lead: Vec<(i64, Criterion)> = values
+        .iter()
+        .zip(means)
+        .zip(&table.weights)
+        .zip(Criterion::ALL)
+        .map(|(((value, mean), weight), criterion)| {
+            ((i64::from(value.likely.as_hundredths()) - mean) * i64::from(weight.likely), *criterion)
+        })
+        .collect();
+    lead.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    let strengths = lead.iter().filter(|(lead, _)| *lead > 0).take(NAMED).map(|(_, criterion)| *criterion).collect();
+    let weaknesses =
+        lead.iter().rev().filter(|(lead, _)| *lead < 0).take(NAMED).map(|(_, criterion)| *criterion).collect();
+    (strengths, weaknesses)
+}
+
+pub(super) fn name(knowledge: &Knowledge, platform: PlatformId) -> &str {
+    knowledge.platform(platform).map_or_else(|| platform.key(), |row| row.name.as_str())
+}
+
+fn tipping(context: &Context, table: &Table, valued: &[Valued]) -> Vec<TippingPoint> {
+    let most = u32::from(Priority::MOST) * weighing::A_POINT;
+    let of = |tipping: crate::decide::Tipping| {
+        let platform = valued.get(tipping.alternative)?.row.platform;
+        let criterion = *Criterion::ALL.get(tipping.criterion)?;
+        let info = context.knowledge.criterion(criterion)?;
+        let change = if tipping.to > tipping.from { "more" } else { "less" };
+        Some(TippingPoint {
+            platform,
+            criterion,
+            from: tipping.from,
+            to: tipping.to,
+            text: format!(
+                "{} goes ahead once {} counts {change} than {} of 10, against {} now.",
+                name(context.knowledge, platform),
+                info.name.to_lowercase(),
+                thousandths(u64::from(if tipping.to > tipping.from { tipping.to - 1 } else { tipping.to + 1 })),
+                thousandths(u64::from(tipping.from)),
+            ),
+        })
+    };
+    tipping_points(table, most).into_iter().filter_map(of).collect()
+}
+
+/// Each thing nobody is sure of, with those it would shut out.
+fn risks(valued: &[Valued]) -> Vec<Risk> {
+    let mut risks: BTreeMap<(crate::design::QuestionKey, Cause), Vec<PlatformId>> = BTreeMap::new();
+    for one in valued {
+        for risk in &one.screened.risks {
+            let who = risks.entry((risk.cause.question(), risk.cause)).or_default();
+            if !who.contains(&one.row.platform) {
+                who.push(one.row.platform);
+            }
+        }
+    }
+    risks.into_iter().map(|((_, cause), platforms)| Risk { cause, platforms }).collect()
+}
+
+/// The result in a sentence.
+fn summary(
+    knowledge: &Knowledge,
+    table: &Table,
+    placed: &[Placed],
+    ranked: &[Ranked],
+    firm: &Firmness,
+    valued: &[Valued],
+) -> String {
+    let (Some(place), Some(first)) = (placed.first(), ranked.first()) else { return nobody(knowledge, table, valued) };
+    let name = name(knowledge, first.platform);
+    let [second, ..] = ranked.get(1..).unwrap_or_default() else {
+        return format!("{name}: nothing else meets what is a must.");
+    };
+    if second.rank == first.rank {
+        return format!("{name} and {} are level.", self::name(knowledge, second.platform));
+    }
+    let share =
+        firm.acceptability.get(place.alternative).and_then(|shares| shares.first()).copied().unwrap_or_default();
+    let how = match share {
+        8000.. => "firmly",
+        5500.. => "clearly",
+        3500.. => "narrowly",
+        _ => "by a hair",
+    };
+    format!("{name}, {how}: first in {} % of the weightings and values that fit what was said.", (share + 50) / 100)
+}
+
+/// When nothing is left: the fewest answers to give up, and who could then do it.
+fn nobody(knowledge: &Knowledge, table: &Table, valued: &[Valued]) -> String {
+    let causes = |one: &Valued| {
+        let mut causes: Vec<Cause> = one.screened.eliminated.iter().map(|reason| reason.cause).collect();
+        causes.dedup();
+        causes
+    };
+    let fewest = valued
+        .iter()
+        .enumerate()
+        .min_by_key(|(position, one)| (causes(one).len(), std::cmp::Reverse(table.score(*position))));
+    let Some((_, one)) = fewest else { return "Nothing is known about any platform.".to_owned() };
+    let phrases: Vec<String> =
+        causes(one).into_iter().map(|cause| near::without(knowledge, one.row.platform, cause)).collect();
+    format!("Nothing meets every must. {} could do it {}.", name(knowledge, one.row.platform), list(&phrases, "and"))
+}

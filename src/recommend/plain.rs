@@ -1,0 +1,152 @@
+//! The recommendation as plain text, for a terminal.
+
+use super::outcome::name;
+use super::words::{dollars, list};
+use super::{Ranked, Recommendation};
+use crate::design::Criterion;
+use crate::knowledge::{FactId, Knowledge, Mark};
+use std::fmt::Write;
+
+/// The recommendation as plain text, with every reason's source and date.
+pub fn as_text(recommendation: &Recommendation, knowledge: &Knowledge) -> String {
+    let mut text = format!("{}\n", recommendation.summary);
+    section(
+        &mut text,
+        "These answers do not go together",
+        recommendation.contradictions.iter().map(|c| c.text.clone()),
+    );
+    if !recommendation.ranked.is_empty() {
+        text += "\nWho can do it\n";
+        for ranked in &recommendation.ranked {
+            one_ranked(&mut text, recommendation, ranked, knowledge);
+        }
+    }
+    if !recommendation.eliminated.is_empty() {
+        text += "\nWho cannot\n";
+        for out in &recommendation.eliminated {
+            line(&mut text, "  ", name(knowledge, out.platform));
+            for reason in &out.reasons {
+                let near = if reason.caveat.is_empty() { String::new() } else { format!(" ({})", reason.caveat) };
+                line(&mut text, "    - ", &format!("{}{near} {}", reason.reason, cited(knowledge, &reason.fact)));
+            }
+        }
+    }
+    section(&mut text, "Near misses", recommendation.near_misses.iter().map(|miss| miss.text.clone()));
+    section(
+        &mut text,
+        "What nobody is sure of",
+        recommendation.risks.iter().map(|risk| {
+            let names: Vec<&str> = risk.platforms.iter().map(|platform| name(knowledge, *platform)).collect();
+            format!("“{}” would shut out {}.", super::near::asked(knowledge, risk.cause), list(&names, "and"))
+        }),
+    );
+    section(&mut text, "What would turn it", recommendation.tipping.iter().take(3).map(|tipping| tipping.text.clone()));
+    matrix(&mut text, recommendation, knowledge);
+    section(
+        &mut text,
+        "Assumed, because nobody said it",
+        recommendation.assumptions.iter().map(|a| format!("{}: {}. {}", a.question.key(), a.assumed, a.why)),
+    );
+    let _ = write!(text, "\nFacts of {}; {} weightings tried.\n", recommendation.facts_date, recommendation.samples);
+    text
+}
+
+fn line(text: &mut String, lead: &str, content: &str) {
+    text.push_str(lead);
+    text.push_str(content);
+    text.push('\n');
+}
+
+fn section(text: &mut String, title: &str, lines: impl Iterator<Item = String>) {
+    let mut lines = lines.peekable();
+    if lines.peek().is_none() {
+        return;
+    }
+    let _ = write!(text, "\n{title}\n");
+    for content in lines {
+        line(text, "  - ", &content);
+    }
+}
+
+fn one_ranked(text: &mut String, recommendation: &Recommendation, ranked: &Ranked, knowledge: &Knowledge) {
+    let share = ranked.acceptability.first().copied().unwrap_or_default();
+    line(
+        text,
+        "  ",
+        &format!(
+            "{:>2}. {:<26} {:>5}  first in {:>3} %",
+            ranked.rank,
+            name(knowledge, ranked.platform),
+            ranked.score.to_string(),
+            (share + 50) / 100
+        ),
+    );
+    let named = |criteria: &[Criterion]| {
+        let names = criteria.iter().filter_map(|criterion| knowledge.criterion(*criterion));
+        list(&names.map(|info| info.name.to_lowercase()).collect::<Vec<_>>(), "and")
+    };
+    if let Some(row) = recommendation.matrix.iter().find(|row| row.platform == ranked.platform) {
+        let money = row.cost.provider;
+        let [low, _, high] = row.cost.people_hours;
+        line(
+            text,
+            "      ",
+            &format!("{} to {} a month; {low} to {high} hours of people", dollars(money.low), dollars(money.high)),
+        );
+    }
+    if !ranked.strengths.is_empty() {
+        line(text, "      + ", &named(&ranked.strengths));
+    }
+    if !ranked.weaknesses.is_empty() {
+        line(text, "      - ", &named(&ranked.weaknesses));
+    }
+    for caveat in &ranked.caveats {
+        line(text, "      ! ", &format!("{} {}", caveat.text, cited(knowledge, &caveat.fact)));
+    }
+}
+
+/// `[source, date; marks]`.
+fn cited(knowledge: &Knowledge, id: &FactId) -> String {
+    let Some(fact) = knowledge.fact(id.as_str()) else { return String::new() };
+    let marks: String = fact
+        .marks
+        .iter()
+        .map(|mark| match mark {
+            Mark::Unverified => "; unverified",
+            Mark::Old => "; old",
+            Mark::Undated => "; source undated",
+            Mark::VendorClaim => "; vendor’s claim",
+            Mark::Judgement => "; judgement",
+        })
+        .collect();
+    let (first, rest) = fact.sources.split_first().map_or(("", 0), |(first, rest)| (first.as_str(), rest.len()));
+    let more = if rest == 0 { String::new() } else { format!(" and {rest} more") };
+    format!("[{first}{more}, {}{marks}]", fact.as_of)
+}
+
+fn matrix(text: &mut String, recommendation: &Recommendation, knowledge: &Knowledge) {
+    let order = recommendation.ranked.iter().map(|ranked| ranked.platform);
+    let order: Vec<_> = order.chain(recommendation.eliminated.iter().map(|out| out.platform)).collect();
+    let _ = write!(text, "\nValues from 0 to 100 (* rests on a fact that is unverified or old)\n{:>35}", "weight");
+    for platform in &order {
+        let short = knowledge.platform(*platform).map_or("", |row| row.short.as_str());
+        let _ = write!(text, " {:>13}", short.chars().take(13).collect::<String>());
+    }
+    text.push('\n');
+    for weight in &recommendation.weights {
+        let label = knowledge.criterion(weight.criterion).map_or("", |info| info.name.as_str());
+        let share = weight.share;
+        let _ = write!(text, "  {label:<26} {:>2}.{} %", share / 100, share % 100 / 10);
+        for platform in &order {
+            let Some(cell) = recommendation.cell(*platform, weight.criterion) else { continue };
+            let careful = cell
+                .why
+                .facts()
+                .into_iter()
+                .filter_map(|id| knowledge.fact(id.as_str()))
+                .any(|fact| fact.marks.iter().any(|mark| matches!(mark, Mark::Unverified | Mark::Old)));
+            let _ = write!(text, " {:>12}{}", cell.value.likely.rounded(), if careful { '*' } else { ' ' });
+        }
+        text.push('\n');
+    }
+}

@@ -1,0 +1,76 @@
+//! Published choices: what others chose, and whether the recommendation comes to the same.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may stop where it stands")]
+
+use serde::Deserialize;
+use sheerline::design::{Design, OptionKey, PlatformId, resolve};
+use sheerline::knowledge::embedded;
+use sheerline::recommend::{Recommendation, as_text, recommend};
+use std::path::Path;
+
+/// A published choice and what may be said of it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Case {
+    who: String,
+    source: Vec<String>,
+    chose: String,
+    why: String,
+    #[serde(default)]
+    top: Vec<PlatformId>,
+    #[serde(default)]
+    must_not_be_first: Vec<PlatformId>,
+    #[serde(default)]
+    eliminated: Vec<PlatformId>,
+    design: Design,
+}
+
+fn case(name: &str) -> Case {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name);
+    let text = std::fs::read_to_string(&path).unwrap();
+    serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+fn cases() -> Vec<(String, Case)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut names: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names.into_iter().map(|name| (name.clone(), case(&name))).collect()
+}
+
+fn recommended(design: &Design) -> Recommendation {
+    recommend(design, &resolve(design), embedded())
+}
+
+fn order(recommendation: &Recommendation) -> Vec<&'static str> {
+    recommendation.ranked.iter().map(|ranked| ranked.platform.key()).collect()
+}
+
+#[test]
+fn published_choices_come_out() {
+    let cases = cases();
+    assert!(cases.len() >= 5);
+    for (name, case) in cases {
+        assert!(!case.source.is_empty() && !case.who.is_empty() && !case.chose.is_empty() && !case.why.is_empty());
+        let recommendation = recommended(&case.design);
+        let order = order(&recommendation);
+        let first = recommendation.first().unwrap().platform;
+        assert!(!case.must_not_be_first.contains(&first), "{name}: {order:?}");
+        let near_the_top = recommendation.ranked.iter().take(2).any(|ranked| case.top.contains(&ranked.platform));
+        assert!(case.top.is_empty() || near_the_top, "{name}: {order:?}");
+        for platform in case.eliminated {
+            let out = recommendation.eliminated.iter().any(|out| out.platform == platform);
+            assert!(out, "{name}: {} stands", platform.key());
+        }
+        assert!(recommendation.contradictions.is_empty(), "{name}: {:?}", recommendation.contradictions);
+    }
+}
+
+#[test]
+#[ignore = "prints every case for a person to look at"]
+fn print_the_cases() {
+    for (name, case) in cases() {
+        println!("===== {name}\n{}", as_text(&recommended(&case.design), embedded()));
+    }
+}
