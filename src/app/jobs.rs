@@ -4,6 +4,8 @@ use crate::design::Design;
 use crate::import::{ImportReport, InputFile, import_beside};
 use crate::share;
 use crate::web::PickedFile;
+use crate::yaml::{from_node, json, read, to_tree};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 /// What the worker is asked.
@@ -33,15 +35,26 @@ pub(crate) enum Answer {
 
 /// Does one job: the worker's whole life.
 pub fn run(job: &str, files: Vec<PickedFile>) -> String {
-    let answer = match serde_json::from_str(job) {
-        Ok(Job::Import(design)) => read(&design, files),
-        Ok(Job::Link(design)) => Answer::Link(share::encode(&design).ok()),
-        Err(_) => Answer::Unreadable,
+    let answer = match heard(job) {
+        Some(Job::Import(design)) => imported(&design, files),
+        Some(Job::Link(design)) => Answer::Link(share::encode(&design).ok()),
+        None => Answer::Unreadable,
     };
-    serde_json::to_string(&answer).unwrap_or_default()
+    said(&answer)
 }
 
-fn read(design: &Design, files: Vec<PickedFile>) -> Answer {
+/// A message as JSON, by the printer of the manifests: no second writer in the download.
+fn said<T: Serialize>(message: &T) -> String {
+    to_tree(message).map(|tree| json(&tree)).unwrap_or_default()
+}
+
+/// A message out of its JSON, by the reader of the manifests.
+fn heard<T: DeserializeOwned>(text: &str) -> Option<T> {
+    let document = read::read(text).into_iter().next()?.ok()?;
+    from_node(&document.root).ok()
+}
+
+fn imported(design: &Design, files: Vec<PickedFile>) -> Answer {
     let inputs: Vec<InputFile> =
         files.into_iter().map(|file| InputFile::new(file.name, file.bytes.unwrap_or_default())).collect();
     let imported = import_beside(&inputs, design);
@@ -51,10 +64,10 @@ fn read(design: &Design, files: Vec<PickedFile>) -> Answer {
 
 /// The job as text.
 pub(crate) fn written(job: &Job) -> String {
-    serde_json::to_string(job).unwrap_or_default()
+    said(job)
 }
 
 /// The answer out of its text.
 pub(crate) fn answered(text: &str) -> Answer {
-    serde_json::from_str(text).unwrap_or(Answer::Unreadable)
+    heard(text).unwrap_or(Answer::Unreadable)
 }

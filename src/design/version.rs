@@ -19,9 +19,9 @@ impl<'de> Deserialize<'de> for Schema {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match u32::deserialize(deserializer)? {
             SCHEMA_VERSION => Ok(Self),
-            0 => Err(serde::de::Error::custom("schema 0 was never released; write `schema: 1`")),
+            0 => Err(serde::de::Error::custom("version 0 was never released; write `schema: 1`")),
             newer => Err(serde::de::Error::custom(format!(
-                "schema {newer} comes from a newer Sheerline; this one reads up to {SCHEMA_VERSION}: reload the page or update the program"
+                "version {newer} comes from a newer Sheerline; this one reads up to {SCHEMA_VERSION}: reload the page or update the program"
             ))),
         }
     }

@@ -3,7 +3,10 @@
 //! the quotes when it writes.
 
 mod print;
-
-pub use print::{Decimal, Document, Entry, NotATree, TokenKind, Tree, highlight, highlight_text, print, to_tree};
-
 pub mod read;
+mod typed;
+
+pub use print::{
+    Decimal, Document, Entry, NotATree, TokenKind, Tree, highlight, highlight_text, json, print, to_tree,
+};
+pub use typed::{Misfit, from_node};

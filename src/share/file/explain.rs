@@ -1,70 +1,26 @@
 //! What serde says about a file, in words for people: what, where, what to do.
 
 use super::DesignFileError;
+use crate::yaml::Misfit;
+use crate::yaml::read::ReadError;
 
-/// The error as a person wants to hear it.
-pub(super) fn explained(error: &serde_yaml::Error) -> DesignFileError {
-    let line = error.location().map(|place| place.line());
-    let message = without_places(&error.to_string());
-    let (field, text) = match message.split_once(": ") {
-        Some((head, rest)) if is_path(head) => (head, rest),
-        _ => ("", message.as_str()),
-    };
-    if let Some(what) = limits(text) {
-        return DesignFileError::Limits(what);
-    }
-    if SCANNER.iter().any(|start| text.starts_with(start)) {
-        return DesignFileError::NotYaml { line, what: text.to_owned() };
-    }
-    // Of a field that stands twice, serde knows only where its record begins.
-    let line = line.filter(|_| !text.starts_with("duplicate field"));
+/// What does not fit, as a person wants to hear it.
+pub(super) fn explained(misfit: &Misfit) -> DesignFileError {
+    let text = misfit.what.as_str();
     let what = unknown(text).or_else(|| misplaced(text)).unwrap_or_else(|| text.to_owned());
-    DesignFileError::Field { line, field: field.to_owned(), what }
+    DesignFileError::Field { line: misfit.at.map(|at| at.line), field: misfit.path.clone(), what }
 }
 
-/// How the YAML scanner's own complaints begin.
-const SCANNER: [&str; 11] = [
-    "found ",
-    "did not find ",
-    "could not ",
-    "block ",
-    "mapping values ",
-    "control characters ",
-    "while ",
-    "invalid leading ",
-    "invalid trailing ",
-    "unknown anchor",
-    "EOF while ",
-];
-
-/// A message without the places that stand in it: the error carries its line apart.
-fn without_places(message: &str) -> String {
-    let mut rest = message;
-    let mut kept = String::new();
-    while let Some((before, after)) = rest.split_once(" at line ") {
-        kept.push_str(before);
-        let after = after.trim_start_matches(|c: char| c.is_ascii_digit());
-        rest = after.strip_prefix(" column ").map_or(after, |c| c.trim_start_matches(|c: char| c.is_ascii_digit()));
-    }
-    kept.push_str(rest);
-    kept
+/// What keeps the text from being read at all.
+pub(super) fn unreadable(error: &ReadError) -> DesignFileError {
+    let line = (error.at.line > 0).then_some(error.at.line);
+    DesignFileError::NotYaml { line, what: error.problem.to_string() }
 }
 
-/// Whether a text is a path as serde_yaml writes it: `workloads[0].name`.
-fn is_path(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || "._[]-?/".contains(c))
-}
-
-fn limits(text: &str) -> Option<&'static str> {
-    Some(match text {
-        "repetition limit exceeded" => "it repeats itself through aliases beyond all measure; write the values out",
-        "recursion limit exceeded" => "it is nested deeper than any design",
-        other if other.contains("more than one document") => {
-            "it has several documents, and a design file has one; import manifests instead of opening them"
-        }
-        _ => return None,
-    })
+/// A field that stands in one record twice.
+pub(super) fn twice(key: &str, first: u32, again: u32) -> DesignFileError {
+    let what = format!("the field “{key}” stands there twice, first in line {first}; remove one");
+    DesignFileError::Field { line: Some(again), field: String::new(), what }
 }
 
 /// Names that do not exist, are missing or stand twice.
@@ -82,7 +38,6 @@ fn unknown(text: &str) -> Option<String> {
         "unknown variant" if meant.is_empty() => format!("“{name}” is none of {}", known.join(", ")),
         "unknown variant" => format!("“{name}” is none of {}{meant}", known.join(", ")),
         "missing field" => format!("the field “{name}” is missing; add it"),
-        "duplicate field" => format!("the field “{name}” stands there twice; remove one"),
         _ => return None,
     })
 }
@@ -127,7 +82,6 @@ fn misplaced(text: &str) -> Option<String> {
         "unit value" => "nothing".to_owned(),
         "map" => "fields".to_owned(),
         "sequence" => "a list".to_owned(),
-        "enum" => "a YAML tag".to_owned(),
         other => match other.split_once(' ') {
             Some(("string", text)) => format!("the text {text}"),
             Some(("integer" | "floating", number)) => {
@@ -176,7 +130,7 @@ mod tests {
             ),
             (
                 "schema: 9",
-                "line 1: schema 9 comes from a newer Sheerline; this one reads up to 1: reload the page or update the program",
+                "line 1: schema: version 9 comes from a newer Sheerline; this one reads up to 1: reload the page or update the program",
             ),
             (
                 "schema: 1\nworkloads:\n- kind: Deploymnt",
@@ -184,26 +138,26 @@ mod tests {
             ),
             (
                 "schema: 1\nworkloads:\n- containers:\n  - liveness: {action: {http: {port: [1]}}}",
-                "line 4: workloads[0].containers[0].liveness.action.http: a port is a number or a name",
+                "line 4: workloads[0].containers[0].liveness.action.http.port: a port is a number or a name",
             ),
             (
                 "schema: 1\nworkloads:\n- containers:\n  - liveness: {periodSeconds: 3}",
                 "line 4: workloads[0].containers[0].liveness: the field “action” is missing; add it",
             ),
             (
-                "schema: 1\nworkloads:\n- hostNetwork: yes",
-                "line 3: workloads[0].hostNetwork: here stands the text \"yes\", but it takes true or false",
+                "schema: 1\nworkloads:\n- hostNetwork: perhaps",
+                "line 3: workloads[0].hostNetwork: here stands the text \"perhaps\", but it takes true or false",
             ),
-            ("schema: 1\nname: a\nname: b", "the field “name” stands there twice; remove one"),
+            ("schema: 1\nname: a\nname: b", "line 3: the field “name” stands there twice, first in line 2; remove one"),
             (
                 "schema: 1\nservices:\n- kind: !ExternalName x",
-                "line 3: services[0].kind: here stands a YAML tag, but it takes one of its choices: a word, or a word with fields below it",
+                "line 3: services[0].kind: “x” is none of ClusterIP, Headless, NodePort, LoadBalancer, ExternalName",
             ),
             ("schema: 1\nrequirements:\n  enginers: 3", "line 3: requirements: there is no question “enginers”"),
             ("- a", "line 1: here stands a list, but it takes the fields of a design, the first of them `schema: 1`"),
             (
                 "schema: 1\n\tname: x",
-                "line 2: this is not YAML: found a tab character that violates indentation, while scanning a plain scalar",
+                "line 2: The line is indented with a tab, which YAML does not allow. Replace tabs by spaces.",
             ),
             ("", "the file is empty; a design file begins with `schema: 1`"),
             ("# nothing\n---\n", "the file is empty; a design file begins with `schema: 1`"),
@@ -213,7 +167,7 @@ mod tests {
             ),
             (
                 "schema: 1\n---\nschema: 1",
-                "the file cannot be read: it has several documents, and a design file has one; import manifests instead of opening them",
+                "the file has several documents, and a design file has one; import manifests instead of opening them",
             ),
         ] {
             assert_eq!(read_design(text).unwrap_err().to_string(), expected, "{text}");

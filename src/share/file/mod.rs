@@ -4,7 +4,8 @@
 mod explain;
 
 use crate::design::Design;
-use crate::yaml::{Document, print, to_tree};
+use crate::yaml::read::{self, Remark};
+use crate::yaml::{Document, from_node, print, to_tree};
 use thiserror::Error;
 
 /// The largest file that is read, in bytes: a thousand times a common one.
@@ -27,14 +28,14 @@ pub enum DesignFileError {
     /// Manifests, a Compose file or something else of the kind.
     #[error("this is {0}, not a design file; import it instead of opening it")]
     Manifests(&'static str),
-    /// Beyond what is read: too deep, too many aliases, several documents.
-    #[error("the file cannot be read: {0}")]
-    Limits(&'static str),
+    /// More than one document.
+    #[error("the file has several documents, and a design file has one; import manifests instead of opening them")]
+    SeveralDocuments,
     /// Not YAML at all.
-    #[error("{}this is not YAML: {what}", at_line(*.line))]
+    #[error("{}{what}", at_line(*.line))]
     NotYaml {
         /// From 1, where it is known.
-        line: Option<usize>,
+        line: Option<u32>,
         /// What the reader says.
         what: String,
     },
@@ -42,7 +43,7 @@ pub enum DesignFileError {
     #[error("{}{}{what}", at_line(*.line), of_field(.field))]
     Field {
         /// From 1, where it is known.
-        line: Option<usize>,
+        line: Option<u32>,
         /// The field's path, such as `workloads[0].replicas`; empty for the document as a whole.
         field: String,
         /// What is wrong and what to do, as a sentence.
@@ -50,7 +51,7 @@ pub enum DesignFileError {
     },
 }
 
-fn at_line(line: Option<usize>) -> String {
+fn at_line(line: Option<u32>) -> String {
     line.map_or(String::new(), |line| format!("line {line}: "))
 }
 
@@ -77,11 +78,18 @@ pub fn read_design(text: &str) -> Result<Design, DesignFileError> {
     if written.clone().all(|line| line == "---") {
         return Err(DesignFileError::Empty);
     }
-    // Data-carrying choices stand as `{http: {…}}`, which every YAML reader knows, not as tags.
-    serde_yaml::with::singleton_map_recursive::deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
+    let mut documents = read::read(text).into_iter();
+    let document = documents.next().ok_or(DesignFileError::Empty)?.map_err(|error| explain::unreadable(&error))?;
+    if documents.next().is_some() {
+        return Err(DesignFileError::SeveralDocuments);
+    }
+    if let Some(Remark::DuplicateKey { key, first, at }) = document.remarks.first() {
+        return Err(explain::twice(key, *first, at.line));
+    }
+    from_node(&document.root).map_err(|misfit| {
         match text.lines().filter(|line| !line.starts_with(' ')).find_map(foreign_form) {
             Some(form) => DesignFileError::Manifests(form),
-            None => explain::explained(&error),
+            None => explain::explained(&misfit),
         }
     })
 }

@@ -3,12 +3,14 @@
 //! line, never structure.
 
 mod highlight;
+mod json;
 mod scalar;
 mod serialize;
 mod tree;
 mod write;
 
 pub use highlight::{TokenKind, highlight, highlight_text};
+pub use json::json;
 pub use serialize::{Decimal, NotATree, to_tree};
 pub use tree::{Document, Entry, Tree};
 pub use write::print;
