@@ -16,7 +16,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
     ("units", &[]),
     ("yaml", &[]),
     ("design", &[]),
-    ("knowledge", &["design"]),
+    ("knowledge", &["yaml", "design"]),
     ("decide", &[]),
     ("mesh", &["design", "knowledge", "decide"]),
     ("cluster", &["design", "knowledge", "mesh"]),

@@ -138,6 +138,14 @@ impl Store {
         &self,
         read: impl Fn(&Design) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
+        self.part_of(Arc::new(read))
+    }
+
+    /// The same for a reader behind a pointer: one copy of the memo's code for each type of value, not for each reader.
+    fn part_of<T: Clone + PartialEq + Send + Sync + 'static>(
+        &self,
+        read: Arc<dyn Fn(&Design) -> T + Send + Sync>,
+    ) -> Memo<T> {
         let design = self.design;
         Memo::new(move |_| design.with(|design| read(design)))
     }

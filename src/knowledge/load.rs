@@ -5,6 +5,7 @@ use super::{
     Machine, Number, Platform, Rating, Reach,
 };
 use crate::design::{Criterion, Need, PlatformId};
+use crate::yaml;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
@@ -102,9 +103,11 @@ pub(super) struct Tables {
 
 /// From the text the build wrote.
 pub(super) fn from_json(text: &str) -> Result<Knowledge, KnowledgeError> {
-    let tables: Tables = serde_json::from_str(text)
-        .map_err(|error| KnowledgeError::Form { table: "knowledge.json".into(), what: error.to_string() })?;
-    tables.assemble()
+    let form = |what: String| KnowledgeError::Form { table: "knowledge.json".to_owned(), what };
+    // The reader that design files go through: a reader of JSON alone would be one more in the download.
+    let document = yaml::read::read(text).into_iter().next().ok_or_else(|| form("it is empty".to_owned()))?;
+    let root = document.map_err(|error| form(error.to_string()))?.root;
+    yaml::from_node::<Tables>(&root).map_err(|misfit| form(misfit.to_string()))?.assemble()
 }
 
 impl Knowledge {
