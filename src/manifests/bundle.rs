@@ -55,6 +55,7 @@ pub struct Bundle {
 pub fn generate(design: &Design, provenance: &Provenance) -> Bundle {
     let mut desk = Desk::new(design);
     notice_choices(&mut desk);
+    kubernetes::clashes(&mut desk);
     kubernetes::namespaces(&mut desk);
     kubernetes::workloads(&mut desk);
     if desk.plan.has_istio() {
@@ -91,22 +92,21 @@ fn notice_choices(desk: &mut Desk) {
 
 /// What stands at the top of the first list of files.
 fn about(desk: &Desk) -> String {
-    let mut about = format!(
-        "Everything of the design, for Kubernetes {}. Apply it with: kubectl apply -k .\n\
-         kubernetes/  namespaces, then a folder for each: its network policies, and a file for each workload",
-        desk.version().key()
-    );
+    let mut lines = vec![
+        format!("Everything of the design, for Kubernetes {}. Apply it with: kubectl apply -k .", desk.version().key()),
+        "kubernetes/  namespaces, then a folder for each: its network policies, and a file for each workload"
+            .to_owned(),
+    ];
     if desk.plan.has_istio() {
         let version = desk.design.mesh.istio.unwrap_or(IstioMinor::V1_30).key();
         let charts = if desk.plan.is_ambient() { "base, istiod, cni and ztunnel" } else { "base, istiod and cni" };
-        about += &format!(
-            "\nistio/       for each namespace who may call whom (access), how (traffic, routes), and what proxies know\n\
-             Install first: Istio {version} (charts {charts})"
+        let needs_gateway_api = desk.plan.routing == RoutingApi::GatewayApi || desk.plan.is_ambient();
+        let also = if needs_gateway_api { ", and the Gateway API's standard CRDs" } else { "" };
+        lines.push(
+            "istio/       for each namespace who may call whom (access), how (traffic, routes), and what proxies know"
+                .to_owned(),
         );
-        if desk.plan.routing == RoutingApi::GatewayApi || desk.plan.is_ambient() {
-            about += " and the Gateway API's standard CRDs";
-        }
-        about += ".";
+        lines.push(format!("Install first: Istio {version} (charts {charts}){also}."));
     }
-    about
+    lines.join("\n")
 }

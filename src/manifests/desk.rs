@@ -59,10 +59,10 @@ impl<'a> Desk<'a> {
         members.chain(services).chain(claims).collect()
     }
 
-    /// The workloads of a namespace with their places in the design.
+    /// The workloads of a namespace that are written, with their places in the design.
     pub(super) fn workloads_in(&self, namespace: &str) -> impl Iterator<Item = (usize, &'a Workload)> {
-        let design = self.design;
-        let all = design.workloads.iter().enumerate();
+        let (design, doubles) = (self.design, &self.plan.doubles);
+        let all = design.workloads.iter().enumerate().filter(move |(index, _)| !doubles.contains(index));
         all.filter(move |(_, workload)| design.namespace_of(&workload.namespace) == namespace)
     }
 
@@ -89,6 +89,8 @@ impl<'a> Desk<'a> {
     /// The labels of a workload's pods: its own, and the usual name label where that makes no selector match more.
     pub(super) fn pod_labels(&self, index: usize, workload: &Workload) -> BTreeMap<String, String> {
         let mut labels = workload.pod_labels();
+        // Kubernetes refuses a selector that its own pods do not match.
+        labels.extend(workload.selector.clone());
         let namespace = self.plan.members.get(index).map_or("", |member| member.namespace.as_str());
         if !self.selects_by_name.contains(namespace) && is_label_value(&workload.name) {
             labels.entry(Workload::NAME_LABEL.to_owned()).or_insert_with(|| workload.name.clone());

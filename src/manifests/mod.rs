@@ -7,6 +7,7 @@ mod bundle;
 mod desk;
 mod gateway_api;
 mod istio;
+#[allow(clippy::struct_field_names, reason = "fields are called what Kubernetes calls them")]
 mod kubernetes;
 mod left_out;
 mod object;

@@ -91,7 +91,7 @@ impl Object {
         if !own.is_empty() {
             own.push('\n');
         }
-        own.push_str(comment.as_ref());
+        own.push_str(&wrapped(comment.as_ref()));
         self
     }
 
@@ -115,12 +115,32 @@ impl Object {
     pub(super) fn noted(mut self, notes: &[Note]) -> Self {
         for note in notes {
             let path: Vec<&str> = note.path.iter().map(String::as_str).collect();
-            if !self.document.tree.note(&path, &note.text) {
+            if !self.document.tree.note(&path, &wrapped(&note.text)) {
                 self = self.saying(&note.text);
             }
         }
         self
     }
+}
+
+/// A comment in lines that are read without scrolling.
+fn wrapped(comment: &str) -> String {
+    const WIDTH: usize = 104;
+    let mut lines: Vec<String> = Vec::new();
+    for line in comment.lines() {
+        let mut current = String::new();
+        for word in line.split(' ') {
+            if !current.is_empty() && current.chars().count() + word.chars().count() >= WIDTH {
+                lines.push(std::mem::take(&mut current));
+            }
+            if !current.is_empty() {
+                current.push(' ');
+            }
+            current.push_str(word);
+        }
+        lines.push(current);
+    }
+    lines.join("\n")
 }
 
 fn entry(key: &str, value: Tree) -> Entry {

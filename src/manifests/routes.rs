@@ -96,7 +96,8 @@ pub(super) fn duration(said: Millis) -> Option<String> {
     let mut text = String::new();
     for (unit, size) in [("h", 3_600_000), ("m", 60_000), ("s", 1000), ("ms", 1)] {
         if rest >= size {
-            text += &format!("{}{unit}", rest / size);
+            text.push_str(&(rest / size).to_string());
+            text.push_str(unit);
             rest %= size;
         }
     }

@@ -17,7 +17,7 @@ struct Sheet {
 /// All files on their way, in the order they were begun.
 #[derive(Default)]
 pub(super) struct Sheets {
-    sheets: Vec<Sheet>,
+    begun: Vec<Sheet>,
     /// Folder and name as asked for, and the place of the file.
     places: BTreeMap<(String, String), usize>,
     /// Paths that are taken, in lower case: some disks cannot tell `A` from `a`.
@@ -42,16 +42,15 @@ impl Sheets {
             return;
         }
         let key = (folder.join("\0"), name.to_owned());
-        let place = match self.places.get(&key) {
-            Some(place) => *place,
-            None => {
-                let path = self.path(folder, name);
-                self.sheets.push(Sheet { path, target, subject: String::new(), objects: Vec::new() });
-                self.places.insert(key, self.sheets.len() - 1);
-                self.sheets.len() - 1
-            }
+        let place = if let Some(place) = self.places.get(&key) {
+            *place
+        } else {
+            let path = self.path(folder, name);
+            self.begun.push(Sheet { path, target, subject: String::new(), objects: Vec::new() });
+            self.places.insert(key, self.begun.len() - 1);
+            self.begun.len() - 1
         };
-        if let Some(sheet) = self.sheets.get_mut(place) {
+        if let Some(sheet) = self.begun.get_mut(place) {
             sheet.objects.push(object);
         }
     }
@@ -59,7 +58,7 @@ impl Sheets {
     /// Says whom a file is about.
     pub(super) fn describe(&mut self, folder: &[&str], name: &str, subject: &str) {
         let place = self.places.get(&(folder.join("\0"), name.to_owned()));
-        if let Some(sheet) = place.and_then(|place| self.sheets.get_mut(*place)) {
+        if let Some(sheet) = place.and_then(|place| self.begun.get_mut(*place)) {
             subject.clone_into(&mut sheet.subject);
         }
     }
@@ -84,7 +83,7 @@ impl Sheets {
 
     /// Every file with its header.
     pub(super) fn print(self, provenance: &Provenance) -> Vec<File> {
-        self.sheets.into_iter().map(|sheet| sheet.print(provenance)).collect()
+        self.begun.into_iter().map(|sheet| sheet.print(provenance)).collect()
     }
 }
 
@@ -93,8 +92,11 @@ impl Sheet {
         let describes = describe(&self.objects);
         let mut documents: Vec<Document> = self.objects.into_iter().map(|object| object.document).collect();
         if let Some(first) = documents.first_mut() {
-            let about =
-                if self.subject.is_empty() { describes.clone() } else { format!("{}: {describes}", one_line(&self.subject)) };
+            let about = if self.subject.is_empty() {
+                describes.clone()
+            } else {
+                format!("{}: {describes}", one_line(&self.subject))
+            };
             first.comment = headed(provenance, &about, &first.comment);
         }
         File { path: self.path, text: print(&documents), target: self.target, describes }
@@ -104,20 +106,16 @@ impl Sheet {
 /// The comment at the top of a file, and what stands above its first object.
 pub(super) fn headed(provenance: &Provenance, about: &str, comment: &str) -> String {
     let Provenance { version, facts_date, link } = provenance;
-    let mut header = format!("Written by Sheerline {}", one_line(version));
-    if !facts_date.is_empty() {
-        header += &format!(", with facts of {}", one_line(facts_date));
-    }
-    header += ".\n";
+    let facts = if facts_date.is_empty() { String::new() } else { format!(", with facts of {}", one_line(facts_date)) };
+    let mut lines = vec![format!("Written by Sheerline {}{facts}.", one_line(version))];
     if !link.is_empty() {
-        header += &format!("The design: {}\n", one_line(link));
+        lines.push(format!("The design: {}", one_line(link)));
     }
-    header += about;
+    lines.push(about.to_owned());
     if !comment.is_empty() {
-        header += "\n\n";
-        header += comment;
+        lines.extend([String::new(), comment.to_owned()]);
     }
-    header
+    lines.join("\n")
 }
 
 /// A line break in what we are told must not look like a line of ours.
@@ -152,7 +150,7 @@ fn safe(name: &str) -> String {
         .map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c.to_ascii_lowercase() } else { '-' })
         .collect();
     if safe.trim_matches(['-', '.']).is_empty() {
-        safe = "unnamed".to_owned();
+        "unnamed".clone_into(&mut safe);
     }
     let device = safe.split('.').next().unwrap_or_default();
     let numbered = device.strip_prefix("com").or_else(|| device.strip_prefix("lpt"));

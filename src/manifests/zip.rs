@@ -79,11 +79,15 @@ impl Archive {
 }
 
 fn put16(into: &mut Vec<u8>, numbers: &[u16]) {
-    numbers.iter().for_each(|number| into.extend_from_slice(&number.to_le_bytes()));
+    for number in numbers {
+        into.extend_from_slice(&number.to_le_bytes());
+    }
 }
 
 fn put32(into: &mut Vec<u8>, numbers: &[u32]) {
-    numbers.iter().for_each(|number| into.extend_from_slice(&number.to_le_bytes()));
+    for number in numbers {
+        into.extend_from_slice(&number.to_le_bytes());
+    }
 }
 
 /// The check sum of zip and gzip.

@@ -1,9 +1,10 @@
 //! The plan: identities, Services and reaches of a design, and which of the mesh's parts they need.
 
 use super::protocol::{Language, language};
-use super::reach::{Leaving, Reach, reaches};
+use super::reach::{Caller, Leaving, Reach, reaches};
 use super::served::{Served, served};
-use crate::design::{Design, Finding, MeshKind, PortProtocol, RoutingApi, ServicePort, ServiceTraffic, Workload};
+use crate::design::{Design, Finding, MeshKind, PortProtocol, RoutingApi, ServiceTraffic, Severity, Workload};
+use std::collections::BTreeSet;
 
 /// The name of a namespace's waypoint, and of the account it runs as.
 pub const WAYPOINT: &str = "waypoint";
@@ -38,6 +39,8 @@ pub struct MeshPlan<'a> {
     pub reaches: Vec<Reach>,
     /// Calls that leave for where no pod of the design is, sorted.
     pub leaving: Vec<Leaving>,
+    /// Workloads that have the kind, name and namespace of an earlier one: they cannot be there as well.
+    pub doubles: BTreeSet<usize>,
     /// What there is to know.
     pub findings: Vec<Finding>,
 }
@@ -47,9 +50,10 @@ pub fn plan(design: &Design) -> MeshPlan<'_> {
     let mesh = design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar);
     let has_mesh = matches!(mesh, MeshKind::IstioSidecar | MeshKind::IstioAmbient);
     let members = design.workloads.iter().map(|workload| member(design, workload, has_mesh)).collect();
-    let services = served(design);
     let mut findings = Vec::new();
-    let (reaches, leaving) = reaches(design, &services, has_mesh, &mut findings);
+    let doubles = doubles(design, &mut findings);
+    let services = spoken(design, mesh, served(design, &doubles, &mut findings));
+    let (reaches, leaving) = reaches(design, &services, &doubles, has_mesh, &mut findings);
     MeshPlan {
         design,
         mesh,
@@ -62,8 +66,57 @@ pub fn plan(design: &Design) -> MeshPlan<'_> {
         services,
         reaches,
         leaving,
+        doubles,
         findings,
     }
+}
+
+/// Workloads that cannot be written because an earlier one has their kind and name.
+fn doubles(design: &Design, findings: &mut Vec<Finding>) -> BTreeSet<usize> {
+    let mut seen = BTreeSet::new();
+    let mut doubles = BTreeSet::new();
+    for (index, workload) in design.workloads.iter().enumerate() {
+        let namespace = design.namespace_of(&workload.namespace);
+        if !seen.insert((namespace, workload.kind, workload.name.as_str())) {
+            doubles.insert(index);
+            findings.push(Finding {
+                severity: Severity::Error,
+                field: format!("workloads.{}.name", workload.name),
+                what: format!("A second {} of this name in {namespace} is not written.", workload.kind.name()),
+                hint: "Rename or remove one.".into(),
+            });
+        }
+    }
+    doubles
+}
+
+/// The Services with what is spoken on their ports, and which of them a waypoint serves.
+fn spoken(design: &Design, mesh: MeshKind, mut services: Vec<Served>) -> Vec<Served> {
+    let languages: Vec<Vec<Language>> = services
+        .iter()
+        .map(|served| served.service.ports.iter().map(|port| language(design, &services, served, port)).collect())
+        .collect();
+    for (served, languages) in services.iter_mut().zip(languages) {
+        served.languages = languages;
+        let traffic = traffic_of(design, served);
+        served.through_waypoint = mesh == MeshKind::IstioAmbient
+            && !served.behind.is_empty()
+            && traffic.is_some_and(|traffic| {
+                let of_requests =
+                    traffic.timeout.is_some() || traffic.retries.is_some() || traffic.per_try_timeout.is_some();
+                let of_connections = traffic.eject_after_errors.is_some()
+                    || traffic.eject_for.is_some()
+                    || traffic.max_connections.is_some();
+                of_connections || (of_requests && served.has_requests())
+            });
+    }
+    services
+}
+
+fn traffic_of<'a>(design: &'a Design, served: &Served) -> Option<&'a ServiceTraffic> {
+    design.traffic.services.iter().find(|traffic| {
+        traffic.service == served.service.name && design.namespace_of(&traffic.namespace) == served.namespace
+    })
 }
 
 fn member(design: &Design, workload: &Workload, has_mesh: bool) -> Member {
@@ -93,42 +146,56 @@ impl MeshPlan<'_> {
 
     /// How requests to a Service are treated, where that was said.
     pub fn traffic(&self, served: &Served) -> Option<&ServiceTraffic> {
-        self.design.traffic.services.iter().find(|traffic| {
-            traffic.service == served.service.name && self.design.namespace_of(&traffic.namespace) == served.namespace
-        })
+        traffic_of(self.design, served)
     }
 
-    /// What is spoken on a Service's port.
-    pub fn language(&self, served: &Served, port: &ServicePort) -> Language {
-        language(self.design, &self.services, served, port)
+    /// Whether a Service of a namespace is served by a waypoint.
+    pub fn has_waypoint(&self, namespace: &str) -> bool {
+        self.services.iter().any(|served| served.namespace == namespace && served.through_waypoint)
     }
 
-    /// Whether requests to a Service have to pass a waypoint: nothing else sees requests in ambient mode.
-    pub fn needs_waypoint(&self, served: &Served) -> bool {
-        self.is_ambient()
-            && !served.behind.is_empty()
-            && self.traffic(served).is_some_and(|traffic| {
-                traffic.timeout.is_some()
-                    || traffic.retries.is_some()
-                    || traffic.per_try_timeout.is_some()
-                    || traffic.eject_after_errors.is_some()
-                    || traffic.eject_for.is_some()
-                    || traffic.max_connections.is_some()
+    /// Whether a caller has neither an identity nor an address that a policy could name.
+    pub fn is_unseen(&self, caller: Caller) -> bool {
+        match caller {
+            Caller::Outside => true,
+            Caller::Gateway => false,
+            Caller::Workload(index) => self.design.workloads.get(index).is_some_and(|workload| workload.host_network),
+        }
+    }
+
+    /// The unseen callers of a workload: other workloads by name, the rest by the Service they come through.
+    pub fn unseen_callers(&self, workload: usize) -> Vec<String> {
+        let unseen = self.callers_of(workload).filter(|reach| self.is_unseen(reach.caller));
+        let names: BTreeSet<String> = unseen
+            .filter_map(|reach| match reach.caller {
+                Caller::Workload(caller) => Some(self.design.workloads.get(caller)?.name.clone()),
+                _ => Some(format!("clients of {}", self.services.get(reach.service)?.service.name)),
             })
+            .collect();
+        names.into_iter().collect()
     }
 
-    /// Whether anybody calls a Service over TCP, the only transport a mesh carries.
+    /// Whether anybody in the mesh calls a Service over TCP, the only transport a mesh carries.
     pub fn is_called(&self, service: usize) -> bool {
-        self.reaches.iter().any(|reach| reach.service == service && reach.protocol == PortProtocol::Tcp)
+        self.reaches.iter().any(|reach| {
+            reach.service == service
+                && reach.protocol == PortProtocol::Tcp
+                && match reach.caller {
+                    Caller::Gateway => true,
+                    Caller::Outside => false,
+                    Caller::Workload(index) => self.members.get(index).is_some_and(|member| member.inside),
+                }
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Caller, Implied, Protocol};
+    use super::super::{Implied, Protocol};
     use super::*;
     use crate::design::{
-        Call, Container, ContainerPort, HostRoute, Probe, ProbeAction, ProbePort, Service, ServiceKind, WorkloadKind,
+        Call, Container, ContainerPort, HostRoute, Probe, ProbeAction, ProbePort, Service, ServiceKind, ServicePort,
+        WorkloadKind,
     };
     use std::collections::BTreeMap;
 
@@ -182,7 +249,7 @@ mod tests {
         );
         assert_eq!(plan.findings, vec![]);
         let cart = &plan.services[0];
-        assert_eq!(plan.language(cart, &cart.service.ports[0]).protocol(), Some(Protocol::Grpc));
+        assert_eq!(cart.languages[0].protocol(), Some(Protocol::Grpc));
         assert_eq!(plan.principal("shop", "web"), "cluster.local/ns/shop/sa/web");
     }
 

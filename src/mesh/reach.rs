@@ -2,6 +2,7 @@
 
 use super::{MeshPlan, Served};
 use crate::design::{Design, Finding, PortProtocol, ServicePort, Severity};
+use std::collections::BTreeSet;
 
 /// Who calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,11 +59,12 @@ impl MeshPlan<'_> {
 pub(super) fn reaches(
     design: &Design,
     services: &[Served],
+    doubles: &BTreeSet<usize>,
     has_gateway: bool,
     findings: &mut Vec<Finding>,
 ) -> (Vec<Reach>, Vec<Leaving>) {
     let mut graph = Graph { design, services, reaches: Vec::new(), leaving: Vec::new() };
-    for (index, workload) in design.workloads.iter().enumerate() {
+    for (index, workload) in design.workloads.iter().enumerate().filter(|(index, _)| !doubles.contains(index)) {
         for call in &workload.calls {
             let namespace = if call.namespace.is_empty() { &workload.namespace } else { &call.namespace };
             // A call of a Service that is not there is a finding of the design's own check.

@@ -1,6 +1,9 @@
 //! The Services that are written: the design's own, and those its workloads cannot do without.
 
-use crate::design::{ContainerRole, Design, ProbePort, Service, ServiceKind, ServicePort, Workload, WorkloadKind};
+use super::protocol::{Language, Protocol};
+use crate::design::{
+    ContainerRole, Design, Finding, ProbePort, Service, ServiceKind, ServicePort, Severity, Workload, WorkloadKind,
+};
 use std::collections::BTreeSet;
 
 /// Why there is a Service that nobody wrote.
@@ -23,12 +26,26 @@ pub struct Served {
     pub implied: Option<Implied>,
     /// The workloads it sends to, by their places in the design.
     pub behind: Vec<usize>,
+    /// What is spoken on each of its ports, in their order.
+    pub languages: Vec<Language>,
+    /// Whether requests to it have to pass a waypoint: nothing else sees requests in ambient mode.
+    pub through_waypoint: bool,
 }
 
 impl Served {
     /// The name under which every pod of the cluster finds it.
     pub fn host(&self) -> String {
         format!("{}.{}.svc.cluster.local", self.service.name, self.namespace)
+    }
+
+    /// Its ports, each with what is spoken on it.
+    pub fn ports(&self) -> impl Iterator<Item = (&ServicePort, &Language)> {
+        self.service.ports.iter().zip(&self.languages)
+    }
+
+    /// Whether requests are told apart on one of its ports, or might be.
+    pub fn has_requests(&self) -> bool {
+        self.languages.iter().any(|language| language.protocol().is_none_or(Protocol::has_requests))
     }
 
     /// Whether it is open to clients outside the cluster.
@@ -59,12 +76,23 @@ fn named_port(workload: &Workload, name: &str, port: &ServicePort) -> Option<u16
 }
 
 /// Every Service, the design's own first and in its order.
-pub(super) fn served(design: &Design) -> Vec<Served> {
-    let mut all: Vec<Served> = design.services.iter().map(|service| serve(design, service.clone(), None)).collect();
-    let mut taken: BTreeSet<(String, String)> =
-        all.iter().map(|served| (served.namespace.clone(), served.service.name.clone())).collect();
+pub(super) fn served(design: &Design, doubles: &BTreeSet<usize>, findings: &mut Vec<Finding>) -> Vec<Served> {
+    let mut all: Vec<Served> = Vec::new();
+    let mut taken: BTreeSet<(String, String)> = BTreeSet::new();
+    for service in &design.services {
+        if taken.insert((design.namespace_of(&service.namespace).to_owned(), service.name.clone())) {
+            all.push(serve(design, doubles, service.clone(), None));
+        } else {
+            findings.push(Finding {
+                severity: Severity::Error,
+                field: format!("services.{}.name", service.name),
+                what: "A second Service of this name in one namespace is not written.".into(),
+                hint: "Rename or remove one.".into(),
+            });
+        }
+    }
     let reached: BTreeSet<usize> = all.iter().flat_map(|served| served.behind.iter().copied()).collect();
-    for (index, workload) in design.workloads.iter().enumerate() {
+    for (index, workload) in design.workloads.iter().enumerate().filter(|(index, _)| !doubles.contains(index)) {
         let implied = match workload.kind {
             WorkloadKind::StatefulSet => Implied::NamesPods,
             // What was imported came with the Services its authors wanted.
@@ -79,7 +107,7 @@ pub(super) fn served(design: &Design) -> Vec<Served> {
         {
             continue;
         }
-        all.push(serve(design, service, Some(implied)));
+        all.push(serve(design, doubles, service, Some(implied)));
     }
     all
 }
@@ -93,18 +121,20 @@ pub fn governing_service(design: &Design, workload: &Workload) -> String {
     headless.map_or_else(|| workload.name.clone(), |service| service.name.clone())
 }
 
-fn serve(design: &Design, service: Service, implied: Option<Implied>) -> Served {
+fn serve(design: &Design, doubles: &BTreeSet<usize>, service: Service, implied: Option<Implied>) -> Served {
     let namespace = design.namespace_of(&service.namespace).to_owned();
     let behind = design
         .workloads
         .iter()
         .enumerate()
-        .filter(|(_, workload)| {
-            design.namespace_of(&workload.namespace) == namespace && service.selects(&workload.pod_labels())
+        .filter(|(index, workload)| {
+            !doubles.contains(index)
+                && design.namespace_of(&workload.namespace) == namespace
+                && service.selects(&workload.pod_labels())
         })
         .map(|(index, _)| index)
         .collect();
-    Served { service, namespace, implied, behind }
+    Served { service, namespace, implied, behind, languages: Vec::new(), through_waypoint: false }
 }
 
 fn imply(design: &Design, workload: &Workload, implied: Implied) -> Service {

@@ -142,8 +142,8 @@ pub(in crate::manifests) fn gateway(desk: &mut Desk, hosts: &[HostRoutes]) {
     let place = ingress_gateway(RoutingApi::GatewayApi);
     let spec = GatewaySpec { gateway_class_name: "istio", listeners };
     let object = Object::new(&Metadata::new(place.name, place.namespace), &spec).saying(format!(
-        "Istio runs pods and a load balancer for this gateway, named {}, and nothing else has to be installed for it.\n\
-         Only namespaces with routes of the design may attach any.",
+        "Istio runs pods and a load balancer for this gateway, named {}, and nothing else has to be installed for it. \
+             Only namespaces with routes of the design may attach any.",
         place.account
     ));
     desk.sheets.put(&["istio"], "ingress", FileTarget::GatewayApi, object);

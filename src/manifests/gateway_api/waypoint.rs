@@ -24,9 +24,9 @@ pub(in crate::manifests) fn waypoint(desk: &mut Desk, namespace: &str) {
     let labels = BTreeMap::from([("istio.io/waypoint-for".to_owned(), "service".to_owned())]);
     let metadata = Metadata::new(WAYPOINT, namespace).labelled(labels);
     let object = Object::new(&metadata, &spec).saying(
-        "Only Services with the label istio.io/use-waypoint pass it; calls to the others need no proxy for requests.\n\
-         In a namespace that enforces the level restricted, istiod has to be installed with\n\
-         gateways.seccompProfile.type=RuntimeDefault, or its pods are refused.",
+        "Only Services with the label istio.io/use-waypoint pass it; calls to the others need no proxy for requests. \
+             In a namespace that enforces the level restricted, istiod has to be installed with \
+             gateways.seccompProfile.type=RuntimeDefault, or its pods are refused.",
     );
     desk.sheets.put(&["istio", namespace], "waypoint", FileTarget::GatewayApi, object);
 }

@@ -39,8 +39,8 @@ pub(in crate::manifests) fn access(desk: &mut Desk, namespace: &str) {
 
 fn policies(desk: &mut Desk, namespace: &str, workloads: &[(usize, &Workload)]) -> Vec<Object> {
     let mut objects = vec![nothing(&Metadata::new("allow-nothing", namespace)).saying(
-        "An allowing policy without rules: what no other policy allows is refused. Those below allow what the design\n\
-         says is called, each caller by the identity of its service account.",
+        "An allowing policy without rules: what no other policy allows is refused. Those below allow what the design \
+             says is called, each caller by the identity of its service account.",
     )];
     let mut uncalled = Vec::new();
     for (index, workload) in workloads {
@@ -101,7 +101,7 @@ fn workload_access(desk: &Desk, namespace: &str, index: usize, workload: &Worklo
         let place = format!("[{}]", rules.len());
         notes.push(Note::new(
             &["spec", "rules", &place, "to"],
-            format!("From anybody: {} no identity.", listed(&unseen_callers(desk, index)) + " have"),
+            format!("From anybody: {} have no identity.", listed(&desk.plan.unseen_callers(index))),
         ));
         rules.push(Rule::new(Vec::new(), anybody));
     }
@@ -121,24 +121,13 @@ fn principal(desk: &Desk, reach: &Reach) -> Option<String> {
         Caller::Workload(index) => {
             let caller = plan.members.get(index).filter(|member| member.inside)?;
             let served = plan.services.get(reach.service)?;
-            if plan.needs_waypoint(served) {
+            // A waypoint calls for those who call through it.
+            if served.through_waypoint {
                 return Some(plan.principal(&served.namespace, WAYPOINT));
             }
             Some(plan.principal(&caller.namespace, &caller.account))
         }
     }
-}
-
-/// What is known of callers without an identity: the workloads by name, the others by the Service they come through.
-fn unseen_callers(desk: &Desk, index: usize) -> Vec<String> {
-    let unseen = desk.plan.callers_of(index).filter(|reach| principal(desk, reach).is_none());
-    let names: BTreeSet<String> = unseen
-        .filter_map(|reach| match reach.caller {
-            Caller::Workload(caller) => Some(desk.design.workloads.get(caller)?.name.clone()),
-            _ => Some(format!("clients of {}", desk.plan.services.get(reach.service)?.service.name)),
-        })
-        .collect();
-    names.into_iter().collect()
 }
 
 /// The exception for ports that callers without an identity reach.
@@ -155,12 +144,12 @@ fn plain_ports(desk: &mut Desk, namespace: &str, index: usize, workload: &Worklo
     if ports.is_empty() {
         return None;
     }
-    let callers = listed(&unseen_callers(desk, index));
+    let callers = listed(&desk.plan.unseen_callers(index));
     let ports: Vec<u16> = ports.into_iter().collect();
     let numbers: Vec<String> = ports.iter().map(ToString::to_string).collect();
     desk.warn(
         format!("workloads.{}", workload.name),
-        format!("Its port {} takes plain text from anybody, because {callers} are not in the mesh.", listed(&numbers)),
+        format!("{} plain text from anybody, because {callers} are not in the mesh.", subject(&numbers)),
         "Lead clients from outside through a route, which the gateway serves with an identity.",
     );
     let metadata = Metadata::new(&format!("{}-plain-ports", desk.object_name(index)), namespace)
@@ -169,12 +158,21 @@ fn plain_ports(desk: &mut Desk, namespace: &str, index: usize, workload: &Worklo
     Some(exception(&metadata, workload.selector_labels(), &ports, &why))
 }
 
+/// “Its port 80 takes”, “Its ports 80 and 81 take”.
+fn subject(numbers: &[String]) -> String {
+    if numbers.len() == 1 {
+        format!("Its port {} takes", listed(numbers))
+    } else {
+        format!("Its ports {} take", listed(numbers))
+    }
+}
+
 /// Who may pass the waypoint to the Services behind it.
 fn waypoint_access(desk: &Desk, namespace: &str) -> Vec<Object> {
     let plan = &desk.plan;
     let mut objects = Vec::new();
     for (place, served) in plan.services.iter().enumerate() {
-        if served.namespace != namespace || !plan.needs_waypoint(served) {
+        if served.namespace != namespace || !served.through_waypoint {
             continue;
         }
         let callers: BTreeSet<String> = plan
@@ -194,11 +192,11 @@ fn waypoint_access(desk: &Desk, namespace: &str) -> Vec<Object> {
         let metadata = Metadata::new(&format!("{}-through-waypoint", served.service.name), namespace);
         let rule = Rule::new(callers.into_iter().collect(), []);
         objects.push(through_waypoint(&metadata, target, vec![rule]).saying(
-            "Pods behind a waypoint see its identity, not the caller's: who calls is decided at the waypoint, and the\n\
+            "Pods behind a waypoint see its identity, not the caller's: who calls is decided at the waypoint, and the \
              pods themselves let only the waypoint in.",
         ));
     }
-    if !plan.services.iter().any(|served| served.namespace == namespace && plan.needs_waypoint(served)) {
+    if !desk.plan.has_waypoint(namespace) {
         return objects;
     }
     let target = TargetRef { group: "gateway.networking.k8s.io", kind: "Gateway", name: WAYPOINT.to_owned() };

@@ -28,6 +28,7 @@ pub(super) fn mesh(desk: &mut Desk) {
         }
     }
     for namespace in desk.namespaces() {
+        service_entry::service_entries(desk, &namespace);
         if Desk::is_system(&namespace) {
             continue;
         }

@@ -36,12 +36,12 @@ pub(super) fn of_namespace(namespace: &str, mode: MtlsMode) -> Object {
     let (mode, comment) = match mode {
         MtlsMode::Strict => (
             "STRICT",
-            "Pods of this namespace take mutual TLS alone. It stands in each namespace of the design and not in\n\
+            "Pods of this namespace take mutual TLS alone. It stands in each namespace of the design and not in \
              istio-system, where it would also bind workloads that are none of this design.",
         ),
         MtlsMode::Permissive => (
             "PERMISSIVE",
-            "Plain text is still taken, as the design says, while callers move into the mesh. Close it once\n\
+            "Plain text is still taken, as the design says, while callers move into the mesh. Close it once \
              istio_requests_total shows no more connection_security_policy none.",
         ),
     };

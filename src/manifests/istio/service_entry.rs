@@ -1,6 +1,6 @@
 //! Names outside the mesh that its workloads call.
 
-use crate::design::ServiceKind;
+use crate::design::{EgressPolicy, ServiceKind};
 use crate::manifests::FileTarget;
 use crate::manifests::desk::Desk;
 use crate::manifests::object::{Body, Metadata, Object};
@@ -27,15 +27,39 @@ struct Port {
     protocol: String,
 }
 
-/// Writes the entry of a Service that is but a name elsewhere: with only registered destinations, it must be one.
-pub(super) fn service_entry(desk: &mut Desk, served: &Served) {
-    let ServiceKind::ExternalName(name) = &served.service.kind else { return };
-    let ports = served.service.ports.iter().map(|port| {
-        let protocol = desk.plan.language(served, port).protocol().map_or("tcp", |protocol| protocol.name());
+/// The host of a Service that is but a name elsewhere, where only what is registered may be called.
+pub(super) fn registered_host<'a>(desk: &Desk, served: &'a Served) -> Option<&'a str> {
+    match &served.service.kind {
+        ServiceKind::ExternalName(name) if desk.design.mesh.egress == Some(EgressPolicy::RegistryOnly) => Some(name),
+        _ => None,
+    }
+}
+
+/// Writes the entries of a namespace's Services that are but names elsewhere.
+pub(super) fn service_entries(desk: &mut Desk, namespace: &str) {
+    let own: Vec<Served> = desk.plan.services.iter().filter(|served| served.namespace == namespace).cloned().collect();
+    for served in own {
+        if let Some(host) = registered_host(desk, &served) {
+            service_entry(desk, &served, host);
+        }
+    }
+}
+
+fn service_entry(desk: &mut Desk, served: &Served, host: &str) {
+    if served.service.ports.is_empty() {
+        desk.warn(
+            format!("services.{}.ports", served.service.name),
+            format!("Only registered destinations may be called, and {host} cannot be registered without a port."),
+            "Say which ports are called there.",
+        );
+        return;
+    }
+    let ports = served.ports().map(|(port, language)| {
+        let protocol = language.protocol().map_or("tcp", |protocol| protocol.name());
         Port { number: port.port, name: format!("{protocol}-{}", port.port), protocol: protocol.to_uppercase() }
     });
     let spec = ServiceEntrySpec {
-        hosts: vec![name.clone()],
+        hosts: vec![host.to_owned()],
         ports: ports.collect(),
         location: "MESH_EXTERNAL",
         resolution: "DNS",

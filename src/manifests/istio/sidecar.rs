@@ -1,6 +1,7 @@
 //! What each proxy is told of: only what its workload calls. That keeps it small; it is no protection.
 
-use crate::design::{EgressPolicy, ServiceKind, Workload};
+use super::service_entry::registered_host;
+use crate::design::{EgressPolicy, Workload};
 use crate::manifests::FileTarget;
 use crate::manifests::desk::Desk;
 use crate::manifests::left_out::Pairs;
@@ -64,7 +65,7 @@ pub(super) fn scopes(desk: &mut Desk, namespace: &str) {
     if is_scoped {
         let workloads: Vec<(usize, &Workload)> = desk.workloads_in(namespace).collect();
         for (index, workload) in workloads {
-            let mut hosts = hosts(desk, index, registered_only);
+            let mut hosts = hosts(desk, index);
             if hosts.is_empty() || workload.host_network {
                 continue;
             }
@@ -80,14 +81,14 @@ pub(super) fn scopes(desk: &mut Desk, namespace: &str) {
 }
 
 /// The hosts a workload calls, as `namespace/name`.
-fn hosts(desk: &Desk, index: usize, registered_only: bool) -> BTreeSet<String> {
+fn hosts(desk: &Desk, index: usize) -> BTreeSet<String> {
     let reached = desk.plan.callees_of(index).map(|reach| reach.service);
     let left = desk.plan.leaving.iter().filter(|leaving| leaving.workload == index).map(|leaving| leaving.service);
     let mut hosts = BTreeSet::new();
     for served in reached.chain(left).filter_map(|place| desk.plan.services.get(place)) {
         hosts.insert(format!("{}/{}", served.namespace, served.host()));
-        if let (ServiceKind::ExternalName(name), true) = (&served.service.kind, registered_only) {
-            hosts.insert(format!("{}/{name}", served.namespace));
+        if let Some(host) = registered_host(desk, served).filter(|_| !served.service.ports.is_empty()) {
+            hosts.insert(format!("{}/{host}", served.namespace));
         }
     }
     hosts

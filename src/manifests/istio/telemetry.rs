@@ -51,9 +51,7 @@ const USUAL_SHARE: u16 = 100;
 
 /// Writes what the proxies of a namespace report. In ambient mode only a waypoint has anything to say of requests.
 pub(super) fn telemetry(desk: &mut Desk, namespace: &str) {
-    let has_waypoint =
-        desk.plan.services.iter().any(|served| served.namespace == namespace && desk.plan.needs_waypoint(served));
-    if desk.plan.is_ambient() && !has_waypoint {
+    if desk.plan.is_ambient() && !desk.plan.has_waypoint(namespace) {
         return;
     }
     let said = desk.design.mesh.tracing_hundredths;
@@ -69,8 +67,8 @@ pub(super) fn telemetry(desk: &mut Desk, namespace: &str) {
     let tracing = if said.is_some() {
         "Traces go to the provider that meshConfig.defaultProviders.tracing names."
     } else {
-        "Not said in the design: one request in a hundred, as Istio does itself. Traces go to the provider that\n\
-         meshConfig.defaultProviders.tracing names."
+        "Not said in the design: one request in a hundred, as Istio does itself. Traces go to the provider that \
+             meshConfig.defaultProviders.tracing names."
     };
     let notes = [
         Note::new(&["spec", "tracing"], tracing),

@@ -1,9 +1,8 @@
 //! A namespace's traffic: for each Service that is called, how calls are balanced, cut off and tried again.
 
 use super::destination_rule::destination_rule;
-use super::service_entry::service_entry;
 use super::virtual_service;
-use crate::design::{EgressPolicy, RoutingApi};
+use crate::design::RoutingApi;
 use crate::manifests::desk::Desk;
 use crate::manifests::gateway_api;
 use crate::mesh::{Caller, Served};
@@ -18,16 +17,13 @@ pub(in crate::manifests) fn traffic(desk: &mut Desk, namespace: &str) {
         .filter(|(_, served)| served.namespace == namespace)
         .map(|(place, served)| (place, served.clone()))
         .collect();
-    if own.iter().any(|(_, served)| desk.plan.needs_waypoint(served)) {
+    if own.iter().any(|(_, served)| served.through_waypoint) {
         gateway_api::waypoint(desk, namespace);
     }
     for (place, served) in own {
-        if desk.design.mesh.egress == Some(EgressPolicy::RegistryOnly) {
-            service_entry(desk, &served);
-        }
         // In ambient mode only a waypoint or the gateway reads the rule.
         let is_routed = desk.plan.reaches.iter().any(|reach| reach.service == place && reach.caller == Caller::Gateway);
-        let is_read = !desk.plan.is_ambient() || is_routed || desk.plan.needs_waypoint(&served);
+        let is_read = !desk.plan.is_ambient() || is_routed || served.through_waypoint;
         if is_read && desk.plan.is_called(place) {
             destination_rule(desk, &served);
         }
@@ -51,8 +47,8 @@ fn calls(desk: &mut Desk, served: &Served) {
     }
     let mut ports = Vec::new();
     let mut bytes = Vec::new();
-    for port in &served.service.ports {
-        match desk.plan.language(served, port).protocol() {
+    for (port, language) in served.ports() {
+        match language.protocol() {
             Some(protocol) if !protocol.has_requests() => bytes.push(port.port.to_string()),
             _ => ports.push(port.port),
         }
@@ -68,16 +64,17 @@ fn calls(desk: &mut Desk, served: &Served) {
         );
         return;
     }
-    // VirtualServices at waypoints are not stable, so calls in ambient mode are always routed by the Gateway API.
-    if desk.plan.routing == RoutingApi::Istio && !desk.plan.is_ambient() {
+    // VirtualServices at waypoints are not stable, so calls in ambient mode are always routed by the Gateway API. Elsewhere
+    // they can say what it cannot.
+    if !desk.plan.is_ambient() && (desk.plan.routing == RoutingApi::Istio || traffic.retries.is_some()) {
         virtual_service::calls_route(desk, served, &ports);
         return;
     }
     if traffic.retries.is_some() {
         desk.warn(
             format!("{field}.retries"),
-            "Retries are not written: the Gateway API's standard routes have none, and Istio's own two stay.".into(),
-            "Choose Istio's routes (mesh.routing: istio) to set them.",
+            "Retries are not written: routes at a waypoint have none, and Istio's own two stay.".into(),
+            "Choose sidecars to set them, or remove them.",
         );
     }
     for port in ports {

@@ -129,6 +129,10 @@ pub(super) fn calls_route(desk: &mut Desk, served: &Served, ports: &[u16]) {
     });
     let spec = VirtualServiceSpec { hosts: vec![served.host()], gateways: Many::default(), http: http.collect() };
     let metadata = Metadata::new(&format!("{}-calls", served.service.name), &served.namespace);
-    let object = Object::new(&metadata, &spec);
+    let mut object = Object::new(&metadata, &spec);
+    if desk.plan.routing == RoutingApi::GatewayApi {
+        object = object
+            .saying("Written in Istio's own API: the Gateway API's standard routes cannot say how often to try again.");
+    }
     desk.sheets.put(&["istio", &served.namespace], "traffic", FileTarget::Istio, object);
 }

@@ -94,8 +94,8 @@ pub(super) fn ingress(desk: &mut Desk, namespace: &str) {
         rules: hosts.into_iter().map(|(host, paths)| Rule { host: host.into(), http: Paths { paths } }).collect(),
     };
     let object = Object::new(&Metadata::new("routes", namespace), &spec).saying(
-        "The cluster's default IngressClass serves it. A Gateway would need the name of a class, which only the\n\
-         installed controller knows.",
+        "The cluster's default IngressClass serves it. A Gateway would need the name of a class, which only the \
+             installed controller knows.",
     );
     desk.sheets.put(&["kubernetes", namespace], "ingress", FileTarget::Kubernetes, object);
 }

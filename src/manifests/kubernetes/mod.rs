@@ -3,6 +3,7 @@
 mod account;
 mod batch;
 mod claim;
+mod clashes;
 mod container;
 mod controller;
 mod disruption;
@@ -20,6 +21,7 @@ mod service;
 mod volume;
 mod workload;
 
+pub(super) use clashes::clashes;
 pub(super) use kustomization::kustomizations;
 pub(super) use namespace::namespaces;
 pub(super) use workload::workloads;

@@ -58,8 +58,8 @@ pub(in crate::manifests) fn namespaces(desk: &mut Desk) {
         if desk.plan.has_istio() && !desk.plan.is_ambient() && enforced < PodSecurityLevel::Privileged {
             notes.push(Note::new(
                 &["metadata", "labels", "istio-injection"],
-                "Needs Istio's CNI node agent (chart istio/cni): without it each pod gets an init container with NET_ADMIN,\n\
-                 which the level above refuses.",
+                "Needs Istio's CNI node agent (chart istio/cni): without it each pod gets an init container with NET_ADMIN, \
+             which the enforced level refuses.",
             ));
         }
         let labels = labels(desk, enforced, wanted);
@@ -119,7 +119,7 @@ fn gateway_namespace(desk: &mut Desk) {
         name,
         labels,
         &[],
-        "The gateway's own namespace. Istio's gateways meet the level restricted only where istiod is installed with\n\
-         gateways.seccompProfile.type=RuntimeDefault.",
+        "The gateway's own namespace. Istio's gateways meet the level restricted only where istiod is installed with \
+             gateways.seccompProfile.type=RuntimeDefault.",
     );
 }

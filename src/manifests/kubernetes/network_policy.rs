@@ -3,7 +3,7 @@
 use super::controller::Selector;
 use crate::design::{EgressPolicy, PortProtocol, Workload};
 use crate::manifests::FileTarget;
-use crate::manifests::desk::Desk;
+use crate::manifests::desk::{Desk, listed};
 use crate::manifests::left_out::{Many, Pairs};
 use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::mesh::{Caller, Reach, Served, WAYPOINT, ingress_gateway};
@@ -107,13 +107,19 @@ pub(super) fn namespace_policies(desk: &mut Desk, own: &str) {
     };
     let mut objects = vec![
         policy("default-deny", own, &closed).saying(
-            "Nothing may come in or go out but what another policy allows. What is open stands with each workload, from\n\
-             the calls the design knows. Monitoring that scrapes pods needs a policy of its own. Policies act only where\n\
+            "Nothing may come in or go out but what another policy allows. What is open stands with each workload, from \
+             the calls the design knows. Monitoring that scrapes pods needs a policy of its own. Policies act only where \
              the network plugin enforces them.",
         ),
         policy("allow-dns", own, &resolving)
             .saying("Every pod may resolve names. With NodeLocal DNS, allow its address as well."),
     ];
+    if desk.design.mesh.egress.unwrap_or(EgressPolicy::Any) == EgressPolicy::Any {
+        objects.push(policy("allow-internet", own, &internet_spec()).saying(
+            "The design lets anything leave (mesh.egress: any), and does not know which addresses are called: pods may \
+             reach all but private ones. A database in the private network needs a policy of its own.",
+        ));
+    }
     if desk.plan.has_istio() {
         objects.push(policy("allow-mesh", own, &mesh_spec(desk)).saying(if desk.plan.is_ambient() {
             "Probes of the kubelet reach ambient pods from this address of the node's own."
@@ -121,14 +127,23 @@ pub(super) fn namespace_policies(desk: &mut Desk, own: &str) {
             "Every proxy asks istiod for its configuration and its certificate."
         }));
     }
-    if desk.plan.services.iter().any(|served| served.namespace == own && desk.plan.needs_waypoint(served)) {
+    if desk.plan.has_waypoint(own) {
         objects.push(policy("allow-waypoint", own, &waypoint_spec()).saying(
-            "The waypoint takes tunnels from everywhere, opens its own to the pods behind it, and asks istiod. Who may\n\
+            "The waypoint takes tunnels from everywhere, opens its own to the pods behind it, and asks istiod. Who may \
              call what through it is for the authorization policies.",
         ));
     }
     for object in objects {
         desk.sheets.put(&["kubernetes", own], "network-policies", FileTarget::Kubernetes, object);
+    }
+}
+
+fn internet_spec() -> PolicySpec {
+    PolicySpec {
+        pod_selector: labels([]),
+        policy_types: vec!["Egress"],
+        ingress: Many::default(),
+        egress: vec![Egress { to: internet().into(), ports: Many::default() }].into(),
     }
 }
 
@@ -207,24 +222,19 @@ impl Rules<'_> {
         let plan = &self.desk.plan;
         let is_inside = plan.members.get(index).is_some_and(|member| member.inside);
         let mut open: BTreeSet<Port> = BTreeSet::new();
-        let mut reasons: BTreeSet<String> = BTreeSet::new();
         // Who comes in by which ports; those who share all ports share a rule.
         let mut ways: BTreeMap<Caller, BTreeSet<Port>> = BTreeMap::new();
         let mut through_waypoint = false;
         for reach in plan.callers_of(index) {
             let port = Port { protocol: reach.protocol, port: reach.target };
-            match self.is_unseen(reach.caller) {
-                Some(why) => {
-                    open.insert(port);
-                    reasons.insert(self.unseen_reason(reach, why));
-                }
-                None if plan.is_ambient() && is_inside && reach.protocol == PortProtocol::Tcp => {
-                    ways.entry(reach.caller).or_default().insert(HBONE);
-                    through_waypoint |= self.served(reach).is_some_and(|served| plan.needs_waypoint(served));
-                }
-                None => {
-                    ways.entry(reach.caller).or_default().insert(port);
-                }
+            let tunnels = plan.is_ambient() && is_inside && reach.protocol == PortProtocol::Tcp;
+            let by_waypoint = self.served(reach).is_some_and(|served| served.through_waypoint);
+            if plan.is_unseen(reach.caller) {
+                open.insert(port);
+            } else if tunnels && by_waypoint && reach.caller != Caller::Gateway {
+                through_waypoint = true;
+            } else {
+                ways.entry(reach.caller).or_default().insert(if tunnels { HBONE } else { port });
             }
         }
         let mut by_ports: BTreeMap<BTreeSet<Port>, Vec<Peer>> = BTreeMap::new();
@@ -241,10 +251,10 @@ impl Rules<'_> {
             .collect();
         if !open.is_empty() {
             let place = format!("[{}]", rules.len());
-            let reasons: Vec<String> = reasons.into_iter().collect();
+            let callers = listed(&plan.unseen_callers(index));
             self.notes.push(Note::new(
                 &["spec", "ingress", &place, "ports"],
-                format!("From anywhere: {}.", reasons.join("; ")),
+                format!("From anywhere: no policy can name the addresses of {callers}."),
             ));
             rules.push(Ingress { from: Many::default(), ports: open.into_iter().collect() });
         }
@@ -257,16 +267,18 @@ impl Rules<'_> {
         let mut ways: BTreeMap<usize, BTreeSet<Port>> = BTreeMap::new();
         let mut waypoints: BTreeSet<&str> = BTreeSet::new();
         let mut anywhere: BTreeSet<Port> = BTreeSet::new();
+        let mut unnamed: BTreeSet<&str> = BTreeSet::new();
         for reach in plan.callees_of(index) {
             let port = Port { protocol: reach.protocol, port: reach.target };
             let callee = plan.members.get(reach.workload);
             let tunnels = plan.is_ambient() && is_inside && reach.protocol == PortProtocol::Tcp;
             match self.served(reach) {
                 // A pod on the node's network has the node's address, which no policy can name.
-                _ if self.is_unseen(Caller::Workload(reach.workload)).is_some() => {
+                _ if plan.is_unseen(Caller::Workload(reach.workload)) => {
                     anywhere.insert(port);
+                    unnamed.extend(self.served(reach).map(|served| served.service.name.as_str()));
                 }
-                Some(served) if tunnels && plan.needs_waypoint(served) => {
+                Some(served) if tunnels && served.through_waypoint => {
                     waypoints.insert(&served.namespace);
                 }
                 _ if tunnels && callee.is_some_and(|callee| callee.inside) => {
@@ -279,6 +291,7 @@ impl Rules<'_> {
         }
         for leaving in plan.leaving.iter().filter(|leaving| leaving.workload == index) {
             anywhere.extend(leaving.port.map(tcp));
+            unnamed.extend(plan.services.get(leaving.service).map(|served| served.service.name.as_str()));
         }
         let mut by_ports: BTreeMap<BTreeSet<Port>, Vec<Peer>> = BTreeMap::new();
         for (callee, ports) in ways {
@@ -292,25 +305,14 @@ impl Rules<'_> {
             .map(|(ports, to)| Egress { to: to.into(), ports: ports.into_iter().collect() })
             .collect();
         if !anywhere.is_empty() {
-            self.note_egress(
-                rules.len(),
-                "ports",
-                "To anywhere: what is called there has no address a policy could name.",
-            );
+            let unnamed: Vec<&str> = unnamed.into_iter().collect();
+            let text = format!("To anywhere: {} is called, where no policy can name the address.", listed(&unnamed));
+            self.note_egress(rules.len(), "ports", &text);
             rules.push(Egress { to: Many::default(), ports: anywhere.into_iter().collect() });
         }
         if workload.api_token == Some(true) {
             self.note_egress(rules.len(), "ports", "The Kubernetes API, whose address no policy can name.");
             rules.push(Egress { to: Many::default(), ports: vec![tcp(443), tcp(6443)].into() });
-        }
-        if self.desk.design.mesh.egress.unwrap_or(EgressPolicy::Any) == EgressPolicy::Any {
-            self.note_egress(
-                rules.len(),
-                "to",
-                "The internet: the design lets anything leave (mesh.egress: any). Private networks stay closed; a database\n\
-                 there needs a rule of its own.",
-            );
-            rules.push(Egress { to: internet().into(), ports: Many::default() });
         }
         rules
     }
@@ -321,29 +323,6 @@ impl Rules<'_> {
 
     fn served(&self, reach: &Reach) -> Option<&Served> {
         self.desk.plan.services.get(reach.service)
-    }
-
-    /// Why no policy can name a caller; none when one can.
-    fn is_unseen(&self, caller: Caller) -> Option<&'static str> {
-        match caller {
-            Caller::Outside => Some("comes from outside"),
-            Caller::Gateway => None,
-            Caller::Workload(index) => {
-                let workload = self.desk.design.workloads.get(index);
-                workload.is_some_and(|workload| workload.host_network).then_some("has the address of its node")
-            }
-        }
-    }
-
-    fn unseen_reason(&self, reach: &Reach, why: &str) -> String {
-        let service = self.served(reach).map_or("", |served| served.service.name.as_str());
-        match reach.caller {
-            Caller::Workload(index) => {
-                let name = self.desk.design.workloads.get(index).map_or("", |workload| workload.name.as_str());
-                format!("{name} {why}")
-            }
-            _ => format!("what calls {service} {why}"),
-        }
     }
 
     fn peer(&self, caller: Caller) -> Option<Peer> {

@@ -2,7 +2,7 @@
 
 use crate::design::{
     Affinity, InclusionPolicy, LabelSelector, NodeSelectorTerm, PodAffinityTerm, Spread, TaintEffect, Toleration,
-    TolerationOperator, Weighted, WhenUnsatisfiable,
+    TolerationOperator, Weighted, WhenUnsatisfiable, WorkloadKind,
 };
 use crate::manifests::left_out::{Many, Word};
 use serde::Serialize;
@@ -147,13 +147,16 @@ pub(super) fn spread(said: &Spread) -> SpreadSpec {
 }
 
 /// The spread of replicas where none was said: over zones and over nodes, as well as it goes.
-pub(super) fn usual_spread(selector: &BTreeMap<String, String>) -> Vec<SpreadSpec> {
+pub(super) fn usual_spread(selector: &BTreeMap<String, String>, kind: WorkloadKind) -> Vec<SpreadSpec> {
+    // A rollout's new pods are spread for themselves, whatever the old ones leave.
+    let revision = (kind == WorkloadKind::Deployment).then(|| "pod-template-hash".to_owned());
     let over = |key: &str| {
         spread(&Spread {
             max_skew: 1,
             topology_key: key.to_owned(),
             when_unsatisfiable: WhenUnsatisfiable::ScheduleAnyway,
             selector: Some(LabelSelector { match_labels: selector.clone(), match_expressions: Vec::new() }),
+            match_label_keys: revision.clone().into_iter().collect(),
             ..Spread::default()
         })
     };

@@ -124,7 +124,7 @@ fn spreads(workload: &Workload, notes: &mut Vec<Note>) -> Vec<SpreadSpec> {
         &["topologySpreadConstraints"],
         "Not said in the design: replicas are spread as well as it goes, so that losing a zone or a node does not take all.",
     ));
-    usual_spread(&workload.selector_labels())
+    usual_spread(&workload.selector_labels(), workload.kind)
 }
 
 /// The containers, each with a name: Kubernetes asks for one.

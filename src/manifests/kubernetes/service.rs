@@ -46,12 +46,11 @@ pub(super) fn service(desk: &mut Desk, served: &Served) -> Object {
     let is_external_name = matches!(said.kind, ServiceKind::ExternalName(_));
     let mut silent = Vec::new();
     let mut ports = Vec::new();
-    for (place, port) in said.ports.iter().enumerate() {
-        let language = desk.plan.language(served, port);
+    for (place, (port, language)) in served.ports().enumerate() {
         let place = format!("[{place}]");
-        let mut spec = port_spec(said.kind.clone(), port);
+        let mut spec = port_spec(&said.kind, port);
         if desk.plan.has_istio() && !is_external_name {
-            match &language {
+            match language {
                 Language::Shown(protocol, why) => {
                     spec.app_protocol = protocol.name().into();
                     let text = format!("Not said in the design, but the mesh needs to know; {why}.");
@@ -103,7 +102,7 @@ fn why(implied: Option<Implied>) -> &'static str {
     match implied {
         None => "",
         Some(Implied::NamesPods) => {
-            "Not in the design: a StatefulSet needs a headless Service to give its pods names. It names those that are\n\
+            "Not in the design: a StatefulSet needs a headless Service to give its pods names. It names those that are \
              not ready yet too, so that they find each other while they start."
         }
         Some(Implied::LeadsToPorts) => "Not in the design: the workload has ports, and no Service led to them.",
@@ -121,7 +120,7 @@ fn metadata(desk: &Desk, served: &Served, notes: &mut Vec<Note>) -> Metadata {
     if is_label_value(name) {
         labels.entry(Workload::NAME_LABEL.to_owned()).or_insert_with(|| name.to_owned());
     }
-    if desk.plan.needs_waypoint(served) {
+    if served.through_waypoint {
         labels.insert(USE_WAYPOINT.to_owned(), WAYPOINT.to_owned());
         notes.push(Note::new(
             &["metadata", "labels", USE_WAYPOINT],
@@ -133,7 +132,7 @@ fn metadata(desk: &Desk, served: &Served, notes: &mut Vec<Note>) -> Metadata {
 
 const USE_WAYPOINT: &str = "istio.io/use-waypoint";
 
-fn port_spec(kind: ServiceKind, port: &ServicePort) -> PortSpec {
+fn port_spec(kind: &ServiceKind, port: &ServicePort) -> PortSpec {
     let on_nodes = matches!(kind, ServiceKind::NodePort | ServiceKind::LoadBalancer);
     PortSpec {
         name: (&port.name).into(),
