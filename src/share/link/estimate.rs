@@ -31,7 +31,7 @@ const LOGIT_ONE: i32 = 256;
 /// The largest logit in the table: odds of 1 : 163,000.
 const LOGIT_MOST: i32 = 12 * LOGIT_ONE;
 /// How much is trusted of a context by how often it was asked, in sixteenths.
-const TRUST: [i32; 8] = [3, 8, 11, 13, 14, 15, 16, 17];
+const TRUST: [i32; 8] = [0, 5, 8, 11, 13, 15, 17, 19];
 
 impl<const N: usize> Estimator<N> {
     /// An estimator with so many sets of weights.
@@ -54,7 +54,7 @@ impl<const N: usize> Estimator<N> {
                 experience.odds = odds;
             }
             coarser = Some(experience.odds);
-            let trust = TRUST.get(usize::from(experience.count)).copied().unwrap_or(17);
+            let trust = TRUST.get(usize::from(experience.count)).copied().unwrap_or(20);
             *logit = logit_of(experience.odds) * trust / 16;
         }
         let mut sum = 0;

@@ -19,8 +19,10 @@ const END: u8 = 0;
 /// Stands before an [`END`] or [`ESCAPE`] that is part of the text.
 const ESCAPE: u8 = 1;
 const RECENT_BITS: u32 = 13;
-/// Sets of weights: how far the present match goes, and what kind of letter was last.
-const SETS: usize = 6 * 4;
+/// Sets of weights: how far the present match goes and what kind of letter was last, and one for digests.
+const SETS: usize = 6 * 4 + 1;
+/// After so many hexadecimal digits a text is taken for a digest.
+const DIGEST: u32 = 5;
 
 /// What is known before the first letter.
 #[derive(Debug, Clone, Copy)]
@@ -85,11 +87,13 @@ impl Spelling {
             _ => 5,
         } * 4
             + class;
+        let digest = run.hexadecimal >= DIGEST;
+        let set = if digest { SETS - 1 } else { set };
         let order2 = hash(u32::from(c1) << 8 | u32::from(c2), 2);
         let order3 = hash(order2, u32::from(c3));
         let order4 = hash(order3, u32::from(c4));
         let bases = [
-            hash(run.kind, run.place),
+            if digest { hash(8, 8) } else { hash(run.kind, run.place) },
             hash(u32::from(c1), 1),
             hash(hash(run.kind, 3), u32::from(c1)),
             order2,
@@ -134,6 +138,7 @@ impl Spelling {
         run.place = (run.place + 1).min(3);
         run.word =
             if letter.is_ascii_alphanumeric() { hash(run.word, u32::from(letter)) } else { hash(0, u32::from(letter)) };
+        run.hexadecimal = if matches!(letter, b'0'..=b'9' | b'a'..=b'f') { run.hexadecimal + 1 } else { 0 };
         run.follow(&self.past, letter);
         let here = self.past.len();
         let [c5, c4, c3, c2, c1] = self.last_five().map(u32::from);
@@ -184,6 +189,8 @@ struct Run {
     aligned: Option<usize>,
     aligned_length: u32,
     subject: Option<usize>,
+    /// How many hexadecimal digits were last.
+    hexadecimal: u32,
 }
 
 impl Run {
@@ -197,6 +204,7 @@ impl Run {
             aligned: setting.model,
             aligned_length: 1,
             subject: setting.subject,
+            hexadecimal: 0,
         }
     }
 

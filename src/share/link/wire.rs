@@ -113,7 +113,6 @@ macro_rules! choice {
         impl $crate::share::testing::Sample for $type {
             const KINDS: usize = [$($number),+].len();
             fn sample(dice: &mut $crate::share::testing::Dice) -> Self {
-                use $crate::share::testing::Sample;
                 match dice.variant(stringify!($type), Self::KINDS) {
                     $($number => Self::$variant
                         $(($crate::share::link::wire::sample_for!($inner, dice)))?
@@ -138,7 +137,7 @@ pub(super) use blank_for;
 #[cfg(test)]
 macro_rules! sample_for {
     ($name:ident, $dice:ident) => {
-        Sample::sample($dice)
+        $crate::share::testing::Sample::sample($dice)
     };
 }
 #[cfg(test)]

@@ -11,7 +11,7 @@ mod workload;
 
 use super::codec::Codec;
 use super::place::Place;
-use super::wire::{Wire, part};
+use super::wire::part;
 use crate::design::Design;
 
 /// Passes the whole document. Services go before workloads, whose addresses name them.
@@ -43,12 +43,12 @@ impl crate::share::testing::Sample for Design {
             workloads: Vec::sample(dice),
             routes: dice.part(Vec::new()),
             claims: dice.part(Vec::new()),
-            platform: dice.part(Wire::blank()),
-            cluster: dice.part(Wire::blank()),
-            mesh: dice.part(Wire::blank()),
-            clusters: dice.part(Wire::blank()),
-            traffic: dice.part(Wire::blank()),
-            migration: dice.part(Wire::blank()),
+            platform: dice.part(super::wire::Wire::blank()),
+            cluster: dice.part(super::wire::Wire::blank()),
+            mesh: dice.part(super::wire::Wire::blank()),
+            clusters: dice.part(super::wire::Wire::blank()),
+            traffic: dice.part(super::wire::Wire::blank()),
+            migration: dice.part(super::wire::Wire::blank()),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::super::codec::Codec;
 use super::super::place::Place;
 use super::super::wire::{Wire, choice, pass_list, record};
 use crate::design::{
-    Answer, AnswerKind, Estimate, Insistence, Priorities, Priority, Question, QuestionKey, Requirements, Said, Sureness,
+    Answer, AnswerKind, Estimate, Insistence, Priority, Question, QuestionKey, Requirements, Said, Sureness,
 };
 use std::collections::BTreeSet;
 
@@ -108,7 +108,7 @@ mod samples {
     impl Sample for Requirements {
         fn sample(dice: &mut Dice) -> Self {
             let mut requirements = Self::default();
-            requirements.priorities = dice.part(super::Priorities::new());
+            requirements.priorities = dice.part(crate::design::Priorities::new());
             for key in QuestionKey::all() {
                 if let Some(said) = dice.part(None::<Drawn>).map(|drawn| drawn.of(key)) {
                     requirements.say(key, said).unwrap();

@@ -1,0 +1,264 @@
+//! The command line: words come in, a command goes out.
+
+use super::failure::Failure;
+use std::collections::VecDeque;
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+/// A file, or standard input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum From {
+    /// `-`.
+    StandardInput,
+    /// A path.
+    Path(PathBuf),
+}
+
+/// What to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// Manifests to a design.
+    Import {
+        /// Files and folders.
+        from: Vec<From>,
+        /// The report as JSON.
+        json_report: bool,
+    },
+    /// Which orchestrator.
+    Recommend {
+        /// The design.
+        design: From,
+        /// As JSON.
+        json: bool,
+    },
+    /// All files of a design.
+    Generate {
+        /// The design.
+        design: From,
+        /// The folder they go to.
+        out: PathBuf,
+        /// Also beside files of others.
+        force: bool,
+    },
+    /// A design to a link.
+    Link {
+        /// The design.
+        design: From,
+        /// The page's address; empty for the fragment alone.
+        base: String,
+        /// The step the page opens at.
+        step: String,
+    },
+    /// A link to a design.
+    Open {
+        /// The link; none for standard input.
+        link: Option<String>,
+    },
+    /// What there is.
+    Help,
+    /// The version.
+    Version,
+}
+
+/// The words of a command, and what was taken out of them.
+struct Words {
+    command: String,
+    /// Files and links.
+    plain: VecDeque<OsString>,
+    /// `--name` and its value.
+    options: Vec<(String, Option<String>)>,
+}
+
+/// Reads the words behind the program's name.
+pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Failure> {
+    let mut words: VecDeque<OsString> = words.collect();
+    let command = match words.pop_front().map(OsString::into_string) {
+        Some(Ok(command)) => command,
+        Some(Err(_)) | None => return Err(Failure::Usage("no command was given".into())),
+    };
+    match command.as_str() {
+        "help" | "--help" | "-h" => return Ok(Command::Help),
+        "version" | "--version" | "-V" => return Ok(Command::Version),
+        "import" | "recommend" | "generate" | "link" | "open" => {}
+        other => return Err(Failure::Usage(format!("there is no command “{other}”"))),
+    }
+    let mut words = sorted(command, words)?;
+    if words.flag("help")? {
+        return Ok(Command::Help);
+    }
+    let command = match words.command.as_str() {
+        "import" => {
+            let json_report = match words.value("report")?.as_deref() {
+                None | Some("text") => false,
+                Some("json") => true,
+                Some(other) => return Err(Failure::Usage(format!("--report takes text or json, not “{other}”"))),
+            };
+            let from: Vec<From> = words.plain.drain(..).map(from).collect();
+            if from.is_empty() {
+                return Err(Failure::Usage("import takes files, folders or - for standard input".into()));
+            }
+            Command::Import { from, json_report }
+        }
+        "recommend" => Command::Recommend { design: words.design()?, json: words.flag("json")? },
+        "generate" => {
+            let out = words.value("out")?.ok_or_else(|| Failure::Usage("generate takes --out and a folder".into()))?;
+            Command::Generate { design: words.design()?, out: out.into(), force: words.flag("force")? }
+        }
+        "link" => Command::Link {
+            design: words.design()?,
+            base: words.value("base")?.unwrap_or_default(),
+            step: words.value("step")?.unwrap_or_else(|| "workloads".into()),
+        },
+        _ => {
+            let link = words.plain.pop_front().ok_or_else(|| Failure::Usage("open takes a link".into()))?;
+            let link = link.into_string().map_err(|_| Failure::Usage("this link is no text".into()))?;
+            Command::Open { link: (link != "-").then_some(link) }
+        }
+    };
+    words.finish()?;
+    Ok(command)
+}
+
+/// Options apart from the rest; behind `--` all words are plain.
+fn sorted(command: String, words: VecDeque<OsString>) -> Result<Words, Failure> {
+    let mut sorted = Words { command, plain: VecDeque::new(), options: Vec::new() };
+    let mut words = words.into_iter();
+    while let Some(word) = words.next() {
+        let name = match word.to_str() {
+            Some("--") => {
+                sorted.plain.extend(words);
+                break;
+            }
+            Some("-h") => "help",
+            Some(text) if text.starts_with("--") => text.trim_start_matches("--"),
+            Some(text) if text.starts_with('-') && text != "-" => {
+                return Err(Failure::Usage(format!("{} has no option {text}", sorted.command)));
+            }
+            _ => {
+                sorted.plain.push_back(word);
+                continue;
+            }
+        };
+        let (name, value) = match name.split_once('=') {
+            Some((name, value)) => (name, Some(value.to_owned())),
+            None if TAKES_VALUE.contains(&name) => {
+                let value = words.next().and_then(|value| value.into_string().ok());
+                (name, Some(value.ok_or_else(|| Failure::Usage(format!("--{name} takes a value")))?))
+            }
+            None => (name, None),
+        };
+        sorted.options.push((name.to_owned(), value));
+    }
+    Ok(sorted)
+}
+
+/// The options that are followed by a value.
+const TAKES_VALUE: [&str; 4] = ["report", "out", "base", "step"];
+
+impl Words {
+    fn take(&mut self, name: &str) -> Option<Option<String>> {
+        let at = self.options.iter().rposition(|(option, _)| option == name)?;
+        let value = self.options.get(at).map(|(_, value)| value.clone());
+        self.options.retain(|(option, _)| option != name);
+        value
+    }
+
+    fn flag(&mut self, name: &str) -> Result<bool, Failure> {
+        match self.take(name) {
+            None => Ok(false),
+            Some(None) => Ok(true),
+            Some(Some(_)) => Err(Failure::Usage(format!("--{name} takes no value"))),
+        }
+    }
+
+    fn value(&mut self, name: &str) -> Result<Option<String>, Failure> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(value) => {
+                let value = value.filter(|value| !value.is_empty());
+                value.map(Some).ok_or_else(|| Failure::Usage(format!("--{name} takes a value")))
+            }
+        }
+    }
+
+    fn design(&mut self) -> Result<From, Failure> {
+        let missing = || Failure::Usage(format!("{} takes a design file or - for standard input", self.command));
+        self.plain.pop_front().map(from).ok_or_else(missing)
+    }
+
+    /// Nothing may be left over.
+    fn finish(&self) -> Result<(), Failure> {
+        let command = &self.command;
+        if let Some((option, _)) = self.options.first() {
+            return Err(Failure::Usage(format!("{command} has no option --{option}")));
+        }
+        match self.plain.front() {
+            Some(word) => {
+                Err(Failure::Usage(format!("{command} takes one argument; “{}” is too many", word.display())))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+fn from(word: OsString) -> From {
+    if word == "-" { From::StandardInput } else { From::Path(word.into()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(OsString::from)).map_err(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn reads_every_command() {
+        let path = |path: &str| From::Path(path.into());
+        let link = |base: &str| Command::Link { design: path("d.yaml"), base: base.into(), step: "workloads".into() };
+        for (line, command) in [
+            ("help", Command::Help),
+            ("import --help", Command::Help),
+            ("-V", Command::Version),
+            (
+                "import a b -",
+                Command::Import { from: vec![path("a"), path("b"), From::StandardInput], json_report: false },
+            ),
+            ("import --report json a", Command::Import { from: vec![path("a")], json_report: true }),
+            ("import --report=text -- --a", Command::Import { from: vec![path("--a")], json_report: false }),
+            ("recommend --json -", Command::Recommend { design: From::StandardInput, json: true }),
+            ("generate d.yaml --out x", Command::Generate { design: path("d.yaml"), out: "x".into(), force: false }),
+            (
+                "generate --force --out=x d.yaml",
+                Command::Generate { design: path("d.yaml"), out: "x".into(), force: true },
+            ),
+            ("link d.yaml", link("")),
+            ("link d.yaml --base https://example.org/", link("https://example.org/")),
+            ("open #/files?d=1Ab", Command::Open { link: Some("#/files?d=1Ab".into()) }),
+            ("open -", Command::Open { link: None }),
+        ] {
+            assert_eq!(parsed(line).as_ref(), Ok(&command), "{line}");
+        }
+    }
+
+    #[test]
+    fn says_what_does_not_exist() {
+        for (line, said) in [
+            ("", "no command was given"),
+            ("sail", "there is no command “sail”"),
+            ("import", "import takes files, folders or - for standard input"),
+            ("import --report xml a", "--report takes text or json, not “xml”"),
+            ("import --report", "--report takes a value"),
+            ("recommend", "recommend takes a design file or - for standard input"),
+            ("recommend a b", "recommend takes one argument; “b” is too many"),
+            ("recommend --json=yes a", "--json takes no value"),
+            ("recommend --out x a", "recommend has no option --out"),
+            ("recommend -x a", "recommend has no option -x"),
+            ("generate a", "generate takes --out and a folder"),
+            ("open", "open takes a link"),
+        ] {
+            assert_eq!(parsed(line), Err(format!("{said}; `sheerline help` tells what there is")), "{line}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What ends a command early, as one sentence.
+
+use sheerline::share::{DesignFileError, LinkError};
+use std::io;
+use std::path::PathBuf;
+use thiserror::Error;
+
+/// Why a command stopped.
+#[derive(Debug, Error)]
+pub(crate) enum Failure {
+    /// It was called in a way that does not exist.
+    #[error("{0}; `sheerline help` tells what there is")]
+    Usage(String),
+    /// A file or folder is not to be had.
+    #[error("{}: {error}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// A file is not the text it should be.
+    #[error("{0}: this is not UTF-8 text; save it as UTF-8")]
+    NotText(String),
+    /// A design file cannot be read.
+    #[error("{name}: {error}")]
+    Design {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        error: DesignFileError,
+    },
+    /// A link cannot be read or written.
+    #[error("{0}")]
+    Link(#[from] LinkError),
+    /// There is nothing to read in a folder.
+    #[error("{}: no .yaml, .yml or .json file is in this folder", .0.display())]
+    EmptyFolder(PathBuf),
+    /// Nothing of what was given could be imported.
+    #[error("nothing was found to import; the report above says why")]
+    NothingImported,
+    /// A folder holds what we did not write.
+    #[error("{}: {} is not of Sheerline's making; name an empty folder, or say --force to write beside it", folder.display(), found.display())]
+    Foreign {
+        /// The folder.
+        folder: PathBuf,
+        /// The first such file.
+        found: PathBuf,
+    },
+    /// Standard input or output is closed or broken.
+    #[error("{0}")]
+    Stream(io::Error),
+    /// The answer has no text form.
+    #[error("the answer cannot be written: {0}")]
+    Json(#[from] serde_json::Error),
+}
+
+impl Failure {
+    /// What the program ends with.
+    pub(crate) fn code(&self) -> u8 {
+        match self {
+            Self::Usage(_) => 2,
+            _ => 1,
+        }
+    }
+}
