@@ -4,6 +4,7 @@ use super::effects::{Effects, use_effects};
 use super::keys;
 use super::step::Step;
 use super::store::{Overlay, Store, use_store};
+use crate::app::kit::live;
 use crate::design::Design;
 use crate::text::{ENGLISH, fill, grouped};
 use crate::web;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 pub(crate) fn overlays() -> AnyView {
     let store = use_store();
     view! {
-        {move || store.overlay.get().map(|overlay| {
+        {live(move || store.overlay.get().map(|overlay| {
             let (heading, body) = match overlay {
                 Overlay::Keys => (ENGLISH.key_list, key_list()),
                 Overlay::Commands => (ENGLISH.commands, commands()),
@@ -32,7 +33,7 @@ pub(crate) fn overlays() -> AnyView {
                     {body}
                 </section>
             }
-        })}
+        }))}
     }
     .into_any()
 }
@@ -72,7 +73,7 @@ fn link() -> AnyView {
             Signal::derive(move || step.get().key().to_owned()),
             move |key| if let Some(chosen) = Step::from_key(&key) { step.set(chosen) },
         )}
-        {move || match whole.get() {
+        {live(move || match whole.get() {
             None => view! { <p class="empty">{ENGLISH.share_empty}</p> }.into_any(),
             Some(link) => {
                 let length = link.chars().count();
@@ -94,7 +95,7 @@ fn link() -> AnyView {
                 }
                 .into_any()
             }
-        }}
+        })}
     }
     .into_any()
 }
@@ -161,8 +162,8 @@ fn commands() -> AnyView {
     view! {
         <input id="command" type="text" role="combobox" autocomplete="off" spellcheck="false" aria-expanded="true"
             aria-controls="command-list" aria-label=ENGLISH.command_prompt placeholder=ENGLISH.command_prompt
-            aria-activedescendant=move || format!("command-{}", at.get())
-            prop:value=move || sought.get()
+            aria-activedescendant=Signal::derive(move || format!("command-{}", at.get()))
+            prop:value=Signal::derive(move || sought.get())
             on:input=move |event| { sought.set(event_target_value(&event)); at.set(0); }
             on:keydown=move |event| match event.key().as_str() {
                 "ArrowDown" => {
@@ -175,12 +176,12 @@ fn commands() -> AnyView {
                 _ => {}
             } />
         <ul id="command-list" role="listbox" aria-label=ENGLISH.commands>
-            {move || found.get().0.into_iter().enumerate().map(|(index, command)| view! {
-                <li id=format!("command-{index}") role="option" aria-selected=move || (at.get() == index).to_string()
+            {live(move || found.get().0.into_iter().enumerate().map(|(index, command)| view! {
+                <li id=format!("command-{index}") role="option" aria-selected=Signal::derive(move || (at.get() == index).to_string())
                     on:click=move |_| run(index)>{command.text}</li>
-            }).collect_view()}
+            }).collect_view())}
         </ul>
-        {move || found.with(|found| found.0.is_empty()).then(|| view! { <p class="empty">{ENGLISH.command_none}</p> })}
+        {live(move || found.with(|found| found.0.is_empty()).then(|| view! { <p class="empty">{ENGLISH.command_none}</p> }))}
     }
     .into_any()
 }

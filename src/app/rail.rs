@@ -3,6 +3,7 @@
 use super::derived::{counted, use_derived};
 use super::step::Step;
 use super::store::{Store, use_store};
+use crate::app::kit::live;
 use crate::text::{ENGLISH, fill};
 use leptos::prelude::*;
 
@@ -14,8 +15,8 @@ pub(crate) fn rail() -> AnyView {
             <ol>
                 {Step::ALL.into_iter().map(|step| view! {
                     <li>
-                        <a href=move || href(store, step)
-                            aria-current=move || (store.step.get() == step).then_some("step")
+                        <a href=Signal::derive(move || href(store, step))
+                            aria-current=Signal::derive(move || (store.step.get() == step).then_some("step"))
                             on:click=move |event| if plain(&event) { event.prevent_default(); store.go(step); }>
                             <span>{step.label()}</span>
                             {state(store, step)}
@@ -50,7 +51,7 @@ fn state(store: Store, step: Step) -> AnyView {
         Step::Review => {
             let found = Memo::new(move |_| counted(&derived.findings.get()));
             view! {
-                {move || match found.get() {
+                {live(move || match found.get() {
                     (0, 0) => ().into_any(),
                     (0, warnings) => view! {
                         <span class="count" title=fill(ENGLISH.warnings_n, &[&warnings])>{warnings}</span>
@@ -58,7 +59,7 @@ fn state(store: Store, step: Step) -> AnyView {
                     (errors, _) => view! {
                         <span class="count danger" title=fill(ENGLISH.errors_n, &[&errors])>{errors}</span>
                     }.into_any(),
-                }}
+                })}
             }
             .into_any()
         }
@@ -67,5 +68,5 @@ fn state(store: Store, step: Step) -> AnyView {
 }
 
 fn count(number: Signal<usize>) -> AnyView {
-    view! { {move || (number.get() > 0).then(|| view! { <span class="count">{number.get()}</span> })} }.into_any()
+    view! { {live(move || (number.get() > 0).then(|| view! { <span class="count">{number.get()}</span> }))} }.into_any()
 }

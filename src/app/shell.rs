@@ -8,6 +8,7 @@ use super::step::Step;
 use super::store::{Overlay, Store, Theme, use_store};
 use super::summary::summary;
 use super::{keys, pages};
+use crate::app::kit::live;
 use crate::design::Design;
 use crate::text::ENGLISH;
 use crate::web;
@@ -29,7 +30,7 @@ pub fn App() -> impl IntoView {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); web::focus_element("main"); }>
             {ENGLISH.skip_to_content}
         </a>
-        <div class="frame" class:dragging=move || dragging.get()
+        <div class="frame" class:dragging=Signal::derive(move || dragging.get())
             on:dragover=move |event: DragEvent| { event.prevent_default(); dragging.set(true); }
             on:dragleave=move |event: DragEvent| if event.related_target().is_none() { dragging.set(false); }
             on:drop=move |event: DragEvent| {
@@ -79,15 +80,15 @@ fn header() -> AnyView {
                 "Sheerline"
             </a>
             <input class="design-name" aria-label=ENGLISH.design_name placeholder=ENGLISH.unnamed autocomplete="off"
-                spellcheck="false" prop:value=move || name.get()
+                spellcheck="false" prop:value=Signal::derive(move || name.get())
                 on:input=move |event| {
                     let typed = event_target_value(&event);
                     store.edit("name", |design| design.name = typed);
                 } />
             <div class="tools">
-                <button type="button" title="Ctrl Z" prop:disabled=move || !store.can_undo()
+                <button type="button" title="Ctrl Z" prop:disabled=Signal::derive(move || !store.can_undo())
                     on:click=move |_| store.undo()>{ENGLISH.undo}</button>
-                <button type="button" title="Ctrl Shift Z" prop:disabled=move || !store.can_redo()
+                <button type="button" title="Ctrl Shift Z" prop:disabled=Signal::derive(move || !store.can_redo())
                     on:click=move |_| store.redo()>{ENGLISH.redo}</button>
                 <button type="button" title="Ctrl O" on:click=move |_| effects.open_picker()>{ENGLISH.open}</button>
                 <button type="button" title="Ctrl S" on:click=move |_| effects.save_design()>{ENGLISH.save}</button>
@@ -95,11 +96,11 @@ fn header() -> AnyView {
                     {ENGLISH.share}
                 </button>
                 <button type="button" aria-label=ENGLISH.theme on:click=move |_| turn_theme(store)>
-                    {move || match store.theme.get() {
+                    {live(move || match store.theme.get() {
                         Theme::System => ENGLISH.theme_system,
                         Theme::Light => ENGLISH.theme_light,
                         Theme::Dark => ENGLISH.theme_dark,
-                    }}
+                    })}
                 </button>
                 <button type="button" aria-label=ENGLISH.key_list on:click=move |_| store.overlay.set(Some(Overlay::Keys))>
                     "?"
@@ -125,18 +126,18 @@ fn notice() -> AnyView {
     let effects = use_effects();
     view! {
         <div class="notices" aria-live="polite">
-            {move || store.notice.get().map(|notice| view! {
+            {live(move || store.notice.get().map(|notice| view! {
                 <p class="notice" class:wrong=notice.wrong role=if notice.wrong { "alert" } else { "status" }>
                     <span>{notice.text}</span>
                     <button type="button" on:click=move |_| store.notice.set(None)>{ENGLISH.dismiss}</button>
                 </p>
-            })}
-            {move || store.newer.get().then(|| view! {
+            }))}
+            {live(move || store.newer.get().then(|| view! {
                 <p class="notice" role="status">
                     <span>{ENGLISH.newer_build}</span>
                     <button type="button" on:click=move |_| effects.load_newer()>{ENGLISH.reload}</button>
                 </p>
-            })}
+            }))}
         </div>
     }
     .into_any()

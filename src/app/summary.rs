@@ -3,6 +3,7 @@
 use super::derived::{counted, use_derived};
 use super::step::Step;
 use super::store::use_store;
+use crate::app::kit::live;
 use crate::design::{MeshKind, PlatformId};
 use crate::knowledge;
 use crate::text::{ENGLISH, bytes, cpu, dollars_range, fill, grouped, mesh_label, plural};
@@ -60,11 +61,11 @@ pub(crate) fn summary() -> AnyView {
                 <dd>
                     <a href=format!("#/{}", step.key())
                         on:click=move |event| { event.prevent_default(); store.go(step); }>
-                        {move || value.get()}
+                        {live(move || value.get())}
                     </a>
-                    {move || before().map(|before| view! {
+                    {live(move || before().map(|before| view! {
                         <span class="was">{fill(ENGLISH.summary_changed, &[&before])}</span>
-                    })}
+                    }))}
                 </dd>
             </div>
         }
@@ -74,14 +75,14 @@ pub(crate) fn summary() -> AnyView {
         <aside class="summary" aria-label=ENGLISH.summary>
             <details open=!crate::web::is_narrow()>
                 <summary>
-                    <span class="summary-name">{move || name.get()}</span>
-                    <span class="summary-cost">{move || cost.get()}</span>
+                    <span class="summary-name">{live(move || name.get())}</span>
+                    <span class="summary-cost">{live(move || cost.get())}</span>
                 </summary>
-                <p class="firm">{move || {
+                <p class="firm">{live(move || {
                     let (shown, first, firm) = platform.get();
                     firm.filter(|_| shown.is_some() && shown == first)
                         .map(|firm| fill(ENGLISH.summary_firm, &[&(firm / 100)]))
-                }}</p>
+                })}</p>
                 <dl aria-live="polite">
                     {row(ENGLISH.summary_platform, Step::Platform, name.into(), true)}
                     {row(ENGLISH.summary_cost, Step::Platform,
@@ -101,12 +102,12 @@ pub(crate) fn summary() -> AnyView {
                             plural(errors as u64, "error", "errors"), plural(warnings as u64, "warning", "warnings")),
                     }), false)}
                 </dl>
-                {move || {
+                {live(move || {
                     let next = next.get();
                     (!next.is_empty()).then(|| view! {
                         <p class="next">{ENGLISH.summary_next}": "{next.join(", ")}</p>
                     })
-                }}
+                })}
             </details>
         </aside>
     }

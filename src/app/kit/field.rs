@@ -1,5 +1,6 @@
 //! A field for text or a number. What cannot be taken stays in the field with one sentence beneath.
 
+use super::live::live;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -113,7 +114,7 @@ pub(crate) fn field(make: Field) -> AnyView {
             <label for=id>{label}</label>
             <span class="field-row">{input}{(!unit.is_empty()).then(|| view! { <span class="unit">{unit}</span> })}</span>
             {(!help.is_empty()).then(|| view! { <p class="help" id=help_id>{help}</p> })}
-            <p class="error" id=error_id aria-live="polite">{move || wrong.get()}</p>
+            <p class="error" id=error_id aria-live="polite">{live(move || wrong.get())}</p>
         </div>
     }
     .into_any()

@@ -5,7 +5,9 @@
 mod choice;
 mod field;
 mod figure;
+mod live;
 
 pub(crate) use choice::{checks, flag, segmented, select};
 pub(crate) use field::{Field, field};
 pub(crate) use figure::{Bar, bar, mark};
+pub(crate) use live::live;

@@ -1,7 +1,7 @@
 //! The Kubernetes cluster: what the pods ask for in all, and the settings the files are written for.
 
 use crate::app::derived::use_derived;
-use crate::app::kit::{Field, field, select};
+use crate::app::kit::{Field, field, live, select};
 use crate::app::store::{Store, use_store};
 use crate::design::{ClusterChoice, ContainerRole, Design, KubernetesMinor, OptionKey, PodSecurityLevel, WorkloadKind};
 use crate::knowledge;
@@ -29,12 +29,12 @@ pub(crate) fn cluster() -> AnyView {
     });
     let unsized_containers = store.part(unsized_in);
     view! {
-        <h1>{move || heading.get()}</h1>
+        <h1>{live(move || heading.get())}</h1>
         <p class="lead">{ENGLISH.cluster_lead}</p>
-        {move || other.get().then(|| view! { <p class="notice">{ENGLISH.cluster_not_kubernetes}</p> })}
-        {move || (unsized_containers.get() > 0).then(|| view! {
+        {live(move || other.get().then(|| view! { <p class="notice">{ENGLISH.cluster_not_kubernetes}</p> }))}
+        {live(move || (unsized_containers.get() > 0).then(|| view! {
             <p class="notice">{fill(ENGLISH.cluster_unsized, &[&unsized_containers.get()])}</p>
-        })}
+        }))}
         <div class="fields">
             {version(store)}
             {namespace(store)}
@@ -128,7 +128,7 @@ fn kind_rows(design: &Design) -> Vec<KindRow> {
 fn by_kind(store: Store) -> AnyView {
     let rows = store.part(kind_rows);
     view! {
-        <section hidden=move || rows.with(Vec::is_empty)>
+        <section hidden=Signal::derive(move || rows.with(Vec::is_empty))>
             <h2>{ENGLISH.cluster_by_kind}</h2>
             <table class="list">
                 <thead><tr>
@@ -138,7 +138,7 @@ fn by_kind(store: Store) -> AnyView {
                     <th scope="col" class="number">"CPU"</th>
                     <th scope="col" class="number">{ENGLISH.workload_memory}</th>
                 </tr></thead>
-                <tbody>{move || rows.get().into_iter().map(|(kind, workloads, pods, milli, memory)| view! {
+                <tbody>{live(move || rows.get().into_iter().map(|(kind, workloads, pods, milli, memory)| view! {
                     <tr>
                         <th scope="row">{kind}</th>
                         <td class="number">{workloads}</td>
@@ -146,7 +146,7 @@ fn by_kind(store: Store) -> AnyView {
                         <td class="number">{milli.to_string()}</td>
                         <td class="number">{bytes(memory)}</td>
                     </tr>
-                }).collect_view()}</tbody>
+                }).collect_view())}</tbody>
             </table>
         </section>
     }
@@ -169,7 +169,7 @@ fn largest(store: Store) -> AnyView {
         pods
     });
     view! {
-        <section hidden=move || rows.with(Vec::is_empty)>
+        <section hidden=Signal::derive(move || rows.with(Vec::is_empty))>
             <h2>{ENGLISH.cluster_largest}</h2>
             <table class="list">
                 <thead><tr>
@@ -177,13 +177,13 @@ fn largest(store: Store) -> AnyView {
                     <th scope="col" class="number">{ENGLISH.workload_cpu}</th>
                     <th scope="col" class="number">{ENGLISH.workload_memory}</th>
                 </tr></thead>
-                <tbody>{move || rows.get().into_iter().map(|(name, milli, memory)| view! {
+                <tbody>{live(move || rows.get().into_iter().map(|(name, milli, memory)| view! {
                     <tr>
                         <th scope="row">{name}</th>
                         <td class="number">{milli.to_string()}</td>
                         <td class="number">{bytes(memory)}</td>
                     </tr>
-                }).collect_view()}</tbody>
+                }).collect_view())}</tbody>
             </table>
         </section>
     }

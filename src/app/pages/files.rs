@@ -2,6 +2,7 @@
 
 use crate::app::derived::{Once, use_derived};
 use crate::app::effects::{file_stem, use_effects};
+use crate::app::kit::live;
 use crate::app::store::{Store, use_store};
 use crate::manifests::{Bundle, zip};
 use crate::share;
@@ -32,7 +33,7 @@ pub(crate) fn files() -> AnyView {
         effects.save(&format!("{}.zip", file_stem(&design.name)), "application/zip", &zip::stored(&entries));
     };
     view! {
-        {move || {
+        {live(move || {
             let bundle = bundle.get().0;
             if bundle.files.is_empty() {
                 return view! {
@@ -49,8 +50,8 @@ pub(crate) fn files() -> AnyView {
                     <button type="button" class="primary" id="download-all" on:click=archive>{ENGLISH.files_zip}</button>
                 </div>
             }.into_any()
-        }}
-        <div class="files" hidden=move || bundle.get().0.files.is_empty()>
+        })}
+        <div class="files" hidden=Signal::derive(move || bundle.get().0.files.is_empty())>
             {list(store, bundle)}
             {preview(store, bundle)}
         </div>
@@ -67,7 +68,7 @@ fn list(store: Store, bundle: Memo<Once<Bundle>>) -> AnyView {
     view! {
         <nav class="file-list" aria-label=ENGLISH.files_list>
             <ul>
-                {move || {
+                {live(move || {
                     let mut folder = String::new();
                     paths.get().into_iter().enumerate().map(|(index, path)| {
                         let (dir, name) = path.rsplit_once('/').unwrap_or(("", &path));
@@ -78,12 +79,12 @@ fn list(store: Store, bundle: Memo<Once<Bundle>>) -> AnyView {
                             {head.map(|dir| view! { <li class="folder">{dir}"/"</li> })}
                             <li>
                                 <button type="button" class="link" title=path
-                                    aria-current=move || (store.file.get() == index).then_some("true")
+                                    aria-current=Signal::derive(move || (store.file.get() == index).then_some("true"))
                                     on:click=move |_| store.file.set(index)>{name}</button>
                             </li>
                         }
                     }).collect_view()
-                }}
+                })}
             </ul>
         </nav>
     }
@@ -98,7 +99,7 @@ fn preview(store: Store, bundle: Memo<Once<Bundle>>) -> AnyView {
         Some((file.path.clone(), file.describes.clone(), file.text.clone()))
     });
     view! {
-        {move || shown.get().map(|(path, describes, text)| {
+        {live(move || shown.get().map(|(path, describes, text)| {
             let name = path.rsplit('/').next().unwrap_or_default().to_owned();
             let total = text.lines().count();
             let long = (total > LINES).then(|| fill(ENGLISH.files_long, &[&LINES, &total]));
@@ -122,7 +123,7 @@ fn preview(store: Store, bundle: Memo<Once<Bundle>>) -> AnyView {
                     {long.map(|long| view! { <p class="help">{long}</p> })}
                 </section>
             }
-        })}
+        }))}
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! What an import did: totals in the heading, then what was refused, left out, assumed and read, with file and line.
 
+use crate::app::kit::live;
 use crate::app::store::{Imported, use_store};
 use crate::import::{ImportReport, ReportEntry, ReportLevel};
 use crate::text::{ENGLISH, fill};
@@ -10,11 +11,11 @@ use std::sync::Arc;
 pub(crate) fn import_report() -> AnyView {
     let store = use_store();
     view! {
-        {move || match store.imported.get() {
+        {live(move || match store.imported.get() {
             Imported::Nothing => ().into_any(),
             Imported::Reading => view! { <p class="busy" role="status">{ENGLISH.import_reading}</p> }.into_any(),
             Imported::Report(report) => drawn(&report),
-        }}
+        })}
     }
     .into_any()
 }

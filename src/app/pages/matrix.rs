@@ -1,7 +1,7 @@
 //! The comparison: platforms by criteria. Every cell opens its value's arithmetic, facts, sources and dates.
 
 use crate::app::derived::use_derived;
-use crate::app::kit::{Bar, bar, mark};
+use crate::app::kit::{Bar, bar, live, mark};
 use crate::app::summary::platform_name;
 use crate::design::{Criterion, OptionKey, PlatformId};
 use crate::knowledge::{self, Fact, FactId, Mark};
@@ -28,19 +28,19 @@ pub(super) fn matrix() -> AnyView {
                 <table class="matrix">
                     <thead><tr>
                         <th scope="col">{ENGLISH.platform_criterion}</th>
-                        {move || order.get().into_iter().map(|(platform, out)| view! {
+                        {live(move || order.get().into_iter().map(|(platform, out)| view! {
                             <th scope="col" class:out=out>
                                 {short(platform)}
                                 {out.then(|| view! { <span class="mark">{ENGLISH.platform_out}</span> })}
                             </th>
-                        }).collect_view()}
+                        }).collect_view())}
                     </tr></thead>
                     <tbody>
                         {Criterion::ALL.iter().map(|criterion| row(*criterion, order, open)).collect_view()}
                     </tbody>
                 </table>
             </div>
-            {move || open.get().map(|(platform, criterion)| opened(&derived.recommendation.get(), platform, criterion, open))}
+            {live(move || open.get().map(|(platform, criterion)| opened(&derived.recommendation.get(), platform, criterion, open)))}
         </section>
     }
     .into_any()
@@ -72,14 +72,14 @@ fn row(
     });
     view! {
         <tr>
-            <th scope="row">{criterion_label(criterion)}" "<span class="weight">{move || format!("{} %", weight.get() / 100)}</span></th>
-            {move || cells.get().into_iter().map(|(platform, out, value, marked)| {
+            <th scope="row">{criterion_label(criterion)}" "<span class="weight">{live(move || format!("{} %", weight.get() / 100))}</span></th>
+            {live(move || cells.get().into_iter().map(|(platform, out, value, marked)| {
                 let (low, likely, high) = (value.low, value.likely, value.high);
                 view! {
                     <td class:out=out>
                         <button type="button" class="cell" id=cell_id(platform, criterion)
                             aria-label=format!("{}, {}: {}", short(platform), criterion_label(criterion), likely.rounded())
-                            aria-expanded=move || (open.get() == Some((platform, criterion))).to_string()
+                            aria-expanded=Signal::derive(move || (open.get() == Some((platform, criterion))).to_string())
                             on:click=move |_| {
                                 let now = open.get_untracked() == Some((platform, criterion));
                                 open.set((!now).then_some((platform, criterion)));
@@ -93,7 +93,7 @@ fn row(
                         </button>
                     </td>
                 }
-            }).collect_view()}
+            }).collect_view())}
         </tr>
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! The mesh: its settings, and who may call whom.
 
 use super::workload_form::seen_in;
-use crate::app::kit::{Field, field, flag, select};
+use crate::app::kit::{Field, field, flag, live, select};
 use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
 use crate::design::{Design, EgressPolicy, IstioMinor, MeshChoice, MeshKind, MtlsMode, OptionKey, RoutingApi};
@@ -53,14 +53,14 @@ pub(crate) fn mesh() -> AnyView {
     let kind = store.part(|design| design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar));
     let istio = Memo::new(move |_| matches!(kind.get(), MeshKind::IstioSidecar | MeshKind::IstioAmbient));
     view! {
-        <h1>{move || heading.get()}</h1>
+        <h1>{live(move || heading.get())}</h1>
         <p class="lead">{ENGLISH.mesh_lead}</p>
-        {move || (!istio.get() && kind.get() != MeshKind::None).then(|| view! {
+        {live(move || (!istio.get() && kind.get() != MeshKind::None).then(|| view! {
             <p class="notice">{fill(ENGLISH.mesh_unsupported, &[&mesh_label(kind.get())])}</p>
-        })}
+        }))}
         <div class="fields">
             {mesh_select(store)}
-            {move || istio.get().then(|| istio_fields(store))}
+            {live(move || istio.get().then(|| istio_fields(store)))}
         </div>
         {who(store, calls)}
     }
@@ -141,7 +141,7 @@ fn who(store: Store, calls: Memo<Vec<Row>>) -> AnyView {
         store.workload.set(Some(index));
     };
     view! {
-        <section hidden=move || calls.with(Vec::is_empty)>
+        <section hidden=Signal::derive(move || calls.with(Vec::is_empty))>
             <h2>{ENGLISH.mesh_who}</h2>
             <div class="scroll" tabindex="0" role="region" aria-label=ENGLISH.mesh_who>
             <table class="list">
@@ -152,7 +152,7 @@ fn who(store: Store, calls: Memo<Vec<Row>>) -> AnyView {
                     <th scope="col" class="number">{ENGLISH.call_rate}</th>
                     <th scope="col">{ENGLISH.call_seen}</th>
                 </tr></thead>
-                <tbody>{move || calls.get().into_iter().map(|row| view! {
+                <tbody>{live(move || calls.get().into_iter().map(|row| view! {
                     <tr>
                         <th scope="row"><button type="button" class="link" on:click=move |_| open(row.index)>{row.caller}</button></th>
                         <td>{row.callee}</td>
@@ -160,7 +160,7 @@ fn who(store: Store, calls: Memo<Vec<Row>>) -> AnyView {
                         <td class="number">{row.rate}</td>
                         <td class="place">{row.seen}</td>
                     </tr>
-                }).collect_view()}</tbody>
+                }).collect_view())}</tbody>
             </table>
             </div>
         </section>

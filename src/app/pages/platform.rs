@@ -2,7 +2,7 @@
 
 use super::matrix::matrix;
 use crate::app::derived::use_derived;
-use crate::app::kit::{Bar, bar};
+use crate::app::kit::{Bar, bar, live};
 use crate::app::store::{Store, use_store};
 use crate::app::summary::platform_name;
 use crate::design::Criterion;
@@ -17,28 +17,28 @@ pub(crate) fn platform() -> AnyView {
     let store = use_store();
     let derived = use_derived();
     view! {
-        {move || {
+        {live(move || {
             let recommendation = derived.recommendation.get();
             view! {
                 <h1>{recommendation.summary.clone()}</h1>
                 {recommendation.ranked.is_empty().then(|| view! { <p class="lead">{ENGLISH.platform_none_lead}</p> })}
                 {contradictions(&recommendation)}
             }
-        }}
+        })}
         <section>
             <h2>{ENGLISH.platform_ranked}</h2>
             <ol class="ranking">
-                {move || {
+                {live(move || {
                     let recommendation = derived.recommendation.get();
                     recommendation.ranked.iter().map(|ranked| entry(store, &recommendation, ranked)).collect_view()
-                }}
+                })}
             </ol>
             <p class="help">{ENGLISH.platform_cost_lead}</p>
         </section>
-        {move || kept_out(&derived.recommendation.get())}
-        {move || near_misses(&derived.recommendation.get())}
+        {live(move || kept_out(&derived.recommendation.get()))}
+        {live(move || near_misses(&derived.recommendation.get()))}
         {matrix()}
-        {move || assumptions(&derived.recommendation.get())}
+        {live(move || assumptions(&derived.recommendation.get()))}
     }
     .into_any()
 }
@@ -85,8 +85,8 @@ fn entry(store: Store, recommendation: &Arc<Recommendation>, ranked: &Ranked) ->
                 <span class="rank">{ranked.rank}</span>
                 <strong>{platform_name(id)}</strong>
                 <span class="number">{ranked.score.rounded()}</span>
-                <button type="button" aria-pressed=move || chosen.get().to_string() on:click=choose>
-                    {move || if chosen.get() { ENGLISH.platform_unchoose } else { ENGLISH.platform_choose }}
+                <button type="button" aria-pressed=Signal::derive(move || chosen.get().to_string()) on:click=choose>
+                    {live(move || if chosen.get() { ENGLISH.platform_unchoose } else { ENGLISH.platform_choose })}
                 </button>
             </div>
             {bar(Bar { low: score, likely: score, high: score })}

@@ -1,7 +1,7 @@
 //! What is needed: every question by its descriptor, then the priorities.
 
 use crate::app::derived::use_derived;
-use crate::app::kit::{Field, checks, field, segmented, select};
+use crate::app::kit::{Field, checks, field, live, segmented, select};
 use crate::app::store::{Store, use_store};
 use crate::design::{
     Answer, AnswerKind, Criterion, Estimate, Insistence, OptionKey, Priority, Question, QuestionKey, QuestionSection,
@@ -22,7 +22,7 @@ pub(crate) fn requirements() -> AnyView {
         fill(ENGLISH.requirements_heading, &[&given, &assumed])
     });
     view! {
-        <h1>{move || heading.get()}</h1>
+        <h1>{live(move || heading.get())}</h1>
         <p class="lead">{ENGLISH.requirements_lead}</p>
         <nav class="jump" aria-label=ENGLISH.requirements_jump>
             {QuestionSection::ALL.into_iter().map(|section| jump(section_id(section), section_label(section))).collect_view()}
@@ -127,7 +127,7 @@ fn one(store: Store, question: Question) -> AnyView {
     view! {
         <div class="question">
             {input}
-            {move || said.get().map(|said| how(store, question.key, said.insistence))}
+            {live(move || said.get().map(|said| how(store, question.key, said.insistence)))}
             <p class="origin">{origin(question.key)}</p>
         </div>
     }
@@ -311,9 +311,9 @@ fn priority(store: Store, criterion: Criterion) -> AnyView {
         Sureness::Unsure => "unsure".to_owned(),
     });
     view! {
-        <div class="priority" class:said=move || said.get().is_some()>
+        <div class="priority" class:said=Signal::derive(move || said.get().is_some())>
             <label for=id.clone()>{criterion_label(criterion)}</label>
-            <input id=id.clone() type="range" min="0" max="10" step="1" prop:value=move || shown().to_string()
+            <input id=id.clone() type="range" min="0" max="10" step="1" prop:value=Signal::derive(move || shown().to_string())
                 on:input=move |event| {
                     if let Ok(importance) = event_target_value(&event).parse::<u8>() {
                         set(&|priority| priority.importance = importance.min(Priority::MOST));
@@ -327,7 +327,7 @@ fn priority(store: Store, criterion: Criterion) -> AnyView {
                     "unsure" => Sureness::Unsure,
                     _ => Sureness::Fairly,
                 }))}
-            <button type="button" class="quiet" prop:disabled=move || said.get().is_none()
+            <button type="button" class="quiet" prop:disabled=Signal::derive(move || said.get().is_none())
                 aria-label=format!("{}: {}", ENGLISH.remove, criterion_label(criterion))
                 on:click=move |_| store.edit("", |design| {
                     design.requirements.priorities.remove(&criterion);

@@ -1,6 +1,7 @@
 //! What is wrong, worst first.
 
 use crate::app::derived::use_derived;
+use crate::app::kit::live;
 use crate::design::{Finding, Severity};
 use crate::text::{ENGLISH, fill, plural};
 use leptos::prelude::*;
@@ -13,7 +14,7 @@ pub(crate) fn review() -> AnyView {
     let derived = use_derived();
     let shown = RwSignal::new(PAGE);
     view! {
-        {move || {
+        {live(move || {
             let findings = derived.findings.get();
             let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count() as u64;
             if findings.is_empty() {
@@ -38,7 +39,7 @@ pub(crate) fn review() -> AnyView {
                     </button>
                 })}
             }.into_any()
-        }}
+        })}
     }
     .into_any()
 }

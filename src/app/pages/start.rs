@@ -1,6 +1,7 @@
 //! The first screen: an empty design with three doors.
 
 use crate::app::effects::{Effects, use_effects};
+use crate::app::kit::live;
 use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
 use crate::design::Design;
@@ -26,7 +27,7 @@ pub(crate) fn start() -> AnyView {
     view! {
         <h1>{ENGLISH.start_heading}</h1>
         <p class="lead">{ENGLISH.start_lead}</p>
-        {move || match on_table.get() {
+        {live(move || match on_table.get() {
             (0, 0) => ().into_any(),
             (workloads, answers) => view! {
                 <section class="door resume">
@@ -40,7 +41,7 @@ pub(crate) fn start() -> AnyView {
                     </div>
                 </section>
             }.into_any(),
-        }}
+        })}
         <div class="doors">
             <section class="door drop">
                 <h2>{ENGLISH.door_files}</h2>
@@ -52,10 +53,10 @@ pub(crate) fn start() -> AnyView {
                     <span class="help">{ENGLISH.door_files_drop}</span>
                 </div>
                 <label for="paste">{ENGLISH.door_paste_label}</label>
-                <textarea id="paste" rows="4" spellcheck="false" prop:value=move || pasted.get()
+                <textarea id="paste" rows="4" spellcheck="false" prop:value=Signal::derive(move || pasted.get())
                     on:input=move |event| pasted.set(event_target_value(&event))></textarea>
                 <div class="actions">
-                    <button type="button" prop:disabled=move || pasted.with(|text| text.trim().is_empty())
+                    <button type="button" prop:disabled=Signal::derive(move || pasted.with(|text| text.trim().is_empty()))
                         on:click=move |_| effects.take_text(&pasted.get_untracked())>{ENGLISH.door_paste_take}</button>
                 </div>
             </section>

@@ -1,6 +1,6 @@
 //! Ways in from outside, and how requests to each Service are given up and retried.
 
-use crate::app::kit::{Field, field, select};
+use crate::app::kit::{Field, field, live, select};
 use crate::app::store::{Store, use_store};
 use crate::design::{HostRoute, ServiceTraffic};
 use crate::text::{ENGLISH, fill};
@@ -20,13 +20,13 @@ pub(crate) fn traffic() -> AnyView {
         n => fill(ENGLISH.traffic_heading, &[&n, &store.design().traffic.services.len()]),
     });
     view! {
-        <h1>{move || heading.get()}</h1>
+        <h1>{live(move || heading.get())}</h1>
         <p class="lead">{ENGLISH.traffic_lead}</p>
         <section>
             <h2>{ENGLISH.traffic_routes}</h2>
-            {move || (0..routes.get()).map(|at| route(store, at)).collect_view()}
+            {live(move || (0..routes.get()).map(|at| route(store, at)).collect_view())}
             <div class="actions">
-                <button type="button" prop:disabled=move || services.with(Vec::is_empty)
+                <button type="button" prop:disabled=Signal::derive(move || services.with(Vec::is_empty))
                     on:click=move |_| store.edit("", |design| {
                         let first = design.services.first().map(|s| (s.name.clone(), s.namespace.clone()));
                         let (service, namespace) = first.unwrap_or_default();
@@ -36,9 +36,9 @@ pub(crate) fn traffic() -> AnyView {
         </section>
         <section>
             <h2>{ENGLISH.traffic_services}</h2>
-            {move || services.with(Vec::is_empty).then(|| view! { <p class="empty">{ENGLISH.traffic_no_services}</p> })}
-            {move || services.get().into_iter().enumerate()
-                .map(|(at, (name, namespace))| service(store, at, name, namespace)).collect_view()}
+            {live(move || services.with(Vec::is_empty).then(|| view! { <p class="empty">{ENGLISH.traffic_no_services}</p> }))}
+            {live(move || services.get().into_iter().enumerate()
+                .map(|(at, (name, namespace))| service(store, at, name, namespace)).collect_view())}
         </section>
     }
     .into_any()
@@ -76,7 +76,7 @@ fn route(store: Store, at: usize) -> AnyView {
         .collect();
     view! {
         <fieldset class="group">
-            <legend>{move || target.get().rsplit('/').next().unwrap_or_default().to_owned()}</legend>
+            <legend>{live(move || target.get().rsplit('/').next().unwrap_or_default().to_owned())}</legend>
             <div class="fields">
                 {field(route_text(store, at, ("host", ENGLISH.traffic_host), |r| r.host.clone(), |r, typed| {
                     let host = typed.trim();

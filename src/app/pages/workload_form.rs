@@ -1,6 +1,6 @@
 //! One workload's form.
 
-use crate::app::kit::select;
+use crate::app::kit::{live, select};
 use crate::app::store::use_store;
 use crate::design::{Call, Container, Workload, WorkloadKind};
 use crate::text::ENGLISH;
@@ -35,7 +35,7 @@ pub(crate) fn workload_form(index: usize) -> AnyView {
     view! {
         <section class="panel" id="workload-panel" aria-label=ENGLISH.step_workloads>
             <header>
-                <h2>{move || store.design().workloads.get(index).map(|w| w.name.clone())}</h2>
+                <h2>{live(move || store.design().workloads.get(index).map(|w| w.name.clone()))}</h2>
                 <button type="button" on:click=move |_| store.workload.set(None)>{ENGLISH.workload_close}</button>
             </header>
             <div class="fields">
@@ -52,26 +52,26 @@ pub(crate) fn workload_form(index: usize) -> AnyView {
                             workload.kind = kind;
                         }
                     }))}
-                {move || batch.get().then(|| text(store, index, "schedule", ENGLISH.workload_schedule,
+                {live(move || batch.get().then(|| text(store, index, "schedule", ENGLISH.workload_schedule,
                     |w| w.batch.schedule.clone(),
-                    |w, typed| { typed.trim().clone_into(&mut w.batch.schedule); Ok(()) }))}
-                {move || scales.get().then(|| text(store, index, "replicas", ENGLISH.workload_replicas,
-                    |w| shown(w.replicas.as_ref()), |w, typed| { w.replicas = optional(typed, ENGLISH.whole_expected)?; Ok(()) }))}
+                    |w, typed| { typed.trim().clone_into(&mut w.batch.schedule); Ok(()) })))}
+                {live(move || scales.get().then(|| text(store, index, "replicas", ENGLISH.workload_replicas,
+                    |w| shown(w.replicas.as_ref()), |w, typed| { w.replicas = optional(typed, ENGLISH.whole_expected)?; Ok(()) })))}
             </div>
             <h3>{ENGLISH.containers}</h3>
-            {move || (0..containers.get()).map(|at| container::container_form(store, index, at)).collect_view()}
+            {live(move || (0..containers.get()).map(|at| container::container_form(store, index, at)).collect_view())}
             <div class="actions">
                 <button type="button" on:click=move |_| change(store, index, |workload| {
                     let name = format!("container-{}", workload.containers.len() + 1);
                     workload.containers.push(Container { name, ..Container::default() });
                 })>{ENGLISH.container_add}</button>
             </div>
-            {move || scales.get().then(|| scaling::scaling_form(store, index))}
+            {live(move || scales.get().then(|| scaling::scaling_form(store, index)))}
             <h3>{ENGLISH.services_heading}</h3>
             {services::services_form(store, index)}
             <h3>{ENGLISH.calls_heading}</h3>
-            {move || (calls.get() == 0).then(|| view! { <p class="help">{ENGLISH.calls_none}</p> })}
-            {move || (0..calls.get()).map(|at| calls::call_form(store, index, at)).collect_view()}
+            {live(move || (calls.get() == 0).then(|| view! { <p class="help">{ENGLISH.calls_none}</p> }))}
+            {live(move || (0..calls.get()).map(|at| calls::call_form(store, index, at)).collect_view())}
             <div class="actions">
                 <button type="button" on:click=move |_| change(store, index, |w| w.calls.push(Call::default()))>
                     {ENGLISH.call_add}

@@ -4,6 +4,7 @@ use super::import_report::import_report;
 use super::workload_form::workload_form;
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
+use crate::app::kit::live;
 use crate::app::store::{Store, use_store};
 use crate::design::{Container, Design, Resources, ServiceReach, Workload};
 use crate::text::{ENGLISH, bytes, cpu, fill, grouped};
@@ -134,11 +135,11 @@ fn heading_cell(column: Column, order: RwSignal<Order>) -> AnyView {
                 Some((by, false)) if by == column => Some((column, true)),
                 Some((by, true)) if by == column => None,
                 _ => Some((column, false)),
-            })>{column.label()}{move || match sorted() {
+            })>{column.label()}{live(move || match sorted() {
                 Some("ascending") => " ↑",
                 Some(_) => " ↓",
                 None => "",
-            }}</button>
+            })}</button>
         </th>
     }
     .into_any()
@@ -165,24 +166,24 @@ pub(crate) fn workloads() -> AnyView {
         }
     });
     view! {
-        <h1>{move || heading.get()}</h1>
+        <h1>{live(move || heading.get())}</h1>
         {import_report()}
         <div class="actions">
             <button type="button" on:click=move |_| add(store)>{ENGLISH.workload_add}</button>
             <button type="button" on:click=move |_| effects.open_picker()>{ENGLISH.door_files_pick}</button>
             <input type="search" id="workload-filter" aria-label=ENGLISH.workload_filter
-                placeholder=ENGLISH.workload_filter prop:value=move || sought.get()
+                placeholder=ENGLISH.workload_filter prop:value=Signal::derive(move || sought.get())
                 on:input=move |event| { sought.set(event_target_value(&event)); shown.set(PAGE); } />
-            <button type="button" hidden=move || empty.get()
+            <button type="button" hidden=Signal::derive(move || empty.get())
                 on:click=move |_| effects.copy(&rows.with_untracked(|rows| as_tsv(rows)))>{ENGLISH.workload_copy}</button>
         </div>
-        {move || empty.get().then(|| view! { <p class="empty">{ENGLISH.workloads_lead_none}</p> })}
-        {move || (!empty.get() && rows.with(Vec::is_empty)).then(|| view! {
+        {live(move || empty.get().then(|| view! { <p class="empty">{ENGLISH.workloads_lead_none}</p> }))}
+        {live(move || (!empty.get() && rows.with(Vec::is_empty)).then(|| view! {
             <p class="empty">{fill(ENGLISH.workload_none_match, &[&sought.get()])}</p>
-        })}
+        }))}
         <div class="with-panel">
             <div class="scroll" tabindex="0" role="region" aria-label=ENGLISH.step_workloads
-                hidden=move || rows.with(Vec::is_empty)>
+                hidden=Signal::derive(move || rows.with(Vec::is_empty))>
                 <table class="list">
                     <thead><tr>{Column::ALL.map(|column| heading_cell(column, order)).collect_view()}</tr></thead>
                     <tbody>
@@ -191,16 +192,16 @@ pub(crate) fn workloads() -> AnyView {
                         </For>
                     </tbody>
                 </table>
-                {move || {
+                {live(move || {
                     let left = rows.with(Vec::len).saturating_sub(shown.get());
                     (left > 0).then(|| view! {
                         <button type="button" on:click=move |_| shown.update(|shown| *shown += PAGE)>
                             {fill(ENGLISH.workload_more, &[&left.min(PAGE)])}
                         </button>
                     })
-                }}
+                })}
             </div>
-            {move || store.workload.get().map(workload_form)}
+            {live(move || store.workload.get().map(workload_form))}
         </div>
     }
     .into_any()
@@ -211,9 +212,9 @@ fn drawn(store: Store, row: Row) -> AnyView {
     let name = if row.name.is_empty() { ENGLISH.workload_unnamed.to_owned() } else { row.name };
     let amount = |none: bool, text: String| if none { "–".to_owned() } else { text };
     view! {
-        <tr class:selected=move || store.workload.get() == Some(index)>
+        <tr class:selected=Signal::derive(move || store.workload.get() == Some(index))>
             <th scope="row">
-                <button type="button" class="link" aria-expanded=move || (store.workload.get() == Some(index)).to_string()
+                <button type="button" class="link" aria-expanded=Signal::derive(move || (store.workload.get() == Some(index)).to_string())
                     on:click=move |_| store.workload.update(|open| {
                         *open = if *open == Some(index) { None } else { Some(index) };
                     })>{name}</button>

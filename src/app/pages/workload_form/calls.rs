@@ -1,7 +1,7 @@
 //! The calls a workload makes.
 
 use super::entry::{change, optional, quantity, shown};
-use crate::app::kit::{Field, field, select};
+use crate::app::kit::{Field, field, live, select};
 use crate::app::store::Store;
 use crate::design::{Call, CallEvidence};
 use crate::text::ENGLISH;
@@ -57,7 +57,7 @@ pub(super) fn call_form(store: Store, index: usize, at: usize) -> AnyView {
     }
     view! {
         <fieldset class="group call">
-            <legend>{move || target.get().trim_start_matches('/').to_owned()}</legend>
+            <legend>{live(move || target.get().trim_start_matches('/').to_owned())}</legend>
             <div class="fields">
                 {select(format!("call-{at}-service"), ENGLISH.call_to.to_owned(), String::new(), services, target.into(),
                     move |key| change(store, index, |workload| {
@@ -73,7 +73,7 @@ pub(super) fn call_form(store: Store, index: usize, at: usize) -> AnyView {
                 {call_text(store, index, at, ("payload", ENGLISH.call_payload), |c| shown(c.payload.as_ref()),
                     |c, typed| { c.payload = quantity::<Bytes>(typed)?; Ok(()) })}
             </div>
-            <p class="help">{ENGLISH.call_seen}": "{move || seen.get()}</p>
+            <p class="help">{ENGLISH.call_seen}": "{live(move || seen.get())}</p>
             <div class="actions">
                 <button type="button" on:click=move |_| change(store, index, |workload| {
                     if at < workload.calls.len() {

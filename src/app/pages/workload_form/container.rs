@@ -2,7 +2,7 @@
 
 use super::entry::{change, quantity, shown};
 use super::{env, ports};
-use crate::app::kit::{Field, field, select};
+use crate::app::kit::{Field, field, live, select};
 use crate::app::store::Store;
 use crate::design::{Container, ContainerRole};
 use crate::text::ENGLISH;
@@ -51,7 +51,7 @@ pub(super) fn container_form(store: Store, index: usize, at: usize) -> AnyView {
     });
     view! {
         <fieldset class="group">
-            <legend>{move || title.get()}</legend>
+            <legend>{live(move || title.get())}</legend>
             <div class="fields">
                 {field(text(("name", ENGLISH.container_name), |c| c.name.clone(), |c, typed| {
                     typed.trim().clone_into(&mut c.name);
@@ -92,10 +92,10 @@ pub(super) fn container_form(store: Store, index: usize, at: usize) -> AnyView {
                     Ok(())
                 }).help(ENGLISH.container_env_help).long())}
             </div>
-            {move || {
+            {live(move || {
                 let kept = kept.get();
                 (!kept.is_empty()).then(|| view! { <p class="help">{ENGLISH.env_kept}": "{kept}</p> })
-            }}
+            })}
             <div class="actions">
                 <button type="button" on:click=move |_| change(store, index, |workload| {
                     if at < workload.containers.len() {

@@ -1,6 +1,7 @@
 //! The Services a workload is behind.
 
 use super::ports;
+use crate::app::kit::live;
 use crate::app::store::Store;
 use crate::design::{Design, Service, ServicePort};
 use crate::text::ENGLISH;
@@ -21,15 +22,15 @@ pub(super) fn services_form(store: Store, index: usize) -> AnyView {
     });
     view! {
         <ul class="plain">
-            {move || behind.get().into_iter().map(|(name, ports)| view! { <li><code>{name}":"{ports}</code></li> }).collect_view()}
+            {live(move || behind.get().into_iter().map(|(name, ports)| view! { <li><code>{name}":"{ports}</code></li> }).collect_view())}
         </ul>
-        {move || behind.with(Vec::is_empty).then(|| view! {
+        {live(move || behind.with(Vec::is_empty).then(|| view! {
             <div class="actions">
                 <button type="button" on:click=move |_| store.edit("", |design| add_service(design, index))>
                     {ENGLISH.service_add}
                 </button>
             </div>
-        })}
+        }))}
     }
     .into_any()
 }
