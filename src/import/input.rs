@@ -37,7 +37,7 @@ pub(super) struct Inputs {
 pub(super) fn load(files: &[InputFile], notes: &Notes) -> Inputs {
     let mut inputs = Inputs::default();
     for (file_index, file) in files.iter().enumerate() {
-        let source = Source { file_index, file: file.name.clone(), ..Source::default() };
+        let source = Source { file_index, file: file.name.as_str().into(), ..Source::default() };
         match decode(&file.bytes) {
             Ok(text) if is_env_file(&file.name) => read_variables(&text, &source, &mut inputs, notes),
             Ok(text) => {
@@ -96,7 +96,7 @@ fn refuse(error: ReadError, source: &Source, inputs: &mut Inputs, notes: &Notes)
     let source = Source { document: error.document, ..source.clone() };
     notes.say(&source, error.at.line, ReportLevel::Refused, error.problem.to_string(), "");
     let (document, line, problem) = (error.document, error.at.line, error.problem);
-    inputs.errors.push(ImportError { file: source.file, document, line, problem });
+    inputs.errors.push(ImportError { file: source.file.to_string(), document, line, problem });
 }
 
 fn remark(document: &Document, source: &Source, notes: &Notes) {
@@ -138,6 +138,9 @@ fn shape(root: &Node) -> Result<Shape, (String, &'static str)> {
     }
     if has("apiVersion") {
         return fixed("It has no `kind`, so it is no object of Kubernetes.", "Add its kind and import again.");
+    }
+    if has("schema") && ["workloads", "services", "requirements", "platform"].into_iter().any(has) {
+        return fixed("It is a design of Sheerline.", "Open it as a design instead of importing it.");
     }
     let old = root.entries().iter().filter(|entry| entry.value.get("image").or(entry.value.get("build")).is_some());
     if !root.entries().is_empty() && old.count() == root.entries().len() {

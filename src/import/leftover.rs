@@ -128,7 +128,8 @@ const DEFAULTS: [(&str, &str); 25] = [
 fn is_server_field(entry: &Entry, path: &str) -> bool {
     let key = entry.key.as_str();
     if path.is_empty() {
-        return key == "status";
+        // Compose leaves whatever begins with `x-` to others.
+        return key == "status" || key.starts_with("x-");
     }
     if path.ends_with("metadata") && OF_THE_SERVER.contains(&key) {
         return true;

@@ -2,24 +2,25 @@
 
 use super::report::{ReportEntry, ReportLevel};
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-/// The object, or document, that is being read.
+/// The object, or document, that is being read. Cheap to copy: every text that may hold an address has one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Source {
     /// Which of the files, for the order of the report.
     pub(super) file_index: usize,
     /// The file's name.
-    pub(super) file: String,
+    pub(super) file: Rc<str>,
     /// Which document of the file, from 1.
     pub(super) document: u32,
     /// Which object, such as `Deployment cart`.
-    pub(super) object: String,
+    pub(super) object: Rc<str>,
 }
 
 impl Source {
     /// The same place, said of another object.
-    pub(super) fn of(&self, object: String) -> Self {
-        Self { object, ..self.clone() }
+    pub(super) fn of(&self, object: impl Into<Rc<str>>) -> Self {
+        Self { object: object.into(), ..self.clone() }
     }
 }
 
@@ -42,10 +43,10 @@ impl Notes {
     ) {
         let entry = ReportEntry {
             level,
-            file: source.file.clone(),
+            file: source.file.to_string(),
             document: source.document,
             line,
-            object: source.object.clone(),
+            object: source.object.to_string(),
             what: what.into(),
             hint: hint.into(),
         };
@@ -62,22 +63,39 @@ impl Notes {
         let mut entries = self.entries.into_inner();
         entries.sort_by_key(|(file, entry)| (*file, entry.line));
         let mut entries: Vec<ReportEntry> = entries.into_iter().map(|(_, entry)| entry).collect();
+        let more = entries.len().saturating_sub(MOST_LINES);
+        entries.truncate(MOST_LINES);
+        if more > 0 {
+            entries.push(of_all(
+                format!("{more} further lines are left out of this report."),
+                "Import fewer files at a time.",
+            ));
+        }
         let count = self.server_fields.get();
         if count > 0 {
-            entries.push(ReportEntry {
-                level: ReportLevel::LeftOut,
-                file: String::new(),
-                document: 0,
-                line: 0,
-                object: String::new(),
-                what: format!(
-                    "What Kubernetes fills in itself is not part of a design: {count} {} such as status, uid, \
-                     creationTimestamp and defaults.",
-                    if count == 1 { "field" } else { "fields" }
-                ),
-                hint: String::new(),
-            });
+            let fields = if count == 1 { "field" } else { "fields" };
+            let what = format!(
+                "What Kubernetes fills in itself is not part of a design: {count} {fields} such as status, uid, \
+                 creationTimestamp and defaults."
+            );
+            entries.push(of_all(what, ""));
         }
         entries
+    }
+}
+
+/// A report longer than this is read by nobody.
+const MOST_LINES: usize = 20_000;
+
+/// A line that concerns all files.
+fn of_all(what: String, hint: &str) -> ReportEntry {
+    ReportEntry {
+        level: ReportLevel::LeftOut,
+        file: String::new(),
+        document: 0,
+        line: 0,
+        object: String::new(),
+        what,
+        hint: hint.to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 /// The Services of an import, and of the design it comes to.
 pub(in crate::import) struct Book<'a> {
     design: &'a Design,
-    services: Vec<&'a Service>,
+    services: BTreeMap<&'a str, Vec<&'a Service>>,
     aliases: BTreeMap<String, String>,
 }
 
@@ -36,7 +36,11 @@ impl<'a> Book<'a> {
         design: &'a Design,
         aliases: BTreeMap<String, String>,
     ) -> Self {
-        Self { design, services: read.chain(&design.services).collect(), aliases }
+        let mut services: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
+        for service in read.chain(&design.services) {
+            services.entry(&service.name).or_default().push(service);
+        }
+        Self { design, services, aliases }
     }
 
     /// The Service that a host name means to a pod of that namespace.
@@ -62,15 +66,15 @@ impl<'a> Book<'a> {
             _ => return None,
         };
         let caller = self.design.namespace_of(caller);
-        let own = |service: &&&Service| service.name == name;
+        let named = self.services.get(name)?;
         let exact = |service: &&&Service| self.design.namespace_of(&service.namespace) == namespace.unwrap_or(caller);
-        let found = self.services.iter().filter(own).find(exact).or_else(|| {
+        let found = named.iter().find(exact).or_else(|| {
             // Charts leave the namespace to be said when they are applied: a Service without one may be in any.
             let anywhere = |service: &&&Service| {
                 let fits = full || port.is_some_and(|port| service.ports.iter().any(|p| p.port == port));
                 namespace.is_some() && service.namespace.is_empty() && fits
             };
-            self.services.iter().filter(own).find(anywhere)
+            named.iter().find(anywhere)
         })?;
         let beside = self.design.namespace_of(&found.namespace) == caller;
         Some(Target {
@@ -91,7 +95,8 @@ impl<'a> Book<'a> {
         let namespace = self.design.namespace_of(namespace);
         let service = self
             .services
-            .iter()
+            .values()
+            .flatten()
             .find(|s| upper(&s.name) == stem && self.design.namespace_of(&s.namespace) == namespace)?;
         if wants_port { service.ports.first().map(|port| port.port.to_string()) } else { Some(service.name.clone()) }
     }

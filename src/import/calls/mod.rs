@@ -30,14 +30,16 @@ use super::notes::Notes;
 use super::report::ReportLevel;
 use crate::design::{Call, CallEvidence, ServiceKind, SourceLine, WorkloadKind};
 use names::says_address;
+use std::borrow::Cow;
 use tokens::{Address, Form, addresses};
 
 /// Fills in the calls of every draft.
 pub(super) fn infer(drafts: &mut [Draft], book: &Book<'_>, configs: &Configs, notes: &Notes) {
     for draft in drafts {
         let mut calls = Vec::new();
-        for word in words(draft, configs) {
-            hear(draft, &word, book, &mut calls, notes);
+        let of_configs = words_of_configs(draft, configs);
+        for word in draft.words.iter().chain(&of_configs) {
+            hear(draft, word, book, &mut calls, notes);
         }
         for (name, line) in &draft.depends_on {
             let Some(target) = book.resolve(name, &draft.workload.namespace, None) else {
@@ -46,7 +48,7 @@ pub(super) fn infer(drafts: &mut [Draft], book: &Book<'_>, configs: &Configs, no
                 continue;
             };
             if calls.iter().all(|call| call.service != target.name) {
-                let at = SourceLine { file: draft.source.file.clone(), line: *line };
+                let at = SourceLine { file: draft.source.file.to_string(), line: *line };
                 add(&mut calls, draft, &target, None, (CallEvidence::DependsOn, at));
             }
         }
@@ -54,9 +56,9 @@ pub(super) fn infer(drafts: &mut [Draft], book: &Book<'_>, configs: &Configs, no
     }
 }
 
-/// All texts a workload sees: its own, and those of the ConfigMaps it uses.
-fn words(draft: &Draft, configs: &Configs) -> Vec<Word> {
-    let mut words = draft.words.clone();
+/// The values of the ConfigMaps a workload uses.
+fn words_of_configs(draft: &Draft, configs: &Configs) -> Vec<Word> {
+    let mut words = Vec::new();
     for ConfigUse { container, name, key, variable } in &draft.configs {
         for value in configs.values(&draft.workload.namespace, name) {
             if key.as_ref().is_some_and(|key| *key != value.key) {
@@ -77,7 +79,7 @@ fn words(draft: &Draft, configs: &Configs) -> Vec<Word> {
 }
 
 fn hear(draft: &Draft, word: &Word, book: &Book<'_>, calls: &mut Vec<Call>, notes: &Notes) {
-    let text = expand(draft, word, book, 0);
+    let text = expand(draft, (word.container, &word.text), book, 0);
     let namespace = draft.workload.namespace.as_str();
     for address in addresses(&word.name, &text) {
         let inner = address.name.as_deref().unwrap_or(&word.name);
@@ -95,7 +97,7 @@ fn hear(draft: &Draft, word: &Word, book: &Book<'_>, calls: &mut Vec<Call>, note
             continue;
         }
         let port = address.port.or_else(|| address.usual_port.filter(|port| target.ports.contains(port)));
-        let at = SourceLine { file: word.source.file.clone(), line: line_of(word, &text, address.offset) };
+        let at = SourceLine { file: word.source.file.to_string(), line: line_of(word, &text, address.offset) };
         if let Some(port) = address.port.filter(|port| !has_port(*port)) {
             let what = format!("It calls {} on port {port}, which that Service does not have.", target.name);
             notes.say(
@@ -165,9 +167,12 @@ const LONGEST: usize = 100_000;
 const UNKNOWN: char = '\u{1}';
 
 /// Fills in `$(VAR)`; what is not known, and `${VAR}` of a shell, becomes a placeholder.
-fn expand(draft: &Draft, word: &Word, book: &Book<'_>, level: usize) -> String {
+fn expand<'t>(draft: &Draft, (container, text): (usize, &'t str), book: &Book<'_>, level: usize) -> Cow<'t, str> {
+    if !text.contains('$') {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::new();
-    let mut rest = word.text.as_str();
+    let mut rest = text;
     while let Some((before, after)) = rest.split_once('$') {
         out.push_str(before);
         rest = after;
@@ -182,15 +187,15 @@ fn expand(draft: &Draft, word: &Word, book: &Book<'_>, level: usize) -> String {
         };
         rest = tail;
         // A shell sees the same variables, so what is known of one form is known of the other.
-        let value = draft.literal(word.container, name).map(|text| {
-            let inner = Word { text: text.to_owned(), ..word.clone() };
-            if level < LEVELS { expand(draft, &inner, book, level + 1) } else { String::new() }
+        let value = draft.literal(container, name).map(|text| {
+            if level < LEVELS { expand(draft, (container, text), book, level + 1) } else { Cow::Borrowed("") }
         });
-        match value.or_else(|| book.service_variable(name, &draft.workload.namespace)) {
+        let of_service = || book.service_variable(name, &draft.workload.namespace).map(Cow::Owned);
+        match value.or_else(of_service) {
             Some(value) if out.len() + value.len() < LONGEST => out.push_str(&value),
             _ => out.push(UNKNOWN),
         }
     }
     out.push_str(rest);
-    out
+    Cow::Owned(out)
 }

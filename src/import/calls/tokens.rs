@@ -89,12 +89,13 @@ fn in_line(line: &str, offset: usize, found: &mut Vec<Address>) {
             end = comma;
         }
         authority(rest.get(..end).unwrap_or_default(), &scheme, offset + at + 3, found);
-        // The path and the query are no addresses of their own.
+        // The path and the query are no addresses of their own, but another may stand in them, as in a redirect. Only
+        // as far as the next one is looked at: a line may be a megabyte of them.
         let path = rest.get(end..).unwrap_or_default();
-        let stop = path.find(|c: char| c.is_whitespace() || "\"'`<>|\\;,".contains(c)).unwrap_or(path.len());
-        // Another address may stand in it, as in a redirect.
-        let another = path.get(..stop).is_some_and(|path| path.contains("://"));
-        start = at + 3 + end + if another { 1 } else { stop };
+        let next = path.find("://").unwrap_or(path.len());
+        let before = path.get(..next).unwrap_or_default();
+        let stop = before.find(|c: char| c.is_whitespace() || "\"'`<>|\\;,".contains(c));
+        start = at + 3 + end + stop.unwrap_or(if next < path.len() { 1 } else { path.len() });
     }
     runs(line.get(start..).unwrap_or_default(), offset + start, found);
 }

@@ -39,14 +39,14 @@ impl Filler<'_> {
             Value::Mapping(entries) => {
                 for entry in entries {
                     if depth == 1 {
-                        self.source.object = format!("Compose service {}", entry.key);
+                        self.source.object = format!("Compose service {}", entry.key).into();
                     }
                     // Extension fields count where an alias brings them in.
                     if depth == 0 && entry.key.starts_with("x-") {
                         continue;
                     }
                     if depth == 0 && entry.key != "services" {
-                        self.source.object.clear();
+                        self.source.object = "".into();
                         self.node(&mut entry.value, depth + 10);
                     } else {
                         self.node(&mut entry.value, depth + 1);

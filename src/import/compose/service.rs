@@ -45,7 +45,7 @@ pub(super) fn service(field: Field<'_>, key: Place, around: &Around<'_>) -> Read
     let mut draft = Draft {
         workload: Workload {
             name: name.clone(),
-            read_at: Some(SourceLine { file: field.source.file.clone(), line: key.line }),
+            read_at: Some(SourceLine { file: field.source.file.to_string(), line: key.line }),
             ..Workload::default()
         },
         source: field.source.clone(),

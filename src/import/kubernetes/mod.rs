@@ -27,7 +27,7 @@ use super::report::ReportLevel;
 use crate::design::{Claim, Disruption, HostRoute, LabelSelector, Service, WorkloadKind};
 use crate::yaml::read::Node;
 use scaling::Autoscaler;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was found.
 #[derive(Default)]
@@ -46,6 +46,7 @@ struct Pending<'a> {
     budgets: Vec<(&'a Object<'a>, LabelSelector, Disruption)>,
     routes: Vec<(&'a Object<'a>, route::Draft)>,
     accounts: Vec<&'a Object<'a>>,
+    claims: Vec<(&'a Object<'a>, Claim)>,
     owned: Vec<&'a Object<'a>>,
 }
 
@@ -93,6 +94,9 @@ pub(super) fn read(objects: &[Object<'_>], notes: &Notes) -> Gathered {
         let route = finish_route(object, draft, &gathered.services, notes);
         gathered.routes.push(route);
     }
+    for (object, claim) in pending.claims {
+        gathered.claims.extend(volume::settle(object, claim, &mut gathered.drafts, notes));
+    }
     for object in pending.accounts {
         other::service_account(object, &gathered.drafts, notes);
     }
@@ -119,7 +123,7 @@ fn one<'a>(object: &'a Object<'a>, gathered: &mut Gathered, pending: &mut Pendin
         ("" | "autoscaling", "HorizontalPodAutoscaler") => match scaling::autoscaler(object, notes) {
             Some(autoscaler) => {
                 pending.autoscalers.push((object, autoscaler));
-                object.leave_own_labels(notes, &std::collections::BTreeMap::new());
+                object.leave_own_labels(notes, &BTreeMap::new());
                 return true;
             }
             None => object.say(notes, ReportLevel::LeftOut, "The autoscaler names no target or no maximum.", ""),
@@ -127,7 +131,7 @@ fn one<'a>(object: &'a Object<'a>, gathered: &mut Gathered, pending: &mut Pendin
         ("" | "policy", "PodDisruptionBudget") => match scaling::budget(object, notes) {
             Some((selector, disruption)) => {
                 pending.budgets.push((object, selector, disruption));
-                object.leave_own_labels(notes, &std::collections::BTreeMap::new());
+                object.leave_own_labels(notes, &BTreeMap::new());
                 return true;
             }
             None => object.say(notes, ReportLevel::LeftOut, "The budget names no pods or no number.", ""),
@@ -141,9 +145,9 @@ fn one<'a>(object: &'a Object<'a>, gathered: &mut Gathered, pending: &mut Pendin
         }
         ("", "PersistentVolumeClaim") => {
             let spec = object.field(notes).part("spec");
-            gathered.claims.push(volume::claim(spec, object.name.clone(), object.namespace.clone()));
-            object.leave_own_labels(notes, &std::collections::BTreeMap::new());
-            object.say(notes, ReportLevel::Read, "A claim that stands on its own.", "");
+            let claim = volume::claim(spec, object.name.clone(), object.namespace.clone());
+            pending.claims.push((object, claim));
+            object.leave_own_labels(notes, &BTreeMap::new());
             return true;
         }
         ("", "ConfigMap") => gathered.configs.add(object, notes),
@@ -213,7 +217,7 @@ fn attach_autoscaler(object: &Object<'_>, autoscaler: Autoscaler, drafts: &mut [
     let found = drafts.iter_mut().find(|draft| {
         draft.workload.name == autoscaler.target_name
             && draft.workload.namespace == object.namespace
-            && draft.source.object == target
+            && *draft.source.object == *target
     });
     match found {
         Some(draft) => {

@@ -60,7 +60,7 @@ impl<'a> Object<'a> {
 
     /// Where it stands.
     pub(in crate::import) fn read_at(&self) -> SourceLine {
-        SourceLine { file: self.source.file.clone(), line: self.line }
+        SourceLine { file: self.source.file.to_string(), line: self.line }
     }
 
     /// Says something of it as a whole.
@@ -100,7 +100,10 @@ impl<'a> Object<'a> {
             .into_iter()
             .filter(|(key, entry)| {
                 let same = known.get(key).is_some_and(|value| entry.value.text() == Some(value));
-                !same && !OF_PACKAGERS.contains(&key.as_str()) && !SET_BY_CONTROLLERS.contains(&key.as_str())
+                let usual = OF_PACKAGERS.contains(&key.as_str())
+                    || SET_BY_CONTROLLERS.contains(&key.as_str())
+                    || (known.is_empty() && key.starts_with("app.kubernetes.io/"));
+                !same && !usual
             })
             .chain(lines("annotations").into_iter().filter(|(key, _)| {
                 let of_tools = is_of_tools(key);

@@ -90,20 +90,32 @@ fn sized_by(object: &Object<'_>) -> Option<String> {
     find(object.root.get("spec")?, 2)
 }
 
-/// Says that a version of the API is gone, and which one is read in its place.
+/// Says that a version of the API is gone or wrong, and which one is read in its place.
 pub(super) fn note_obsolete(object: &Object<'_>, notes: &Notes) {
     let (group, version) = (object.group.as_str(), object.version.as_str());
-    let today = match (group, version, object.kind.as_str()) {
-        ("extensions", _, "Ingress") | ("networking.k8s.io", "v1beta1", "Ingress") => "networking.k8s.io/v1",
-        ("extensions", _, "Deployment" | "DaemonSet" | "ReplicaSet") | ("apps", "v1beta1" | "v1beta2", _) => "apps/v1",
-        ("batch", "v1beta1" | "v2alpha1", "CronJob") => "batch/v1",
-        ("autoscaling", "v2beta1" | "v2beta2", _) => "autoscaling/v2",
-        ("policy", "v1beta1", "PodDisruptionBudget") => "policy/v1",
+    let given = if group.is_empty() { version.to_owned() } else { format!("{group}/{version}") };
+    let (why, today) = match (group, version, object.kind.as_str()) {
+        ("extensions", _, "Ingress") | ("networking.k8s.io", "v1beta1", "Ingress") => {
+            (OBSOLETE, "networking.k8s.io/v1")
+        }
+        ("extensions", _, "Deployment" | "DaemonSet" | "ReplicaSet") | ("apps", "v1beta1" | "v1beta2", _) => {
+            (OBSOLETE, "apps/v1")
+        }
+        ("batch", "v1beta1" | "v2alpha1", "CronJob") => (OBSOLETE, "batch/v1"),
+        ("autoscaling", "v2beta1" | "v2beta2", _) => (OBSOLETE, "autoscaling/v2"),
+        ("policy", "v1beta1", "PodDisruptionBudget") => (OBSOLETE, "policy/v1"),
+        ("", _, "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet") => (UNKNOWN, "apps/v1"),
+        ("", _, "Job" | "CronJob") => (UNKNOWN, "batch/v1"),
+        ("", _, "Ingress") => (UNKNOWN, "networking.k8s.io/v1"),
         _ => return,
     };
-    let what = format!("`apiVersion: {group}/{version}` is obsolete, and clusters of today refuse it.");
+    let what =
+        if given.is_empty() { "It has no `apiVersion`.".to_owned() } else { format!("`apiVersion: {given}` {why}.") };
     object.say(notes, ReportLevel::Assumed, what, format!("It is read, and written as {today}."));
 }
+
+const OBSOLETE: &str = "is obsolete, and clusters of today refuse it";
+const UNKNOWN: &str = "does not have this kind";
 
 /// Says that a kind was read as another.
 pub(super) fn note_assumed_kind(object: &Object<'_>, kind: WorkloadKind, notes: &Notes) {

@@ -4,6 +4,7 @@
 use super::controller::{controller, draft_of, restart};
 use super::object::Object;
 use super::pod::pod;
+use super::volume::templates_of_pod;
 use super::{add_draft, names};
 use crate::design::WorkloadKind;
 use crate::import::draft::Draft;
@@ -159,7 +160,11 @@ fn regroup(
         return;
     }
     let read = if object.kind == "Pod" {
-        Some(draft_of_pod(object, becomes, notes))
+        let mut read = draft_of_pod(object, becomes, notes);
+        if becomes == WorkloadKind::StatefulSet {
+            templates_of_pod(&object.name, &mut read);
+        }
+        Some(read)
     } else {
         let read = controller(object, becomes, notes);
         report_leftovers(object.root, &object.source, notes);
@@ -167,7 +172,7 @@ fn regroup(
     };
     let Some(mut draft) = read else { return };
     name.clone_into(&mut draft.workload.name);
-    draft.source.object = format!("{} {name}", becomes.name());
+    draft.source.object = format!("{} {name}", becomes.name()).into();
     draft.workload.selector.clear();
     if matches!(becomes, WorkloadKind::Deployment | WorkloadKind::StatefulSet) {
         draft.workload.replicas = Some(pods);

@@ -47,6 +47,15 @@ fn ingress(spec: Field<'_>, blank: &HostRoute) -> Vec<Draft> {
         let paths = rule.part("http").map(|http| http.parts("paths")).unwrap_or_default();
         for path in paths {
             let Some((service, port)) = path.part("backend").and_then(ingress_backend) else { continue };
+            // Some controllers take a regular expression here, and each its own.
+            if let Some(pattern) =
+                path.peek(&["path"]).filter(|path| path.contains(['(', ')', '*', '$', '^', '|', '[']))
+            {
+                path.take_whole();
+                let what = format!("The path {pattern} is a regular expression, so it is left out.");
+                path.say(ReportLevel::LeftOut, what, "Write it as a prefix or a whole path.");
+                continue;
+            }
             let mut route = HostRoute { host: host.clone(), service, ..blank.clone() };
             route.path_match = path.one_of("pathType", &PATHS).unwrap_or_default();
             route.path = path.text("path").filter(|path| path != "/").unwrap_or_default();

@@ -41,7 +41,11 @@ fn kind(spec: Field<'_>) -> ServiceKind {
     ];
     match spec.one_of("type", &words).unwrap_or_default() {
         ServiceKind::ExternalName(_) => ServiceKind::ExternalName(spec.text_or_empty("externalName")),
-        ServiceKind::ClusterIP if spec.peek(&["clusterIP"]) == Some("None") => ServiceKind::Headless,
+        ServiceKind::ClusterIP if spec.peek(&["clusterIP"]) == Some("None") => {
+            spec.skip("clusterIP");
+            spec.skip("clusterIPs");
+            ServiceKind::Headless
+        }
         other => other,
     }
 }

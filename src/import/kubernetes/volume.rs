@@ -1,8 +1,10 @@
 //! Volumes, mounts and claims.
 
+use super::object::Object;
 use crate::design::{AccessMode, Claim, Volume, VolumeSource};
 use crate::import::draft::{ConfigUse, Draft};
 use crate::import::field::Field;
+use crate::import::notes::Notes;
 use crate::import::report::ReportLevel;
 use crate::units::Bytes;
 
@@ -126,4 +128,41 @@ pub(super) fn claim(spec: Option<Field<'_>>, name: String, namespace: String) ->
     }
     claim.block = spec.one_of("volumeMode", &[("Filesystem", false), ("Block", true)]).unwrap_or_default();
     claim
+}
+
+/// A claim that was read: one that a StatefulSet made from its template is none of its own.
+pub(super) fn settle(object: &Object<'_>, claim: Claim, drafts: &mut [Draft], notes: &Notes) -> Option<Claim> {
+    for draft in drafts.iter_mut().filter(|draft| draft.workload.namespace == claim.namespace) {
+        let workload = &mut draft.workload;
+        for template in &mut workload.claim_templates {
+            let stem = format!("{}-{}-", template.name, workload.name);
+            if claim.name.strip_prefix(&stem).is_none_or(|ordinal| ordinal.parse::<u32>().is_err()) {
+                continue;
+            }
+            // A template that was put together from pods has its size only here.
+            if template.size == Bytes::default() {
+                *template = Claim { name: template.name.clone(), namespace: String::new(), ..claim };
+            }
+            let what = format!("StatefulSet {} made it from its template `{}`.", workload.name, template.name);
+            object.say(notes, ReportLevel::Read, what, "");
+            return None;
+        }
+    }
+    object.say(notes, ReportLevel::Read, format!("A claim of {} that stands on its own.", claim.size), "");
+    Some(claim)
+}
+
+/// The claims that a pod of a StatefulSet mounts, as the templates they were made from.
+pub(super) fn templates_of_pod(pod: &str, draft: &mut Draft) {
+    let workload = &mut draft.workload;
+    let suffix = format!("-{pod}");
+    let templates = &mut workload.claim_templates;
+    workload.volumes.retain(|volume| {
+        let VolumeSource::Claim { name, .. } = &volume.source else { return true };
+        let of_template = name.strip_suffix(&suffix) == Some(&volume.name);
+        if of_template {
+            templates.push(Claim { name: volume.name.clone(), ..Claim::default() });
+        }
+        !of_template
+    });
 }

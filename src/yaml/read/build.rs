@@ -5,7 +5,7 @@ use super::split::count;
 use super::{Entry, Node, Piece, Place, Problem, ReadError, Remark, Scalar, Style, Value};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The most levels of nesting.
 pub(super) const MAX_DEPTH: usize = 200;
@@ -127,7 +127,7 @@ impl<'t> Builder<'_, 't> {
 
     fn mapping(&mut self, at: Place, depth: usize) -> Result<Node, ReadError> {
         let mut entries: Vec<Entry> = Vec::new();
-        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let mut known = Known::default();
         let mut merged: Vec<Node> = Vec::new();
         loop {
             let (event, span) = self.next()?;
@@ -159,18 +159,12 @@ impl<'t> Builder<'_, 't> {
     }
 
     /// Adds what a merge key brings; what stands in the mapping itself, or came before, wins.
-    fn merge(
-        &mut self,
-        source: Node,
-        entries: &mut Vec<Entry>,
-        known: &mut BTreeMap<String, usize>,
-    ) -> Result<(), ReadError> {
+    fn merge(&mut self, source: Node, entries: &mut Vec<Entry>, known: &mut Known) -> Result<(), ReadError> {
         match source.value {
             Value::Mapping(more) => {
                 for entry in more {
-                    if !known.contains_key(&entry.key) {
-                        known.insert(entry.key.clone(), entries.len());
-                        entries.push(entry);
+                    if known.index(&entry.key, entries).is_none() {
+                        known.push(entry, entries);
                     }
                 }
                 Ok(())
@@ -218,19 +212,38 @@ impl<'t> Builder<'_, 't> {
 }
 
 /// Adds an entry. Of a key that stands twice the last value counts, as in go-yaml where it does not refuse.
-pub(super) fn add(
-    entry: Entry,
-    entries: &mut Vec<Entry>,
-    known: &mut BTreeMap<String, usize>,
-    remarks: &mut Vec<Remark>,
-) {
-    if let Some(first) = known.get(&entry.key).and_then(|index| entries.get_mut(*index)) {
+pub(super) fn add(entry: Entry, entries: &mut Vec<Entry>, known: &mut Known, remarks: &mut Vec<Remark>) {
+    if let Some(first) = known.index(&entry.key, entries).and_then(|index| entries.get_mut(index)) {
         let (key, first_line) = (entry.key.clone(), first.key_at.line);
         remarks.push(Remark::DuplicateKey { key, first: first_line, at: entry.key_at });
         *first = entry;
     } else {
-        known.insert(entry.key.clone(), entries.len());
+        known.push(entry, entries);
+    }
+}
+
+/// Which keys a mapping has. Most have few, and looking through them is quicker than any table.
+#[derive(Default)]
+pub(super) struct Known(HashMap<String, usize>);
+
+impl Known {
+    const FEW: usize = 16;
+
+    fn index(&self, key: &str, entries: &[Entry]) -> Option<usize> {
+        if entries.len() <= Self::FEW {
+            return entries.iter().position(|entry| entry.key == key);
+        }
+        self.0.get(key).copied()
+    }
+
+    fn push(&mut self, entry: Entry, entries: &mut Vec<Entry>) {
         entries.push(entry);
+        let from = match entries.len() {
+            few if few <= Self::FEW => return,
+            count if count == Self::FEW + 1 => 0,
+            count => count - 1,
+        };
+        self.0.extend(entries.iter().enumerate().skip(from).map(|(index, entry)| (entry.key.clone(), index)));
     }
 }
 

@@ -1,11 +1,10 @@
 //! JSON as `kubectl -o json` prints it. YAML's reader takes most of it, but not tabs between values nor characters
 //! written as a pair of surrogates, and it is slower.
 
-use super::build::{Built, MAX_DEPTH, MAX_VALUES, add};
+use super::build::{Built, Known, MAX_DEPTH, MAX_VALUES, add};
 use super::split::count;
 use super::{Entry, Node, Piece, Place, Problem, ReadError, Remark, Scalar, Style, Value};
 use std::cell::Cell;
-use std::collections::BTreeMap;
 
 pub(super) fn build(piece: &Piece<'_>) -> Result<Built, ReadError> {
     let text = piece.text.strip_prefix("---").unwrap_or(piece.text);
@@ -123,7 +122,7 @@ impl<'t> Reader<'_, 't> {
 
     fn mapping(&mut self, depth: usize) -> Result<Value, ReadError> {
         let mut entries: Vec<Entry> = Vec::new();
-        let mut known: BTreeMap<String, usize> = BTreeMap::new();
+        let mut known = Known::default();
         if self.opened_and_closed(b'}') {
             return Ok(Value::Mapping(entries));
         }

@@ -122,18 +122,16 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let (mut start, mut start_line) = (0, 1);
     let mut offset = 0;
     for (line, number) in text.split_inclusive('\n').zip(1..) {
-        let before = text.get(start..offset).unwrap_or_default();
-        match marker(line) {
+        if let Some(marker) = marker(line) {
+            let before = text.get(start..offset).unwrap_or_default();
             // Directives belong to the document whose `---` follows them.
-            Some(Marker::Start) if !only_directives(before) => {
+            if matches!(marker, Marker::End) {
+                add(&mut found, before, start_line);
+                (start, start_line) = (offset + line.len(), number + 1);
+            } else if !only_directives(before) {
                 add(&mut found, before, start_line);
                 (start, start_line) = (offset, number);
             }
-            Some(Marker::End) => {
-                add(&mut found, before, start_line);
-                (start, start_line) = (offset + line.len(), number + 1);
-            }
-            _ => {}
         }
         offset += line.len();
     }
@@ -162,7 +160,10 @@ enum Marker {
 }
 
 fn marker(line: &str) -> Option<Marker> {
-    let (mark, rest) = (line.get(..3)?, line.get(3..)?);
+    if !line.starts_with(['-', '.']) {
+        return None;
+    }
+    let (mark, rest) = line.split_at_checked(3)?;
     if !(rest.is_empty() || rest.starts_with([' ', '\t', '\r', '\n'])) {
         return None;
     }
