@@ -74,3 +74,52 @@ fn print_the_cases() {
         println!("===== {name}\n{}", as_text(&recommended(&case.design), embedded()));
     }
 }
+
+/// Fifty workloads of a usual kind.
+fn fifty_workloads() -> Design {
+    use sheerline::design::{Container, Resources, Workload};
+    use sheerline::units::{Bytes, MilliCpu};
+    let workload = |number: u32| Workload {
+        name: format!("service-{number}"),
+        replicas: Some(1 + number % 5),
+        containers: vec![Container {
+            name: "main".into(),
+            image: "registry.example/service:1".into(),
+            requests: Resources {
+                cpu: Some(MilliCpu(u64::from(50 + 25 * (number % 9)))),
+                memory: Some(Bytes(u64::from(64 + 64 * (number % 7)) << 20)),
+                ..Resources::default()
+            },
+            ..Container::default()
+        }],
+        ..Workload::default()
+    };
+    Design { workloads: (0..50).map(workload).collect(), ..Design::default() }
+}
+
+#[test]
+#[ignore = "a benchmark: cargo test --release --test recommend -- --ignored --nocapture bench"]
+fn bench() {
+    use std::time::Instant;
+    let median = |what: &str, runs: usize, run: &dyn Fn()| {
+        let mut times: Vec<u128> = (0..runs)
+            .map(|_| {
+                let start = Instant::now();
+                run();
+                start.elapsed().as_micros()
+            })
+            .collect();
+        times.sort_unstable();
+        println!("{what}: median {} µs of {runs}, slowest {} µs", times[runs / 2], times[runs - 1]);
+    };
+    let start = Instant::now();
+    let knowledge = embedded();
+    println!("knowledge read: {} µs", start.elapsed().as_micros());
+    for (what, design) in [("an empty design", Design::default()), ("50 workloads", fifty_workloads())] {
+        let resolved = resolve(&design);
+        median(&format!("recommend, {what}"), 201, &|| drop(recommend(&design, &resolved, knowledge)));
+    }
+    let recommendation = recommended(&fifty_workloads());
+    median("as text", 51, &|| drop(as_text(&recommendation, knowledge)));
+    println!("as JSON: {} bytes", serde_json::to_string(&recommendation).unwrap().len());
+}

@@ -2,7 +2,7 @@
 //! said, how often does each alternative take each rank, and at which weights does it come first?
 
 use super::table::best_first;
-use super::{Points, Table, apportion, sample};
+use super::{Interval, Points, Table, apportion, sample};
 use serde::Serialize;
 
 /// How firm a ranking is.
@@ -23,12 +23,12 @@ pub struct Firmness {
 pub fn firmness(table: &Table, samples: u32) -> Firmness {
     let standing: Vec<usize> = table.standing().map(|(position, _)| position).collect();
     let (criteria, rows) = (table.weights.len(), table.alternatives.len());
-    let mut trial = Trial::new(table, &standing);
+    let mut trial = Trial::new(table);
     let mut counts = vec![vec![0u32; standing.len()]; standing.len()];
     let mut firsts = vec![vec![0u64; criteria]; standing.len()];
     for n in 0..samples {
-        trial.draw(table, u64::from(n));
-        for (rank, (_, row)) in trial.order().iter().enumerate() {
+        trial.draw(u64::from(n));
+        for (rank, (_, row)) in trial.order.iter().enumerate() {
             if let Some(count) = counts.get_mut(*row).and_then(|of| of.get_mut(rank)) {
                 *count += 1;
             }
@@ -79,64 +79,81 @@ fn shares_by_rank(counts: &[Vec<u32>]) -> Vec<Vec<u16>> {
     shares
 }
 
+/// How many numbers one draw gives; rows are filled up to a multiple of it.
+const LANES: usize = 4;
+
 /// One weighting with its values, and the room to work it out without taking memory each time.
-struct Trial<'a> {
+struct Trial {
     steps: Vec<u64>,
-    /// Bounds of each standing alternative's values: low, likely, high.
-    bounds: Vec<Vec<[u32; 3]>>,
+    ranges: Vec<sample::Bounds>,
+    /// Bounds of each standing alternative's values, by fours.
+    rows: Vec<Vec<[sample::Bounds; LANES]>>,
     weights: Vec<u64>,
+    /// The weights by fours; what fills up counts nothing.
+    lanes: Vec<[u64; LANES]>,
     order: Vec<(u64, usize)>,
-    /// How many numbers one trial takes, in fours.
+    /// How many draws one trial takes.
     stride: u64,
-    standing: &'a [usize],
 }
 
-impl<'a> Trial<'a> {
-    fn new(table: &Table, standing: &'a [usize]) -> Self {
+fn by_fours<T: Copy + Default>(items: &[T]) -> Vec<[T; LANES]> {
+    let four = |chunk: &[T]| {
+        let mut four = [T::default(); LANES];
+        four.iter_mut().zip(chunk).for_each(|(place, item)| *place = *item);
+        four
+    };
+    items.chunks(LANES).map(four).collect()
+}
+
+impl Trial {
+    fn new(table: &Table) -> Self {
         let hundredths = |points: Points| u32::from(points.as_hundredths());
-        let bounds: Vec<Vec<[u32; 3]>> = table
+        let bounds = |value: &Interval| {
+            sample::Bounds::new(hundredths(value.low), hundredths(value.likely), hundredths(value.high))
+        };
+        let rows: Vec<Vec<[sample::Bounds; LANES]>> = table
             .standing()
-            .map(|(_, a)| {
-                a.values.iter().map(|v| [hundredths(v.low), hundredths(v.likely), hundredths(v.high)]).collect()
-            })
+            .map(|(_, alternative)| by_fours(&alternative.values.iter().map(bounds).collect::<Vec<_>>()))
             .collect();
-        let fours = bounds.iter().map(|row: &Vec<_>| row.len().div_ceil(4)).sum::<usize>();
+        let draws: usize = rows.iter().map(Vec::len).sum();
         Self {
             steps: sample::steps(table.weights.len()),
-            bounds,
+            ranges: table
+                .weights
+                .iter()
+                .map(|range| sample::Bounds::new(range.low, range.likely, range.high))
+                .collect(),
             weights: vec![0; table.weights.len()],
-            order: Vec::with_capacity(standing.len()),
-            stride: u64::try_from(fours).unwrap_or_default(),
-            standing,
+            lanes: Vec::new(),
+            order: Vec::with_capacity(rows.len()),
+            stride: u64::try_from(draws).unwrap_or_default(),
+            rows,
         }
     }
 
-    fn draw(&mut self, table: &Table, n: u64) {
-        for ((weight, range), step) in self.weights.iter_mut().zip(&table.weights).zip(&self.steps) {
-            *weight = u64::from(sample::between(range.low, range.likely, range.high, sample::even(*step, n)));
+    fn draw(&mut self, n: u64) {
+        for ((weight, range), step) in self.weights.iter_mut().zip(&self.ranges).zip(&self.steps) {
+            *weight = range.at(sample::even(*step, n));
         }
         if self.weights.iter().all(|weight| *weight == 0) {
             self.weights.fill(1);
         }
+        self.lanes.clear();
+        self.lanes.extend(by_fours(&self.weights));
         let mut place = n * self.stride;
         self.order.clear();
-        for row in 0..self.standing.len() {
+        for (row, values) in self.rows.iter().enumerate() {
             let mut sum = 0;
-            for (bounds, weights) in
-                self.bounds.get(row).into_iter().flat_map(|b| b.chunks(4)).zip(self.weights.chunks(4))
-            {
-                let drawn = sample::mixed(place);
+            for (bounds, weights) in values.iter().zip(&self.lanes) {
+                let [a, b, c, d] = sample::mixed(place);
                 place += 1;
-                for ((bound, weight), at) in bounds.iter().zip(weights).zip(drawn) {
-                    sum += u64::from(sample::between(bound[0], bound[1], bound[2], at)) * weight;
-                }
+                sum += bounds[0].at(a) * weights[0]
+                    + bounds[1].at(b) * weights[1]
+                    + bounds[2].at(c) * weights[2]
+                    + bounds[3].at(d) * weights[3];
             }
             self.order.push((sum, row));
         }
         self.order.sort_unstable_by(best_first);
-    }
-
-    fn order(&self) -> &[(u64, usize)] {
-        &self.order
     }
 }

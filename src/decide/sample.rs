@@ -36,12 +36,27 @@ pub(super) fn mixed(place: u64) -> [u32; 4] {
     [top16(z), top16(z << 16), top16(z << 32), top16(z << 48)]
 }
 
-/// Between two bounds so that half of the sample lies on either side of what is likely.
-pub(super) fn between(low: u32, likely: u32, high: u32, at: u32) -> u32 {
-    const HALF: u32 = 1 << 15;
-    let (from, to, along) = if at < HALF { (low, likely, at) } else { (likely, high, at - HALF) };
-    let span = u64::from(to.saturating_sub(from)) * u64::from(along);
-    from.saturating_add(u32::try_from(span >> 15).unwrap_or(u32::MAX))
+/// Bounds about what is likely, made ready to be drawn from.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Bounds {
+    low: u32,
+    below: u32,
+    above: u32,
+}
+
+const HALF: u32 = 1 << 15;
+
+impl Bounds {
+    pub(super) const fn new(low: u32, likely: u32, high: u32) -> Self {
+        Self { low, below: likely.saturating_sub(low), above: high.saturating_sub(likely) }
+    }
+
+    /// A number between the bounds for one in 2⁻¹⁶, so that half of them lie on either side of what is likely.
+    pub(super) fn at(self, at: u32) -> u64 {
+        let (first, second) = (at.min(HALF), at.saturating_sub(HALF));
+        let along = u64::from(self.below) * u64::from(first) + u64::from(self.above) * u64::from(second);
+        u64::from(self.low) + (along >> 15)
+    }
 }
 
 #[cfg(test)]
@@ -84,10 +99,9 @@ mod tests {
 
     #[test]
     fn the_bounds_hold() {
-        assert_eq!(between(10, 20, 60, 0), 10);
-        assert_eq!(between(10, 20, 60, 1 << 15), 20);
-        assert_eq!(between(10, 20, 60, 3 << 14), 40);
-        assert!((59..=60).contains(&between(10, 20, 60, 65_535)));
-        assert_eq!(between(7, 7, 7, 12_345), 7);
+        let bounds = Bounds::new(10, 20, 60);
+        assert_eq!([0, HALF, HALF / 2 + HALF].map(|at| bounds.at(at)), [10, 20, 40]);
+        assert!((59..=60).contains(&bounds.at(65_535)));
+        assert_eq!(Bounds::new(7, 7, 7).at(12_345), 7);
     }
 }

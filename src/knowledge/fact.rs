@@ -120,4 +120,14 @@ impl Fact {
     pub fn value(&self, name: &str) -> Option<Number> {
         self.values.get(name).copied()
     }
+
+    /// That number in whole units, rounded down; 0 where there is none.
+    pub fn units(&self, name: &str) -> u64 {
+        self.value(name).map_or(0, Number::units)
+    }
+
+    /// That number in thousandths, rounded down; 0 where there is none.
+    pub fn thousandths(&self, name: &str) -> u64 {
+        self.value(name).map_or(0, Number::thousandths)
+    }
 }

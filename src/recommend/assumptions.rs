@@ -4,6 +4,7 @@ use super::Assumption;
 use super::context::Context;
 use super::words::{grouped, list, spoken};
 use crate::design::{Estimate, OptionKey, QuestionKey, Resolved};
+use std::collections::BTreeSet;
 
 /// Every default used, in the questions' order; needs that nothing asks for are left out.
 pub(super) fn assumptions(context: &Context) -> Vec<Assumption> {
@@ -19,13 +20,14 @@ fn sentence(why: &str) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
+fn keys<T: OptionKey>(options: &BTreeSet<T>) -> Vec<String> {
+    options.iter().map(|option| spoken(option.key())).collect()
+}
+
 /// The value that was taken, in words; none where the question decides nothing here.
 fn assumed(resolved: &Resolved, question: QuestionKey) -> Option<String> {
     let number = |estimate: Estimate| grouped(estimate.likely);
     let several = |keys: Vec<String>| if keys.is_empty() { "none".to_owned() } else { list(&keys, "and") };
-    fn keys<T: OptionKey>(options: &std::collections::BTreeSet<T>) -> Vec<String> {
-        options.iter().map(|option| spoken(option.key())).collect()
-    }
     Some(match question {
         QuestionKey::Engineers => number(resolved.engineers),
         QuestionKey::PlatformEngineers => number(resolved.platform_engineers),

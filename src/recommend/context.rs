@@ -34,9 +34,7 @@ impl Context<'_> {
             Trait::Steady => resolved.traffic_shape == TrafficShape::Steady,
             Trait::Edge => resolved.clouds.contains(&Cloud::Edge),
             Trait::Owned => {
-                resolved.clouds.iter().any(|cloud| owned(cloud))
-                    || resolved.needs(Need::OnPremises)
-                    || resolved.needs(Need::AirGap)
+                resolved.clouds.iter().any(owned) || resolved.needs(Need::OnPremises) || resolved.needs(Need::AirGap)
             }
             Trait::OneCloud => rented == 1 && resolved.clouds.len() == 1,
             Trait::SeveralClouds => rented > 1 || resolved.needs(Need::MultiCloudActive),

@@ -13,7 +13,7 @@ pub(super) fn hours(context: &Context, platform: &Platform, machinery: &Machiner
     let mut why = Why::default();
     let Some(costing) = context.knowledge.costing(platform.id) else { return ([0; 3], why) };
     let Some(fact) = context.knowledge.fact(costing.effort.as_str()) else { return ([0; 3], why) };
-    let value = |name: &str| fact.value(name).map_or(0, |number| number.units());
+    let value = |name: &str| fact.units(name);
     let method = context.method;
     let (nodes, clusters) = (machinery.nodes, context.load.regions - 1);
     let (low, usual, high) = (value("hours_low"), value("hours").max(1), value("hours_high"));
@@ -26,13 +26,17 @@ pub(super) fn hours(context: &Context, platform: &Platform, machinery: &Machiner
     let likely = first.saturating_add(more);
     let bound = |bound: u64| u32::try_from(likely.saturating_mul(bound) / usual).unwrap_or(u32::MAX);
     let hours = [bound(low), bound(usual), bound(high)];
-    let mut text = format!("{first} hours a month for a first cluster of this size");
-    if more > 0 {
-        text += &format!(", {more} more for {} nodes and {clusters} further regions", grouped(nodes));
-    }
+    let beyond = if more > 0 {
+        format!(", {more} more for {} nodes and {clusters} further regions", grouped(nodes))
+    } else {
+        String::new()
+    };
     let cited = std::iter::once(&costing.effort).chain(&costing.operation).chain([&method.facts.effort]);
     let [low, _, high] = hours;
-    why.because(format!("{text}: {low} to {high} in all."), cited);
+    why.because(
+        format!("{first} hours a month for a first cluster of this size{beyond}: {low} to {high} in all."),
+        cited,
+    );
     (hours, why)
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Load {
     pub(super) pods_later: Estimate,
     /// The kinds of pod and how many of each there are among the workloads; one assumed kind where there are none.
     pub(super) kinds: Vec<(Size, u64)>,
+    /// The pods of all kinds, and their size together.
+    whole: (u64, Size),
     /// Whether the kinds are the workloads', not assumed.
     pub(super) known: bool,
     /// The most CPU and the most memory that one pod takes.
@@ -85,6 +87,7 @@ impl Load {
                 later(pods.likely, growth.likely),
                 later(pods.high, growth.high),
             ),
+            whole: added_up(&kinds),
             kinds,
             known,
             largest,
@@ -103,13 +106,24 @@ impl Load {
 
     /// CPU and memory of so many pods, mixed as the workloads are.
     pub(super) fn size_of(&self, pods: u64) -> Size {
-        let in_all: u128 = self.kinds.iter().map(|(_, count)| u128::from(*count)).sum::<u128>().max(1);
-        let total = |each: fn(&Size) -> u64| {
-            let sum: u128 = self.kinds.iter().map(|(size, count)| u128::from(each(size)) * u128::from(*count)).sum();
-            u64::try_from((sum * u128::from(pods)).div_ceil(in_all)).unwrap_or(u64::MAX)
+        let (in_all, whole) = self.whole;
+        let part = |amount: u64| {
+            let exact = (u128::from(amount) * u128::from(pods)).div_ceil(u128::from(in_all.max(1)));
+            u64::try_from(exact).unwrap_or(u64::MAX)
         };
-        Size { milli_cpu: total(|size| size.milli_cpu), bytes: total(|size| size.bytes) }
+        Size { milli_cpu: part(whole.milli_cpu), bytes: part(whole.bytes) }
     }
+}
+
+/// All pods and their size together.
+fn added_up(kinds: &[(Size, u64)]) -> (u64, Size) {
+    kinds.iter().fold((0, Size::default()), |(pods, sum), (size, count)| {
+        let size = Size {
+            milli_cpu: sum.milli_cpu.saturating_add(size.milli_cpu.saturating_mul(*count)),
+            bytes: sum.bytes.saturating_add(size.bytes.saturating_mul(*count)),
+        };
+        (pods.saturating_add(*count), size)
+    })
 }
 
 fn mean_of_peak(resolved: &Resolved, method: &Method) -> u64 {

@@ -76,7 +76,7 @@ pub(super) struct MethodFacts {
 impl Method {
     /// Reads the rules; a rule that is absent counts nothing, which a test forbids.
     pub(super) fn of(knowledge: &Knowledge) -> Self {
-        let value = |id: &str, name: &str| knowledge.value(id, name).map_or(0, |number| number.units());
+        let value = |id: &str, name: &str| knowledge.fact(id).map_or(0, |fact| fact.units(name));
         let points = |name: &str| i64::try_from(value("method.needs", name)).unwrap_or_default() * 100;
         let grade = |name: &str| value("method.grades", name);
         let load = |name: &str| value("method.load", name);

@@ -5,7 +5,7 @@ use super::bill::Machinery;
 use super::context::Context;
 use super::words::{grouped, thousandths};
 use crate::decide::{Interval, Points};
-use crate::knowledge::{CriterionInfo, Fact, FactId, FactKind, LimitOf, Mark, Platform, Why};
+use crate::knowledge::{CriterionInfo, Fact, FactId, FactKind, LimitOf, Mark, Number, Platform, Why};
 
 /// A limit over the need, in thousandths: low, likely, high.
 struct Headroom {
@@ -53,8 +53,8 @@ pub(super) fn reach(context: &Context, criterion: &CriterionInfo, platform: &Pla
 fn headroom(context: &Context, of: LimitOf, fact: &Fact, machinery: &Machinery) -> Headroom {
     let load = context.load;
     let name = crate::design::OptionKey::key(of);
-    let limit = fact.value(name).map_or(0, |number| number.units());
-    let bound = |suffix: &str| fact.value(&format!("{name}_{suffix}")).map(|number| number.units());
+    let limit = fact.units(name);
+    let bound = |suffix: &str| fact.value(&format!("{name}_{suffix}")).map(Number::units);
     // Shown once and long ago: it may be far less.
     let shown_once = fact.kind == FactKind::Measured && fact.marks.contains(&Mark::Old);
     let low = bound("low").unwrap_or(if shown_once { limit * context.method.shown_once / 100 } else { limit });

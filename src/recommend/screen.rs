@@ -8,7 +8,7 @@ use crate::design::{
     Cloud, Compliance, Criterion, Insistence, LicenceRule, Need, OptionKey, PlatformId, QuestionKey, TrafficShape,
     Workload,
 };
-use crate::knowledge::{FactId, Platform, PlatformFamily};
+use crate::knowledge::{FactId, Number, Platform, PlatformFamily};
 use crate::units::{Bytes, Money};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,19 +95,19 @@ fn a_need(context: &Context, ask: Ask, platform: PlatformId, screened: &mut Scre
 }
 
 fn where_it_runs(context: &Context, platform: &Platform, screened: &mut Screened) {
-    let named = &context.resolved.clouds;
-    if named.is_empty() || !named.is_disjoint(&platform.runs_in) {
+    let wanted = &context.resolved.clouds;
+    if wanted.is_empty() || !wanted.is_disjoint(&platform.runs_in) {
         return;
     }
     let names = |places: &BTreeSet<Cloud>| list(&places.iter().map(|cloud| place(*cloud)).collect::<Vec<_>>(), "or");
-    let owned = named.iter().any(|cloud| matches!(cloud, Cloud::OnPremises | Cloud::Edge));
+    let owned = wanted.iter().any(|cloud| matches!(cloud, Cloud::OnPremises | Cloud::Edge));
     let on_premises = context.knowledge.constraint(Need::OnPremises).filter(|_| owned);
     let near = on_premises.and_then(|constraint| {
         constraint.burdens(platform.id).or_else(|| constraint.caveat(platform.id)).map(str::to_owned)
     });
     let reason = EliminationReason {
         cause: Cause::Answer(QuestionKey::Clouds),
-        reason: format!("It runs only in {}; you named {}.", names(&platform.runs_in), names(named)),
+        reason: format!("It runs only in {}; you named {}.", names(&platform.runs_in), names(wanted)),
         caveat: near.unwrap_or_default(),
         fact: platform.facts.first().cloned().unwrap_or_else(|| FactId::from("")),
     };
@@ -148,7 +148,7 @@ fn the_budget(context: &Context, platform: &Platform, cost: &CostEstimate, scree
 fn the_sizes(context: &Context, platform: &Platform, screened: &mut Screened) {
     let cause = Cause::Answer(QuestionKey::WorkloadKinds);
     if let Some(fact) = context.knowledge.largest_pod(platform.id) {
-        let most_cpu = fact.value("cpus_most").map(|number| number.thousandths());
+        let most_cpu = fact.value("cpus_most").map(Number::thousandths);
         let most_memory = fact.value("memory_gib_most").map(|number| Bytes::GIB.times(number.thousandths()).0 / 1000);
         let too_large = |workload: &&Workload| {
             let size = workload.pod_requests();
@@ -173,7 +173,7 @@ fn the_sizes(context: &Context, platform: &Platform, screened: &mut Screened) {
     }
     if platform.id == PlatformId::CloudRun
         && let Some(fact) = context.knowledge.fact("cloud-run.containers")
-        && let Some(most) = fact.value("containers").map(|number| number.units())
+        && let Some(most) = fact.value("containers").map(Number::units)
     {
         let containers = |workload: &Workload| u64::try_from(workload.main_containers().count()).unwrap_or(u64::MAX);
         if let Some(workload) = context.design.workloads.iter().find(|workload| containers(workload) > most) {
@@ -233,7 +233,7 @@ fn other_caveats(context: &Context, platform: &Platform, screened: &mut Screened
         know(QuestionKey::Compliance, &format!("constraint.{}", Need::GovernmentCompliance.key()));
     }
     let sleeps = matches!(context.resolved.traffic_shape, TrafficShape::MostlyIdle | TrafficShape::Spiky);
-    let slow_start = context.knowledge.value("cloud-run.start", "most").map_or(0, |most| most.thousandths());
+    let slow_start = context.knowledge.value("cloud-run.start", "most").map_or(0, Number::thousandths);
     if platform.id == PlatformId::CloudRun && sleeps && context.resolved.latency.likely < slow_start {
         know(QuestionKey::Latency, "cloud-run.start");
     }

@@ -42,10 +42,10 @@ pub(super) fn tasks(context: &Context, platform: &Platform, costing: &Costing, w
     let (Some(price), Some(sizes)) = (fact(context, costing, 0), fact(context, costing, 1)) else {
         return MoneyRange::default();
     };
-    let whole = |name: &str| sizes.value(name).map_or(0, |number| number.units());
+    let whole = |name: &str| sizes.units(name);
     let (fewest, most) = (whole("gib_a_cpu_least"), whole("gib_a_cpu_most"));
     let least = least(sizes);
-    let most_cpu = sizes.value("cpus_most").map_or(0, |number| number.thousandths());
+    let most_cpu = sizes.thousandths("cpus_most");
     let raise = |size: Size| {
         let mut milli_cpu = least.milli_cpu.max(1);
         let holds =
@@ -68,7 +68,7 @@ fn fact<'a>(context: &Context<'a>, costing: &Costing, position: usize) -> Option
 
 /// The smallest size there is.
 fn least(fact: &Fact) -> Size {
-    let value = |name: &str| fact.value(name).map_or(0, |number| number.thousandths());
+    let value = |name: &str| fact.thousandths(name);
     Size { milli_cpu: value("cpus"), bytes: Bytes::GIB.times(value("memory_gib")).0 / 1000 }
 }
 

@@ -169,12 +169,13 @@ fn servers(context: &Context, costing: &Costing, machinery: &Machinery, why: &mu
     let Some(fact) = costing.servers.as_ref().and_then(|id| context.knowledge.fact(id.as_str())) else {
         return Money::default();
     };
-    let value = |name: &str| fact.value(name).map_or(0, |number| number.thousandths());
+    let value = |name: &str| fact.thousandths(name);
     let (cpus, gib) = (value("cpus"), value("memory_gib"));
     let cloud = machinery.machine.as_ref().map(|machine| machine.cloud);
     let fits = |machine: &&Machine| {
         Some(machine.cloud) == cloud
             && !machine.arm
+            && !machine.burstable
             && machine.gpus == 0
             && u64::from(machine.cpus) * 1000 >= cpus
             && u64::from(machine.memory_gib) * 1000 >= gib

@@ -64,15 +64,18 @@ fn fee(context: &Context, costing: &Costing, why: &mut Why) -> MoneyRange {
     let less = Money { micro_dollars: whole.micro_dollars.saturating_sub(credit.micro_dollars) };
     let free = fact.value("free").is_some();
     let low = if free { Money::default() } else { less };
-    let mut text =
-        format!("The control plane: ${an_hour} an hour for {}: {}", clusters_in_words(clusters), dollars(whole));
-    if credit > Money::default() {
-        text += &format!(", less {} given back for one", dollars(credit));
-    }
-    if free {
-        text += ", or nothing in the free tier";
-    }
-    why.because(format!("{text}."), [&costing.fee]);
+    let back = if credit > Money::default() {
+        format!(", less {} given back for one", dollars(credit))
+    } else if free {
+        ", or nothing in the free tier".to_owned()
+    } else {
+        String::new()
+    };
+    let count = clusters_in_words(clusters);
+    why.because(
+        format!("The control plane: ${an_hour} an hour for {count}: {}{back}.", dollars(whole)),
+        [&costing.fee],
+    );
     // What is given back holds for one cluster of the account: there may be others already.
     MoneyRange { low, likely: whole, high: whole }
 }

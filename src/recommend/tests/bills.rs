@@ -1,0 +1,103 @@
+//! The arithmetic of money and hours, by hand.
+
+use super::{asked, of};
+use crate::design::{Container, Criterion, Design, PlatformId, Resources, Workload};
+use crate::recommend::{MatrixRow, Recommendation};
+use crate::units::{Bytes, MilliCpu};
+
+fn row(recommendation: &Recommendation, platform: PlatformId) -> &MatrixRow {
+    recommendation.matrix.iter().find(|row| row.platform == platform).unwrap()
+}
+
+/// Likely cents a month.
+fn cents(recommendation: &Recommendation, platform: PlatformId) -> u64 {
+    row(recommendation, platform).cost.provider.likely.micro_dollars / 10_000
+}
+
+/// Ten pods of 1 vCPU and 2 GiB under a load whose mean is its peak, so that nothing is saved by following it.
+fn ten_pods(requirements: &str) -> Design {
+    let mut design = super::design(&format!("trafficShape: daily, peakFactor: 1, {requirements}"));
+    design.workloads = vec![Workload {
+        name: "api".into(),
+        replicas: Some(10),
+        containers: vec![Container {
+            requests: Resources { cpu: Some(MilliCpu(1000)), memory: Some(Bytes(2 << 30)), ..Resources::default() },
+            ..Container::default()
+        }],
+        ..Workload::default()
+    }];
+    design
+}
+
+#[test]
+fn what_is_billed_by_size_is_size_times_price() {
+    let recommendation = of(&ten_pods("requests: 1000"));
+    // 10 × (1 × 0.04048 + 2 × 0.004445) × 730
+    assert_eq!(cents(&recommendation, PlatformId::EcsFargate), 36_040);
+    // 10 × (1 × 0.0445 + 2 × 0.0049225) × 730, and 73 for the cluster
+    assert_eq!(cents(&recommendation, PlatformId::GkeAutopilot), 39_671 + 7300);
+    // 1,000 requests pass three services for 100 ms each: every instance is busy. Kept instances are cheaper then:
+    // 10 × (1 × 0.000018 + 2 × 0.000002) × 3600 × 730
+    assert_eq!(cents(&recommendation, PlatformId::CloudRun), 57_816);
+}
+
+#[test]
+fn machines_are_whole_and_filled_to_their_share() {
+    let recommendation = of(&ten_pods("clouds: [aws]"));
+    // 10 vCPU and 20 GiB at 70 % ask for 14.3 vCPU and 28.6 GiB: 4 of c7i.xlarge, 4 × 0.1785 × 730. EKS adds its fee.
+    assert_eq!(cents(&recommendation, PlatformId::EcsEc2), 52_122);
+    assert_eq!(cents(&recommendation, PlatformId::Eks), 52_122 + 7300);
+    assert_eq!(cents(&recommendation, PlatformId::DockerSwarm), 52_122);
+    // Three m7i.large for the control plane: 3 × 0.1008 × 730.
+    assert_eq!(cents(&recommendation, PlatformId::KubernetesSelfManaged), 52_122 + 22_075);
+}
+
+#[test]
+fn a_task_is_raised_to_the_next_size() {
+    let mut design = ten_pods("");
+    let requests = &mut design.workloads[0].containers[0].requests;
+    *requests = Resources { cpu: Some(MilliCpu(300)), memory: Some(Bytes(5 << 29)), ..Resources::default() };
+    // 0.3 vCPU becomes 0.5, and 2.5 GiB become 3: 10 × (0.5 × 0.04048 + 3 × 0.004445) × 730
+    assert_eq!(cents(&of(&design), PlatformId::EcsFargate), 24_509);
+}
+
+#[test]
+fn idle_services_cost_next_to_nothing_on_cloud_run_alone() {
+    let recommendation = asked("pods: 3, requests: 5, trafficShape: mostly-idle");
+    assert!(cents(&recommendation, PlatformId::CloudRun) < 1000);
+    for platform in [PlatformId::Eks, PlatformId::EcsEc2, PlatformId::KubernetesSelfManaged] {
+        assert!(cents(&recommendation, platform) > 10_000, "{platform:?}");
+    }
+}
+
+#[test]
+fn ranges_enclose_what_is_likely_and_widen_with_the_answers() {
+    let [known, guessed] = ["pods: 100", "pods: [20, 100, 400]"].map(asked);
+    for (known, guessed) in known.matrix.iter().zip(&guessed.matrix) {
+        for row in [known, guessed] {
+            let money = row.cost.provider;
+            assert!(money.low <= money.likely && money.likely <= money.high, "{:?}", row.platform);
+            let [low, likely, high] = row.cost.people_hours;
+            assert!(low <= likely && likely <= high, "{:?}", row.platform);
+        }
+        assert!(guessed.cost.provider.low < known.cost.provider.low, "{:?}", known.platform);
+        assert!(guessed.cost.provider.high > known.cost.provider.high, "{:?}", known.platform);
+    }
+}
+
+#[test]
+fn more_regions_cost_more_and_take_more_hours() {
+    let [one, three] = ["pods: 60", "pods: 60, regions: 3"].map(asked);
+    for platform in [PlatformId::Eks, PlatformId::K3s, PlatformId::Nomad] {
+        assert!(cents(&three, platform) > cents(&one, platform), "{platform:?}");
+        let hours = |recommendation| row(recommendation, platform).cost.people_hours[1];
+        assert!(hours(&three) > hours(&one), "{platform:?}");
+    }
+}
+
+#[test]
+fn a_budget_measures_cost() {
+    let value = |requirements: &str| super::likely(&asked(requirements), PlatformId::Eks, Criterion::Cost);
+    assert!(value("budget: 10000") > value("budget: 1000"));
+    assert!(value("budget: 1000") > value("budget: 200"));
+}
