@@ -126,6 +126,9 @@ fn what_is_a_call_and_what_is_none() {
         ("UPSTREAMS", "cart,cart.default", true),
         ("ANYTHING", "http://$(CART_SERVICE_HOST):$(CART_SERVICE_PORT)", true),
         ("LABEL", "cart", false),
+        ("CORS_ALLOWED_ORIGINS", "http://cart:7070", false),
+        ("ALLOWED_HOSTS", "cart", false),
+        ("NO_PROXY", "localhost,cart,cart.default.svc", false),
         ("SERVICE", "cart", false),
         ("DD_SERVICE", "cart", false),
         ("SERVICE_NAME", "cart", false),
@@ -152,6 +155,16 @@ fn a_call_knows_its_line_and_comes_once() {
     assert_eq!(call[0].evidence, Some(CallEvidence::Env("A".into())));
     let at = call[0].read_at.as_ref().unwrap();
     assert_eq!((at.file.as_str(), at.line), ("a.yaml", 11));
+}
+
+#[test]
+fn a_port_may_stand_beside_the_host() {
+    let service = SERVICE.replace("[{port: 7070}]", "[{name: a, port: 80}, {name: b, port: 7070}]");
+    for (beside, port) in [("7070", Some(7070)), ("9", None), ("x", None)] {
+        let env = format!("{{name: CART_HOST, value: cart}}, {{name: CART_PORT, value: {beside:?}}}");
+        let import = import(&[text("a.yaml", &caller(&env)), text("b.yaml", &service)]);
+        assert_eq!(workload(&import, "web").calls[0].port, port, "{beside}");
+    }
 }
 
 #[test]
@@ -225,11 +238,15 @@ fn importing_again_changes_nothing() {
 
 #[test]
 fn an_env_file_fills_in_a_compose_file() {
-    let compose = text("shop/compose.yaml", "services: {web: {image: \"web:${TAG}\", expose: [\"${PORT:-1}\"]}}\n");
-    let import = import(&[compose, text("shop/.env", "# tags\nexport TAG='7'\nPORT=8080\n")]);
+    let compose =
+        "services:\n  web: {image: \"web:${TAG}\", expose: [\"${PORT:-1}\"], environment: [WEB_ADDR, GONE]}\n";
+    let values = "# tags\nexport TAG='7'\nPORT=8080 # ours\nWEB_ADDR=\"web:${PORT}\"\n";
+    let import = import(&[text("shop/compose.yaml", compose), text("shop/.env", values)]);
     assert_eq!(import.name, "shop");
     assert_eq!(workload(&import, "web").containers[0].image, "web:7");
     assert_eq!(import.services[0].ports[0].port, 8080);
+    let env = &workload(&import, "web").containers[0].env;
+    assert_eq!((&env[0].source, env.len()), (&EnvSource::Value("web:8080".into()), 2));
 }
 
 #[test]

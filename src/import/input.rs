@@ -1,10 +1,12 @@
 //! From files to documents, each told by its shape: a Kubernetes object, a Compose file, or neither.
 
 use super::InputFile;
+use super::compose;
 use super::error::ImportError;
 use super::notes::{Notes, Source};
 use super::report::ReportLevel;
 use crate::yaml::read::{Document, Node, Piece, Problem, ReadError, Remark, decode, pieces};
+use std::collections::BTreeMap;
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +32,7 @@ pub(super) struct Inputs {
     /// Kinds that were told by a look at the text alone.
     pub(super) skipped: Vec<String>,
     /// Values of `.env` files, for Compose.
-    pub(super) variables: Vec<(String, String)>,
+    pub(super) variables: BTreeMap<String, String>,
 }
 
 /// Reads every file.
@@ -167,14 +169,7 @@ fn is_env_file(name: &str) -> bool {
     base.starts_with(".env") || base.rsplit('.').next() == Some("env")
 }
 
-/// `NAME=value` lines.
 fn read_variables(text: &str, source: &Source, inputs: &mut Inputs, notes: &Notes) {
-    for line in text.lines().map(str::trim) {
-        let line = line.strip_prefix("export ").unwrap_or(line);
-        if let Some((name, value)) = line.split_once('=').filter(|_| !line.starts_with('#')) {
-            let value = value.trim().trim_matches(['"', '\'']);
-            inputs.variables.push((name.trim().to_owned(), value.to_owned()));
-        }
-    }
+    compose::variables(text, &mut inputs.variables);
     notes.say(source, 0, ReportLevel::Read, "Its values are filled in for `${…}` in the Compose files.", "");
 }

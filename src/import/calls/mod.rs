@@ -11,11 +11,14 @@
 //!   whose name says address: `CART_HOST`, `--cart-url`, `redis.host: …` (see [`names`]). So `PORT`, or a log label
 //!   `frontend`, is none.
 //!
-//! `$(VAR)` is filled in as Kubernetes does and `${VAR}` as a shell does, and `$(CART_SERVICE_HOST)` is the address of `cart`. Names are resolved as
-//! the cluster's DNS does; `cart-0.cart.shop.svc` is a pod behind the headless Service `cart`. A workload's address of
-//! a Service that leads to itself is no call, but for a StatefulSet and its headless Service: those are its peers.
-//! Each pair of caller, Service and port is one call, with the first evidence; what Compose's `depends_on` says counts
-//! where no address does.
+//! `$(VAR)` is filled in as Kubernetes does and `${VAR}` as a shell does; `$(CART_SERVICE_HOST)` is the address of
+//! `cart`. Names are resolved as the cluster's DNS does: `cart-0.cart.shop.svc` is a pod behind the headless Service
+//! `cart`. A port may stand in `CART_PORT` beside `CART_HOST`. What is named after those who may call
+//! (`CORS_ALLOWED_ORIGINS`), or after what is not to be reached (`NO_PROXY`), holds no call.
+//!
+//! A workload's address of a Service that leads to itself is no call, but for a StatefulSet and its headless Service:
+//! those are its peers. Each pair of caller, Service and port is one call, with the first evidence; what Compose's
+//! `depends_on` says counts where no address does.
 
 mod book;
 mod configs;
@@ -29,7 +32,7 @@ use super::draft::{ConfigUse, Draft, Word};
 use super::notes::Notes;
 use super::report::ReportLevel;
 use crate::design::{Call, CallEvidence, ServiceKind, SourceLine, WorkloadKind};
-use names::says_address;
+use names::{is_of_callers, says_address};
 use std::borrow::Cow;
 use tokens::{Address, Form, addresses};
 
@@ -83,6 +86,9 @@ fn hear(draft: &Draft, word: &Word, book: &Book<'_>, calls: &mut Vec<Call>, note
     let namespace = draft.workload.namespace.as_str();
     for address in addresses(&word.name, &text) {
         let inner = address.name.as_deref().unwrap_or(&word.name);
+        if is_of_callers(inner) || is_of_callers(&word.name) {
+            continue;
+        }
         let Some(target) = book.resolve(&address.host, namespace, address.port) else {
             note_unknown(draft, word, &address, inner, notes);
             continue;
@@ -96,7 +102,8 @@ fn hear(draft: &Draft, word: &Word, book: &Book<'_>, calls: &mut Vec<Call>, note
         if !counts {
             continue;
         }
-        let port = address.port.or_else(|| address.usual_port.filter(|port| target.ports.contains(port)));
+        let known = |port: &u16| target.ports.contains(port);
+        let port = address.port.or(address.usual_port.filter(known)).or_else(|| beside(draft, word).filter(known));
         let at = SourceLine { file: word.source.file.to_string(), line: line_of(word, &text, address.offset) };
         if let Some(port) = address.port.filter(|port| !has_port(*port)) {
             let what = format!("It calls {} on port {port}, which that Service does not have.", target.name);
@@ -110,6 +117,12 @@ fn hear(draft: &Draft, word: &Word, book: &Book<'_>, calls: &mut Vec<Call>, note
         }
         add(calls, draft, &target, port, (word.evidence.clone(), at));
     }
+}
+
+/// The port that stands in a variable beside that of the host: `CART_HOST` and `CART_PORT`.
+fn beside(draft: &Draft, word: &Word) -> Option<u16> {
+    let stem = word.name.strip_suffix("HOST")?;
+    draft.literal(word.container, &format!("{stem}PORT"))?.trim().parse().ok()
 }
 
 /// The line of a place in a text: in a block each line of the text is a line of the file.

@@ -3,7 +3,7 @@
 use crate::import::credential::words_of;
 
 /// Last words that say so.
-const ADDRESS_WORDS: [&str; 36] = [
+const ADDRESS_WORDS: [&str; 35] = [
     "addr",
     "address",
     "addresses",
@@ -22,7 +22,6 @@ const ADDRESS_WORDS: [&str; 36] = [
     "master",
     "node",
     "nodes",
-    "origin",
     "peer",
     "peers",
     "proxy",
@@ -32,14 +31,14 @@ const ADDRESS_WORDS: [&str; 36] = [
     "sentinels",
     "server",
     "servers",
+    "services",
+    "target",
     "upstream",
     "upstreams",
     "uri",
     "uris",
     "url",
     "urls",
-    "services",
-    "target",
 ];
 /// Names that end like an address and label something instead.
 const LABELS: [&str; 4] = ["ddservice", "kservice", "otelservicename", "serverrole"];
@@ -58,6 +57,31 @@ pub(super) fn says_address(name: &str, service: &str) -> bool {
         return !stem.is_empty() && (service.contains(&stem) || stem.contains(&service));
     }
     ADDRESS_WORDS.contains(&last.as_str())
+}
+
+/// Words in the names of lists of who may call, or of what is not to be reached.
+const OF_CALLERS: [&str; 14] = [
+    "advertised",
+    "allow",
+    "allowed",
+    "allowlist",
+    "cors",
+    "csrf",
+    "origin",
+    "origins",
+    "referer",
+    "referers",
+    "referrer",
+    "referrers",
+    "trusted",
+    "whitelist",
+];
+
+/// Whether a name says that the addresses in its value are not those it calls: `CORS_ALLOWED_ORIGINS`, `NO_PROXY`.
+pub(super) fn is_of_callers(name: &str) -> bool {
+    let words = words_of(name);
+    let no_proxy = words.windows(2).any(|pair| matches!(pair, [no, proxy] if no == "no" && proxy == "proxy"));
+    no_proxy || words.iter().any(|word| OF_CALLERS.contains(&word.as_str()) || word == "noproxy")
 }
 
 /// Whether a scheme leads over the network.

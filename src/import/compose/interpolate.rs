@@ -17,6 +17,27 @@ pub(super) fn interpolate(
     filler.unset
 }
 
+/// The values of `.env` files: each may use those before it, unless it stands in single quotes.
+pub(in crate::import) fn variables(text: &str, values: &mut BTreeMap<String, String>) {
+    for line in text.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
+        let Some((name, value)) = line.strip_prefix("export ").unwrap_or(line).split_once('=') else { continue };
+        let value = value.trim();
+        let quoted = |quote: char| value.strip_prefix(quote).and_then(|rest| rest.split(quote).next());
+        let value = match (quoted('\''), quoted('"')) {
+            (Some(literal), _) => literal.to_owned(),
+            (None, Some(inside)) => filled(inside, values),
+            (None, None) => filled(value.split(" #").next().unwrap_or_default().trim(), values),
+        };
+        values.insert(name.trim().to_owned(), value);
+    }
+}
+
+fn filled(text: &str, values: &BTreeMap<String, String>) -> String {
+    // What has no value here is empty; where it is used, that is said.
+    let (source, notes) = (Source::default(), Notes::default());
+    Filler { values, notes: &notes, source, unset: BTreeSet::new() }.text(text, Place::default(), 0)
+}
+
 struct Filler<'a> {
     values: &'a BTreeMap<String, String>,
     notes: &'a Notes,

@@ -12,6 +12,8 @@ mod resources;
 mod service;
 mod storage;
 
+pub(super) use interpolate::variables;
+
 use super::draft::Draft;
 use super::field::Field;
 use super::leftover::report_leftovers;
@@ -44,18 +46,17 @@ const ASSUMED_SIZE: Bytes = Bytes::GIB;
 pub(super) fn read(
     document: &mut Document,
     source: &Source,
-    variables: &[(String, String)],
+    values: &BTreeMap<String, String>,
     gathered: &mut Gathered,
     notes: &Notes,
 ) {
-    let values: BTreeMap<String, String> = variables.iter().cloned().collect();
-    let unset = interpolate::interpolate(&mut document.root, &values, source, notes);
+    let unset = interpolate::interpolate(&mut document.root, values, source, notes);
     let root = &document.root;
     let top = Field { node: root, key: "", source, notes };
     let project = top.text("name").filter(|name| !name.is_empty()).unwrap_or_else(|| project_of(&source.file));
     let Some(services) = top.part("services") else { return };
     let awaited = awaited(services.node);
-    let around = Around { project: &project, unset: &unset, awaited: &awaited };
+    let around = Around { project: &project, values, unset: &unset, awaited: &awaited };
     let mut mounted: BTreeMap<String, u32> = BTreeMap::new();
     for (entry, field) in services.entries() {
         let source = source.of(format!("Compose service {}", entry.key));

@@ -14,7 +14,7 @@ use crate::import::draft::{At, Draft};
 use crate::import::field::Field;
 use crate::import::report::ReportLevel;
 use crate::yaml::read::{Node, Place};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a service became.
 pub(super) struct Read {
@@ -29,6 +29,8 @@ pub(super) struct Read {
 /// What stands around a service.
 pub(super) struct Around<'a> {
     pub(super) project: &'a str,
+    /// What `.env` files give.
+    pub(super) values: &'a BTreeMap<String, String>,
     /// Where `${…}` had no value.
     pub(super) unset: &'a BTreeSet<Place>,
     /// Services that others wait for the end of.
@@ -177,7 +179,8 @@ pub(super) fn pairs<'a>(field: Field<'a>, key: &str) -> Vec<(String, Option<Stri
 fn environment(field: Field<'_>, at: At<'_>, around: &Around<'_>, draft: &mut Draft, container: &mut Container) {
     for (name, value, at_line) in pairs(field, "environment") {
         let unset = around.unset.contains(&at_line.node.at);
-        let value = value.or_else(|| unset.then(String::new));
+        // A name alone takes its value from where `${…}` does.
+        let value = value.or_else(|| around.values.get(&name).cloned()).or_else(|| unset.then(String::new));
         match value {
             Some(value) if !(unset && value.is_empty() && names_a_credential(&name)) => {
                 let variable = draft.variable(at, &name, value, at_line);

@@ -130,7 +130,9 @@ fn place(field: Field<'_>, source: &str, mount: Mount, storage: &mut Storage) {
         storage.lost.push(path);
     } else {
         let name = kubernetes_name(source);
-        storage.claims.push(source.to_owned());
+        if !storage.claims.iter().any(|known| known == source) {
+            storage.claims.push(source.to_owned());
+        }
         storage.mount(name.clone(), VolumeSource::Claim { name, read_only: false }, mount);
     }
 }
