@@ -5,8 +5,8 @@
 
 use super::read::{Entry, Node, Place, ScalarKind, Value};
 use serde::de::{
-    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, MapAccess, SeqAccess,
-    Unexpected, VariantAccess, Visitor,
+    DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error as _, Expected, IntoDeserializer, MapAccess,
+    SeqAccess, Unexpected, VariantAccess, Visitor,
 };
 use std::fmt;
 use thiserror::Error;
@@ -74,6 +74,51 @@ fn visit_scalar<'de, V: Visitor<'de>>(text: &str, kind: ScalarKind, visitor: V) 
     }
 }
 
+/// What stands there instead of what was asked for. One function for all types, so that each type's own reader is short.
+#[inline(never)]
+fn mismatch(node: &Node, expected: &dyn Expected) -> Misfit {
+    let found = match &node.value {
+        Value::Sequence(_) => Unexpected::Seq,
+        Value::Mapping(_) => Unexpected::Map,
+        Value::Scalar(scalar) => match scalar.kind() {
+            ScalarKind::Null => Unexpected::Unit,
+            ScalarKind::Bool(flag) => Unexpected::Bool(flag),
+            ScalarKind::Int(number) => Unexpected::Signed(number),
+            ScalarKind::Float | ScalarKind::Text => Unexpected::Str(&scalar.text),
+        },
+    };
+    Misfit::invalid_type(found, expected)
+}
+
+impl Typed<'_> {
+    fn bool(self) -> Option<bool> {
+        match self.0.scalar()?.kind() {
+            ScalarKind::Bool(flag) => Some(flag),
+            _ => None,
+        }
+    }
+
+    fn whole(self) -> Option<i128> {
+        let scalar = self.0.scalar()?;
+        match scalar.kind() {
+            ScalarKind::Int(number) => Some(number.into()),
+            // Beyond a signed 64-bit number it may still be an unsigned one.
+            ScalarKind::Float => scalar.text.parse::<u64>().ok().map(i128::from),
+            _ => None,
+        }
+    }
+}
+
+/// Reads one form and refuses all others: less code for each type than asking the visitor what it makes of anything.
+macro_rules! only {
+    ($($method:ident: |$typed:ident, $visitor:ident| $read:expr;)+) => {$(
+        fn $method<V: Visitor<'de>>(self, $visitor: V) -> Result<V::Value, Misfit> {
+            let $typed = self;
+            $read
+        }
+    )+};
+}
+
 impl<'de> Deserializer<'de> for Typed<'_> {
     type Error = Misfit;
 
@@ -85,23 +130,45 @@ impl<'de> Deserializer<'de> for Typed<'_> {
         }
     }
 
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        match self.text() {
+    only! {
+        deserialize_bool: |typed, visitor| match typed.bool() {
+            Some(flag) => visitor.visit_bool(flag),
+            None => Err(mismatch(typed.0, &visitor)),
+        };
+        deserialize_u8: |typed, visitor| typed.deserialize_u64(visitor);
+        deserialize_u16: |typed, visitor| typed.deserialize_u64(visitor);
+        deserialize_u32: |typed, visitor| typed.deserialize_u64(visitor);
+        deserialize_u64: |typed, visitor| match typed.whole().and_then(|number| u64::try_from(number).ok()) {
+            Some(number) => visitor.visit_u64(number),
+            None => Err(mismatch(typed.0, &visitor)),
+        };
+        deserialize_i64: |typed, visitor| match typed.whole().and_then(|number| i64::try_from(number).ok()) {
+            Some(number) => visitor.visit_i64(number),
+            None => Err(mismatch(typed.0, &visitor)),
+        };
+        deserialize_str: |typed, visitor| match typed.text() {
             Some(text) => visitor.visit_str(text),
-            None => self.deserialize_any(visitor),
-        }
+            None => Err(mismatch(typed.0, &visitor)),
+        };
+        deserialize_string: |typed, visitor| typed.deserialize_str(visitor);
+        deserialize_identifier: |typed, visitor| typed.deserialize_str(visitor);
+        deserialize_seq: |typed, visitor| match &typed.0.value {
+            Value::Sequence(items) => visitor.visit_seq(Items { items, next: 0 }),
+            _ => Err(mismatch(typed.0, &visitor)),
+        };
+        deserialize_map: |typed, visitor| match &typed.0.value {
+            Value::Mapping(entries) => visitor.visit_map(Entries { entries, next: 0 }),
+            _ => Err(mismatch(typed.0, &visitor)),
+        };
+        deserialize_option: |typed, visitor| match typed.0.is_null() {
+            true => visitor.visit_none(),
+            false => visitor.visit_some(typed),
+        };
+        deserialize_ignored_any: |_typed, visitor| visitor.visit_unit();
     }
 
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Misfit> {
+        self.deserialize_seq(visitor)
     }
 
     /// Derived readers would also take a list, field by field; no file of ours means that.
@@ -111,18 +178,11 @@ impl<'de> Deserializer<'de> for Typed<'_> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit> {
-        match &self.0.value {
-            Value::Sequence(_) => Err(Misfit::invalid_type(Unexpected::Seq, &visitor)),
-            _ => self.deserialize_any(visitor),
-        }
+        self.deserialize_map(visitor)
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Misfit> {
         visitor.visit_newtype_struct(self)
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit> {
-        visitor.visit_unit()
     }
 
     /// A choice is a word, or a map of its one word to what it carries.
@@ -140,13 +200,12 @@ impl<'de> Deserializer<'de> for Typed<'_> {
                 }
                 _ => Err(Misfit::custom("expected one choice with what belongs to it")),
             },
-            Value::Sequence(_) => Err(Misfit::invalid_type(Unexpected::Seq, &"one choice")),
+            Value::Sequence(_) => Err(mismatch(self.0, &visitor)),
         }
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map
+        i8 i16 i32 i128 u128 f32 f64 char bytes byte_buf unit unit_struct tuple_struct
     }
 }
 
@@ -242,12 +301,12 @@ impl<'de> VariantAccess<'de> for Carried<'_> {
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Misfit> {
         let node = self.node()?;
-        Typed(node).deserialize_any(visitor).map_err(|misfit| misfit.within(node.at, self.word))
+        Typed(node).deserialize_seq(visitor).map_err(|misfit| misfit.within(node.at, self.word))
     }
 
     fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], visitor: V) -> Result<V::Value, Misfit> {
         let node = self.node()?;
-        Typed(node).deserialize_any(visitor).map_err(|misfit| misfit.within(node.at, self.word))
+        Typed(node).deserialize_map(visitor).map_err(|misfit| misfit.within(node.at, self.word))
     }
 }
 

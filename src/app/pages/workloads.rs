@@ -10,6 +10,7 @@ use crate::design::{Container, Design, Resources, ServiceReach, Workload};
 use crate::text::{ENGLISH, bytes, cpu, fill, grouped};
 use crate::units::{Bytes, MilliCpu};
 use leptos::prelude::*;
+use std::cmp::Ordering;
 
 /// Rows drawn at once; more on request.
 const PAGE: usize = 100;
@@ -62,16 +63,17 @@ impl Column {
         matches!(self, Self::Pods | Self::Cpu | Self::Memory)
     }
 
-    fn sort(self, rows: &mut [Row]) {
+    /// One comparison behind a pointer, so that the code of a sort is there once.
+    fn compare(self) -> fn(&Row, &Row) -> Ordering {
         match self {
-            Self::Name => rows.sort_by(|a, b| a.name.cmp(&b.name)),
-            Self::Kind => rows.sort_by(|a, b| a.kind.cmp(b.kind)),
-            Self::Namespace => rows.sort_by(|a, b| a.namespace.cmp(&b.namespace)),
-            Self::Pods => rows.sort_by_key(|row| row.pods),
-            Self::Cpu => rows.sort_by_key(|row| row.cpu),
-            Self::Memory => rows.sort_by_key(|row| row.memory),
-            Self::Services => rows.sort_by(|a, b| a.services.cmp(&b.services)),
-            Self::Calls => rows.sort_by(|a, b| a.calls.cmp(&b.calls)),
+            Self::Name => |a, b| a.name.cmp(&b.name),
+            Self::Kind => |a, b| a.kind.cmp(b.kind),
+            Self::Namespace => |a, b| a.namespace.cmp(&b.namespace),
+            Self::Pods => |a, b| a.pods.cmp(&b.pods),
+            Self::Cpu => |a, b| a.cpu.cmp(&b.cpu),
+            Self::Memory => |a, b| a.memory.cmp(&b.memory),
+            Self::Services => |a, b| a.services.cmp(&b.services),
+            Self::Calls => |a, b| a.calls.cmp(&b.calls),
         }
     }
 }
@@ -115,7 +117,7 @@ fn rows(design: &Design, sought: &str, order: Order) -> Vec<Row> {
     let mut rows: Vec<Row> =
         design.workloads.iter().enumerate().filter(|(_, workload)| matches(workload)).map(row).collect();
     if let Some((column, reversed)) = order {
-        column.sort(&mut rows);
+        rows.sort_by(column.compare());
         if reversed {
             rows.reverse();
         }
