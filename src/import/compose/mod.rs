@@ -3,6 +3,7 @@
 //! whatever a cluster needs beyond it is assumed, and each assumption is said.
 
 mod amount;
+mod environment;
 mod exposed;
 mod health;
 mod interpolate;

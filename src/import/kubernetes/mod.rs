@@ -2,6 +2,7 @@
 //! out, with the ConfigMaps that hold addresses. The idea: one reader per part of the API, each taking the keys it
 //! understands; who owns what is settled after everything is known, so that no pod counts twice.
 
+mod attach;
 mod container;
 mod controller;
 mod environment;
@@ -85,13 +86,13 @@ pub(super) fn read(objects: &[Object<'_>], notes: &Notes) -> Gathered {
     owned::read(&pending.owned, &mut gathered.drafts, notes);
     gathered.drafts.sort_by_key(|draft| (draft.source.file_index, draft.line));
     for (object, autoscaler) in pending.autoscalers {
-        attach_autoscaler(object, autoscaler, &mut gathered.drafts, notes);
+        attach::autoscaler(object, autoscaler, &mut gathered.drafts, notes);
     }
     for (object, selector, disruption) in pending.budgets {
-        attach_budget(object, &selector, disruption, &mut gathered.drafts, notes);
+        attach::budget(object, &selector, disruption, &mut gathered.drafts, notes);
     }
     for (object, draft) in pending.routes {
-        let route = finish_route(object, draft, &gathered.services, notes);
+        let route = attach::route(object, draft, &gathered.services, notes);
         gathered.routes.push(route);
     }
     for (object, claim) in pending.claims {
@@ -112,7 +113,7 @@ fn one<'a>(object: &'a Object<'a>, gathered: &mut Gathered, pending: &mut Pendin
             return false;
         }
         if let Some(draft) = controller::controller(object, kind, notes) {
-            other::note_assumed_kind(object, kind, notes);
+            other::note_assumed_kind(object, notes);
             add_draft(draft, &mut gathered.drafts, notes);
         }
         return true;
@@ -210,90 +211,6 @@ fn add_service(object: &Object<'_>, gathered: &mut Gathered, notes: &Notes) -> b
         None => gathered.services.push((service, object.source.clone())),
     }
     true
-}
-
-fn attach_autoscaler(object: &Object<'_>, autoscaler: Autoscaler, drafts: &mut [Draft], notes: &Notes) {
-    let target = format!("{} {}", autoscaler.target_kind, autoscaler.target_name);
-    let found = drafts.iter_mut().find(|draft| {
-        draft.workload.name == autoscaler.target_name
-            && draft.workload.namespace == object.namespace
-            && *draft.source.object == *target
-    });
-    match found {
-        Some(draft) => {
-            draft.workload.autoscaling = Some(autoscaler.autoscaling);
-            object.say(notes, ReportLevel::Read, format!("It scales {target}."), "");
-        }
-        None => object.say(
-            notes,
-            ReportLevel::LeftOut,
-            format!("It scales {target}, which is not in the files."),
-            "Import both together.",
-        ),
-    }
-}
-
-fn attach_budget(
-    object: &Object<'_>,
-    selector: &LabelSelector,
-    budget: Disruption,
-    drafts: &mut [Draft],
-    notes: &Notes,
-) {
-    let mut guarded = Vec::new();
-    for draft in drafts.iter_mut() {
-        let workload = &mut draft.workload;
-        if workload.namespace == object.namespace && controller::holds(selector, &workload.pod_labels()) {
-            workload.disruption = Some(budget);
-            guarded.push(format!("{} {}", workload.kind.name(), workload.name));
-        }
-    }
-    match guarded.as_slice() {
-        [] => object.say(
-            notes,
-            ReportLevel::LeftOut,
-            "Its selector matches no workload of the files.",
-            "Import it together with the workload it guards.",
-        ),
-        [one] => object.say(notes, ReportLevel::Read, format!("It guards {one}."), ""),
-        several => object.say(
-            notes,
-            ReportLevel::Assumed,
-            format!("It guards several workloads together ({}); each gets a budget of its own.", several.join(", ")),
-            "Check the numbers.",
-        ),
-    }
-}
-
-fn finish_route(object: &Object<'_>, draft: route::Draft, services: &[(Service, Source)], notes: &Notes) -> HostRoute {
-    let mut route = draft.route;
-    let target = services.iter().map(|(service, _)| service);
-    let target = target.clone().find(|s| s.name == route.service && s.namespace == route.namespace);
-    if let Some(name) = draft.port_name {
-        let named = target.and_then(|service| service.ports.iter().find(|port| port.name == name));
-        route.port = named.map(|port| port.port);
-        if named.is_none() {
-            object.say(
-                notes,
-                ReportLevel::Assumed,
-                format!(
-                    "It leads to the port `{name}` of {}, which is not in the files; the first port is taken.",
-                    route.service
-                ),
-                "Import the Service as well.",
-            );
-        }
-    }
-    let host = if route.host.is_empty() { "Any host" } else { &route.host };
-    let path = if route.path.is_empty() { "/" } else { &route.path };
-    let to = &route.service;
-    if target.is_some() {
-        object.say(notes, ReportLevel::Read, format!("{host} {path} leads to the Service {to}."), "");
-    } else {
-        let what = format!("{host} {path} leads to the Service {to}, which is not in the files.");
-        object.say(notes, ReportLevel::Assumed, what, "Import the Service as well.");
-    }
-    route
 }
 
 /// Which objects an import holds, for telling what owns what.

@@ -1,7 +1,6 @@
 //! Objects that are not part of a design, and why.
 
 use super::object::{Object, is_mapping};
-use crate::design::WorkloadKind;
 use crate::import::draft::Draft;
 use crate::import::notes::Notes;
 use crate::import::report::ReportLevel;
@@ -118,14 +117,13 @@ const OBSOLETE: &str = "is obsolete, and clusters of today refuse it";
 const UNKNOWN: &str = "does not have this kind";
 
 /// Says that a kind was read as another.
-pub(super) fn note_assumed_kind(object: &Object<'_>, kind: WorkloadKind, notes: &Notes) {
+pub(super) fn note_assumed_kind(object: &Object<'_>, notes: &Notes) {
     let what = match object.kind.as_str() {
         "ReplicaSet" | "ReplicationController" => "It is read as a Deployment, which adds rolling updates.",
         "Rollout" => "An Argo Rollout; its pods are read as those of a Deployment, its strategy is not.",
         "DeploymentConfig" => "OpenShift's own kind; it is read as a Deployment.",
         _ => return,
     };
-    debug_assert_eq!(kind, WorkloadKind::Deployment);
     object.say(notes, ReportLevel::Assumed, what, "");
 }
 
