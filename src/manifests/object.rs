@@ -96,7 +96,7 @@ impl Object {
     }
 
     /// Adds an annotation.
-    pub(super) fn annotated(mut self, key: &str, value: &str) -> Self {
+    pub(super) fn annotated(mut self, key: &'static str, value: &str) -> Self {
         let own = entry(key, Tree::Text(value.to_owned()));
         if let Tree::Map(entries) = &mut self.document.tree
             && let Some(Tree::Map(metadata)) =
@@ -143,8 +143,8 @@ fn wrapped(comment: &str) -> String {
     lines.join("\n")
 }
 
-fn entry(key: &str, value: Tree) -> Entry {
-    Entry { comment: String::new(), key: key.to_owned(), value }
+fn entry(key: &'static str, value: Tree) -> Entry {
+    Entry { comment: String::new(), key: key.into(), value }
 }
 
 /// The tree of one of our own types. None of them refuses to be written; should one ever, what it says stands where the

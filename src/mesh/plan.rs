@@ -4,7 +4,7 @@ use super::protocol::{Language, language};
 use super::reach::{Caller, Leaving, Reach, reaches};
 use super::served::{Served, served};
 use crate::design::{Design, Finding, MeshKind, PortProtocol, RoutingApi, ServiceTraffic, Severity, Workload};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of a namespace's waypoint, and of the account it runs as.
 pub const WAYPOINT: &str = "waypoint";
@@ -18,6 +18,8 @@ pub struct Member {
     pub account: String,
     /// Whether the mesh carries its traffic: a pod on the node's network is left out.
     pub inside: bool,
+    /// The labels of its pods, as Services and policies see them.
+    pub labels: BTreeMap<String, String>,
 }
 
 /// Who is there, as whom, and who reaches whom.
@@ -49,10 +51,10 @@ pub struct MeshPlan<'a> {
 pub fn plan(design: &Design) -> MeshPlan<'_> {
     let mesh = design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar);
     let has_mesh = matches!(mesh, MeshKind::IstioSidecar | MeshKind::IstioAmbient);
-    let members = design.workloads.iter().map(|workload| member(design, workload, has_mesh)).collect();
+    let members: Vec<Member> = design.workloads.iter().map(|workload| member(design, workload, has_mesh)).collect();
     let mut findings = Vec::new();
     let doubles = doubles(design, &mut findings);
-    let services = spoken(design, mesh, served(design, &doubles, &mut findings));
+    let services = spoken(design, mesh, served(design, &members, &doubles, &mut findings));
     let (reaches, leaving) = reaches(design, &services, &doubles, has_mesh, &mut findings);
     MeshPlan {
         design,
@@ -125,6 +127,7 @@ fn member(design: &Design, workload: &Workload, has_mesh: bool) -> Member {
         namespace: design.namespace_of(&workload.namespace).to_owned(),
         account: account.clone(),
         inside: has_mesh && !workload.host_network,
+        labels: workload.pod_labels(),
     }
 }
 

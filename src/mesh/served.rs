@@ -1,5 +1,6 @@
 //! The Services that are written: the design's own, and those its workloads cannot do without.
 
+use super::plan::Member;
 use super::protocol::{Language, Protocol};
 use crate::design::{
     ContainerRole, Design, Finding, ProbePort, Service, ServiceKind, ServicePort, Severity, Workload, WorkloadKind,
@@ -76,12 +77,17 @@ fn named_port(workload: &Workload, name: &str, port: &ServicePort) -> Option<u16
 }
 
 /// Every Service, the design's own first and in its order.
-pub(super) fn served(design: &Design, doubles: &BTreeSet<usize>, findings: &mut Vec<Finding>) -> Vec<Served> {
+pub(super) fn served(
+    design: &Design,
+    members: &[Member],
+    doubles: &BTreeSet<usize>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Served> {
     let mut all: Vec<Served> = Vec::new();
     let mut taken: BTreeSet<(String, String)> = BTreeSet::new();
     for service in &design.services {
         if taken.insert((design.namespace_of(&service.namespace).to_owned(), service.name.clone())) {
-            all.push(serve(design, doubles, service.clone(), None));
+            all.push(serve(design, members, doubles, service.clone(), None));
         } else {
             findings.push(Finding {
                 severity: Severity::Error,
@@ -107,7 +113,7 @@ pub(super) fn served(design: &Design, doubles: &BTreeSet<usize>, findings: &mut 
         {
             continue;
         }
-        all.push(serve(design, doubles, service, Some(implied)));
+        all.push(serve(design, members, doubles, service, Some(implied)));
     }
     all
 }
@@ -121,16 +127,19 @@ pub fn governing_service(design: &Design, workload: &Workload) -> String {
     headless.map_or_else(|| workload.name.clone(), |service| service.name.clone())
 }
 
-fn serve(design: &Design, doubles: &BTreeSet<usize>, service: Service, implied: Option<Implied>) -> Served {
+fn serve(
+    design: &Design,
+    members: &[Member],
+    doubles: &BTreeSet<usize>,
+    service: Service,
+    implied: Option<Implied>,
+) -> Served {
     let namespace = design.namespace_of(&service.namespace).to_owned();
-    let behind = design
-        .workloads
+    let behind = members
         .iter()
         .enumerate()
-        .filter(|(index, workload)| {
-            !doubles.contains(index)
-                && design.namespace_of(&workload.namespace) == namespace
-                && service.selects(&workload.pod_labels())
+        .filter(|(index, member)| {
+            !doubles.contains(index) && member.namespace == namespace && service.selects(&member.labels)
         })
         .map(|(index, _)| index)
         .collect();

@@ -35,11 +35,13 @@ fn overlap(desk: &mut Desk, index: usize, workload: &Workload, all: &[(usize, &W
         return;
     }
     let selector = workload.selector_labels();
+    let members = &desk.plan.members;
     let taken: Vec<&str> = all
         .iter()
-        .filter(|(other, own)| {
-            let labels = own.pod_labels();
-            *other != index && selector.iter().all(|(key, value)| labels.get(key) == Some(value))
+        .filter(|(other, _)| {
+            let labels = members.get(*other).map(|member| &member.labels);
+            *other != index
+                && labels.is_some_and(|labels| selector.iter().all(|(key, value)| labels.get(key) == Some(value)))
         })
         .map(|(_, own)| own.name.as_str())
         .collect();

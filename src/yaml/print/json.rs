@@ -66,7 +66,7 @@ mod tests {
         fn another_reader_gets_the_same(key in "\\PC*", text in any::<String>(), number in any::<i64>()) {
             let tree = Tree::Map(vec![Entry {
                 comment: String::new(),
-                key: key.clone(),
+                key: key.clone().into(),
                 value: Tree::List(vec![Tree::Text(text.clone()), Tree::Integer(number.into()), Tree::Null, Tree::Bool(true)]),
             }]);
             let read: serde_json::Value = serde_json::from_str(&json(&tree)).unwrap();

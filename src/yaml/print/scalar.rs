@@ -1,5 +1,6 @@
 //! How a text is written so that every reader takes it for that text.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Words that some YAML 1.1 or 1.2 reader takes for a boolean, a null or a number, whatever their case.
@@ -21,6 +22,8 @@ const WORDS: [&str; 15] = [
     ".infinity",
 ];
 
+const LONGEST_WORD: usize = ".infinity".len();
+
 /// Letters that stand in some number, date or time: digits of base 16, the marks of a base, an exponent, a date.
 const IN_NUMBERS: &str = "abcdefABCDEFoOxXpPtTzZ_.:+-, ";
 
@@ -28,13 +31,13 @@ const IN_NUMBERS: &str = "abcdefABCDEFoOxXpPtTzZ_.:+-, ";
 pub(super) const LONGEST_SIMPLE_KEY: usize = 1000;
 
 /// The text on one line: bare where nobody can misread it, in quotes otherwise.
-pub(super) fn inline(text: &str) -> String {
+pub(super) fn inline(text: &str) -> Cow<'_, str> {
     if is_bare(text) {
-        text.to_owned()
+        Cow::Borrowed(text)
     } else if text.contains(['"', '\\']) && !text.contains('\'') && text.chars().all(is_plainly_printable) {
-        format!("'{text}'")
+        Cow::Owned(format!("'{text}'"))
     } else {
-        double_quoted(text)
+        Cow::Owned(double_quoted(text))
     }
 }
 
@@ -61,7 +64,7 @@ fn is_bare(text: &str) -> bool {
 
 fn is_word(text: &str) -> bool {
     let unsigned = text.trim_start_matches(['-', '+']);
-    WORDS.iter().any(|word| word.eq_ignore_ascii_case(unsigned))
+    unsigned.len() <= LONGEST_WORD && WORDS.iter().any(|word| word.eq_ignore_ascii_case(unsigned))
 }
 
 /// Whether a number, a date or a time of any reader could look like this: it starts as one and has no letter that none

@@ -5,6 +5,7 @@ use serde::ser::{
     Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeStructVariant, SerializeTuple,
     SerializeTupleStruct, SerializeTupleVariant, Serializer,
 };
+use std::borrow::Cow;
 use std::fmt::{self, Display};
 use thiserror::Error;
 
@@ -72,12 +73,12 @@ struct Items {
 struct Fields {
     variant: Option<&'static str>,
     entries: Vec<Entry>,
-    key: String,
+    key: Cow<'static, str>,
     skips_none: bool,
 }
 
-fn entry(key: &str, value: Tree) -> Entry {
-    Entry { comment: String::new(), key: key.to_owned(), value }
+fn entry(key: impl Into<Cow<'static, str>>, value: Tree) -> Entry {
+    Entry { comment: String::new(), key: key.into(), value }
 }
 
 fn in_variant(variant: Option<&'static str>, tree: Tree) -> Tree {
@@ -192,10 +193,10 @@ impl Serializer for ToTree {
         Ok(Items { variant: Some(variant), items: Vec::new() })
     }
     fn serialize_map(self, _: Option<usize>) -> Result<Fields, NotATree> {
-        Ok(Fields { variant: None, entries: Vec::new(), key: String::new(), skips_none: false })
+        Ok(Fields { variant: None, entries: Vec::new(), key: Cow::Borrowed(""), skips_none: false })
     }
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Fields, NotATree> {
-        Ok(Fields { variant: None, entries: Vec::new(), key: String::new(), skips_none: true })
+        Ok(Fields { variant: None, entries: Vec::new(), key: Cow::Borrowed(""), skips_none: true })
     }
     fn serialize_struct_variant(
         self,
@@ -204,7 +205,7 @@ impl Serializer for ToTree {
         variant: &'static str,
         _: usize,
     ) -> Result<Fields, NotATree> {
-        Ok(Fields { variant: Some(variant), entries: Vec::new(), key: String::new(), skips_none: true })
+        Ok(Fields { variant: Some(variant), entries: Vec::new(), key: Cow::Borrowed(""), skips_none: true })
     }
 }
 
@@ -220,7 +221,7 @@ impl Items {
 }
 
 impl Fields {
-    fn push<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), NotATree> {
+    fn push<T: Serialize + ?Sized>(&mut self, key: Cow<'static, str>, value: &T) -> Result<(), NotATree> {
         match value.serialize(ToTree)? {
             Tree::Null if self.skips_none => {}
             tree => self.entries.push(entry(key, tree)),
@@ -262,7 +263,7 @@ macro_rules! fields {
             type Ok = Tree;
             type Error = NotATree;
             fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), NotATree> {
-                self.push(key, value)
+                self.push(Cow::Borrowed(key), value)
             }
             fn end(self) -> Result<Tree, NotATree> {
                 Ok(self.finish())
@@ -277,9 +278,9 @@ impl SerializeMap for Fields {
     type Error = NotATree;
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), NotATree> {
         self.key = match key.serialize(ToTree)? {
-            Tree::Text(text) => text,
-            Tree::Integer(number) => number.to_string(),
-            Tree::Bool(value) => value.to_string(),
+            Tree::Text(text) => text.into(),
+            Tree::Integer(number) => number.to_string().into(),
+            Tree::Bool(value) => value.to_string().into(),
             Tree::Null | Tree::Decimal(_) => return Err(NotATree::Key("a null or a decimal")),
             Tree::List(_) | Tree::Map(_) => return Err(NotATree::Key("a list or a map")),
         };
@@ -287,7 +288,7 @@ impl SerializeMap for Fields {
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotATree> {
         let key = std::mem::take(&mut self.key);
-        self.push(&key, value)
+        self.push(key, value)
     }
     fn end(self) -> Result<Tree, NotATree> {
         Ok(self.finish())

@@ -11,7 +11,7 @@ mod awkward;
 use awkward::AWKWARD;
 
 fn map(entries: Vec<(&str, Tree)>) -> Tree {
-    let entry = |(key, value): (&str, Tree)| Entry { comment: String::new(), key: key.to_owned(), value };
+    let entry = |(key, value): (&str, Tree)| Entry { comment: String::new(), key: key.to_owned().into(), value };
     Tree::Map(entries.into_iter().map(entry).collect())
 }
 
@@ -33,7 +33,7 @@ fn as_value(tree: &Tree) -> serde_yaml::Value {
         Tree::Text(text) => text.clone().into(),
         Tree::List(items) => serde_yaml::Value::Sequence(items.iter().map(as_value).collect()),
         Tree::Map(entries) => serde_yaml::Value::Mapping(
-            entries.iter().map(|entry| (entry.key.clone().into(), as_value(&entry.value))).collect(),
+            entries.iter().map(|entry| (entry.key.to_string().into(), as_value(&entry.value))).collect(),
         ),
     }
 }
@@ -221,7 +221,7 @@ fn any_tree() -> impl Strategy<Value = Tree> {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..5).prop_map(Tree::List),
             proptest::collection::btree_map(any_text(), (inner, any_text()), 0..5).prop_map(|entries| Tree::Map(
-                entries.into_iter().map(|(key, (value, comment))| Entry { comment, key, value }).collect()
+                entries.into_iter().map(|(key, (value, comment))| Entry { comment, key: key.into(), value }).collect()
             )),
         ]
     })

@@ -1,5 +1,7 @@
 //! What is printed: ordered maps, lists and scalars, with comments.
 
+use std::borrow::Cow;
+
 /// A value to print. A map keeps its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Tree {
@@ -25,7 +27,7 @@ pub struct Entry {
     /// Printed above the key, a `#` before each line; empty for none.
     pub comment: String,
     /// The key.
-    pub key: String,
+    pub key: Cow<'static, str>,
     /// The value.
     pub value: Tree,
 }

@@ -2,6 +2,7 @@
 
 use super::scalar::{LONGEST_SIMPLE_KEY, block, inline};
 use super::{Document, Entry, Tree};
+use std::borrow::Cow;
 
 /// The text of a stream of documents, `---` before each but the first.
 pub fn print(documents: &[Document]) -> String {
@@ -46,7 +47,7 @@ impl Printer {
 
     fn entry(&mut self, entry: &Entry, indent: usize) {
         let key = inline(&entry.key);
-        if key.chars().count() > LONGEST_SIMPLE_KEY {
+        if key.len() > LONGEST_SIMPLE_KEY {
             self.text.push_str("? ");
             self.text.push_str(&key);
             self.text.push('\n');
@@ -144,14 +145,15 @@ fn is_comment_safe(c: char) -> bool {
         || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'))
 }
 
-fn on_one_line(scalar: &Tree) -> String {
+fn on_one_line(scalar: &Tree) -> Cow<'_, str> {
     match scalar {
-        Tree::Null => "null".to_owned(),
-        Tree::Bool(value) => value.to_string(),
-        Tree::Integer(number) => number.to_string(),
-        Tree::Decimal(number) => number.clone(),
+        Tree::Null => "null".into(),
+        Tree::Bool(true) => "true".into(),
+        Tree::Bool(false) => "false".into(),
+        Tree::Integer(number) => number.to_string().into(),
+        Tree::Decimal(number) => number.into(),
         Tree::Text(text) => inline(text),
-        Tree::List(_) => "[]".to_owned(),
-        Tree::Map(_) => "{}".to_owned(),
+        Tree::List(_) => "[]".into(),
+        Tree::Map(_) => "{}".into(),
     }
 }
