@@ -75,6 +75,38 @@ fn print_the_cases() {
     }
 }
 
+#[test]
+fn a_whole_recommendation_reads_well() {
+    let design: Design = serde_yaml::from_str(
+        "
+schema: 1
+name: a shop
+requirements:
+  engineers: 25
+  platformEngineers: 2
+  operation: part-time
+  skills: [aws, docker]
+  currentPlatform: docker-compose
+  pods: [40, 60, 120]
+  requests: [100, 300, 900]
+  clouds: {value: [aws, on-premises], as: must}
+  regions: 2
+  workloadKinds: [stateless, stateful, cron]
+  compliance: [pci-dss]
+  budget: 2500
+  needServiceMesh: true
+  needBlockStorage: {value: true, as: must}
+  needGpu: {value: true, as: not-sure}
+  priorities:
+    simplicity: {importance: 8, sureness: sure}
+    cost: {importance: 6, sureness: fairly}
+    stateful: {importance: 6, sureness: unsure}
+",
+    )
+    .unwrap();
+    insta::assert_snapshot!(as_text(&recommended(&design), embedded()));
+}
+
 /// Fifty workloads of a usual kind.
 fn fifty_workloads() -> Design {
     use sheerline::design::{Container, Resources, Workload};

@@ -145,12 +145,12 @@ impl Trial {
         for (row, values) in self.rows.iter().enumerate() {
             let mut sum = 0;
             for (bounds, weights) in values.iter().zip(&self.lanes) {
-                let [a, b, c, d] = sample::mixed(place);
+                let drawn = sample::mixed(place);
                 place += 1;
-                sum += bounds[0].at(a) * weights[0]
-                    + bounds[1].at(b) * weights[1]
-                    + bounds[2].at(c) * weights[2]
-                    + bounds[3].at(d) * weights[3];
+                sum += bounds[0].at(drawn[0]) * weights[0]
+                    + bounds[1].at(drawn[1]) * weights[1]
+                    + bounds[2].at(drawn[2]) * weights[2]
+                    + bounds[3].at(drawn[3]) * weights[3];
             }
             self.order.push((sum, row));
         }

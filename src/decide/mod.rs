@@ -5,6 +5,7 @@
 mod apportion;
 mod firmness;
 mod sample;
+mod swing;
 mod table;
 mod tipping;
 mod value;
@@ -14,6 +15,7 @@ mod laws;
 
 pub use apportion::apportion;
 pub use firmness::{Firmness, firmness};
+pub use swing::{Swing, SwingEnd, swings};
 pub use table::{Alternative, Placed, Standing, Table};
 pub use tipping::{Tipping, tipping_points};
 pub use value::{Interval, Points, WeightRange};

@@ -129,7 +129,7 @@ pub(super) fn best_first(a: &(u64, usize), b: &(u64, usize)) -> Ordering {
 }
 
 /// A weighted sum as points, rounded to the nearest hundredth.
-fn mean(sum: u64, weights: &[u64]) -> Points {
+pub(super) fn mean(sum: u64, weights: &[u64]) -> Points {
     let whole: u64 = weights.iter().sum::<u64>().max(1);
     Points::hundredths(i64::try_from((sum + whole / 2) / whole).unwrap_or_default())
 }

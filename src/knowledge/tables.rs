@@ -106,6 +106,8 @@ option_keys! {
         Edge = "edge",
         /// It runs on owned hardware.
         Owned = "owned",
+        /// It runs on owned hardware alone.
+        OnlyOwned = "only-owned",
         /// One cloud was named and nothing else.
         OneCloud = "one-cloud",
         /// Several clouds were named, or must be active.

@@ -36,6 +36,7 @@ impl Context<'_> {
             Trait::Owned => {
                 resolved.clouds.iter().any(owned) || resolved.needs(Need::OnPremises) || resolved.needs(Need::AirGap)
             }
+            Trait::OnlyOwned => !resolved.clouds.is_empty() && rented == 0,
             Trait::OneCloud => rented == 1 && resolved.clouds.len() == 1,
             Trait::SeveralClouds => rented > 1 || resolved.needs(Need::MultiCloudActive),
             Trait::Stateful => stateful(),

@@ -7,6 +7,7 @@
 //! constraint touches. A *wish* takes points alone. What nobody is *sure* of takes points from the low end alone, and is
 //! named as a risk.
 
+mod argue;
 mod asks;
 mod assumptions;
 mod bill;
@@ -32,7 +33,7 @@ mod tests;
 pub use plain::as_text;
 pub use recommendation::{
     Assumption, Cause, Caveat, Cell, Contradiction, Contribution, CostEstimate, CriterionWeight, Eliminated,
-    EliminationReason, MatrixRow, MoneyRange, NearMiss, Ranked, Recommendation, Risk, TippingPoint,
+    EliminationReason, MatrixRow, MoneyRange, NearMiss, Ranked, Recommendation, Risk, TippingPoint, TornadoBar, WhyNot,
 };
 
 use crate::design::{Design, Resolved};

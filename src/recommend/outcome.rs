@@ -2,13 +2,13 @@
 
 use super::context::Context;
 use super::matrix::Valued;
-use super::words::{list, thousandths};
+use super::words::list;
 use super::{
-    Cause, Contribution, CriterionWeight, Eliminated, MatrixRow, Ranked, Recommendation, Risk, TippingPoint,
-    assumptions, contradictions, near, weighing,
+    Cause, Contribution, CriterionWeight, Eliminated, MatrixRow, Ranked, Recommendation, Risk, argue, assumptions,
+    contradictions, near, weighing,
 };
-use crate::decide::{Alternative, Firmness, Placed, Points, Standing, Table, firmness, tipping_points};
-use crate::design::{Criterion, OptionKey, PlatformId, Priority};
+use crate::decide::{Alternative, Firmness, Placed, Points, Standing, Table, firmness};
+use crate::design::{Criterion, OptionKey, PlatformId};
 use crate::knowledge::Knowledge;
 use std::collections::BTreeMap;
 
@@ -39,6 +39,7 @@ pub(super) fn outcome(context: &Context, valued: Vec<Valued>) -> Recommendation 
     let firm = firmness(&table, context.method.samples);
     let placed = table.ranking();
     let means = means(&table);
+    let tipping = argue::tipping(context, &table, &valued);
     let platform_at = |position: usize| valued.get(position).map(|one| one.row.platform);
     let best = placed.first().map_or(Points::WORST, |first| first.score);
     let ranked: Vec<Ranked> = placed
@@ -56,6 +57,9 @@ pub(super) fn outcome(context: &Context, valued: Vec<Valued>) -> Recommendation 
                 dominated_by: place.dominated_by.and_then(platform_at),
                 strengths,
                 weaknesses,
+                why_not: placed
+                    .first()
+                    .and_then(|first| argue::why_not(context, &table, &valued, first, place, &tipping)),
                 caveats: one.screened.caveats.clone(),
                 contributions: contributions(one, place, &shares),
             })
@@ -71,7 +75,6 @@ pub(super) fn outcome(context: &Context, valued: Vec<Valued>) -> Recommendation 
             score: table.score(position),
         })
         .collect();
-    let tipping = tipping(context, &table, &valued);
     Recommendation {
         summary: summary(context.knowledge, &table, &placed, &ranked, &firm, &valued),
         near_misses: near::near_misses(context, &table, &valued),
@@ -81,6 +84,7 @@ pub(super) fn outcome(context: &Context, valued: Vec<Valued>) -> Recommendation 
         assumptions: assumptions::assumptions(context),
         facts_date: context.knowledge.date.map(|date| date.to_string()).unwrap_or_default(),
         samples: firm.samples,
+        tornado: argue::tornado(&table, &valued),
         tipping,
         ranked,
         eliminated,
@@ -133,30 +137,6 @@ fn standing_out(table: &Table, place: &Placed, means: &[i64]) -> (Vec<Criterion>
 
 pub(super) fn name(knowledge: &Knowledge, platform: PlatformId) -> &str {
     knowledge.platform(platform).map_or_else(|| platform.key(), |row| row.name.as_str())
-}
-
-fn tipping(context: &Context, table: &Table, valued: &[Valued]) -> Vec<TippingPoint> {
-    let most = u32::from(Priority::MOST) * weighing::A_POINT;
-    let of = |tipping: crate::decide::Tipping| {
-        let platform = valued.get(tipping.alternative)?.row.platform;
-        let criterion = *Criterion::ALL.get(tipping.criterion)?;
-        let info = context.knowledge.criterion(criterion)?;
-        let change = if tipping.to > tipping.from { "more" } else { "less" };
-        Some(TippingPoint {
-            platform,
-            criterion,
-            from: tipping.from,
-            to: tipping.to,
-            text: format!(
-                "{} goes ahead once {} counts {change} than {} of 10, against {} now.",
-                name(context.knowledge, platform),
-                info.name.to_lowercase(),
-                thousandths(u64::from(if tipping.to > tipping.from { tipping.to - 1 } else { tipping.to + 1 })),
-                thousandths(u64::from(tipping.from)),
-            ),
-        })
-    };
-    tipping_points(table, most).into_iter().filter_map(of).collect()
 }
 
 /// Each thing nobody is sure of, with those it would shut out.

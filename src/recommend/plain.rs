@@ -2,7 +2,8 @@
 
 use super::outcome::name;
 use super::words::{dollars, list};
-use super::{Ranked, Recommendation};
+use super::{Ranked, Recommendation, TornadoBar};
+use crate::decide::Points;
 use crate::design::Criterion;
 use crate::knowledge::{FactId, Knowledge, Mark};
 use std::fmt::Write;
@@ -40,7 +41,9 @@ pub fn as_text(recommendation: &Recommendation, knowledge: &Knowledge) -> String
             format!("“{}” would shut out {}.", super::near::asked(knowledge, risk.cause), list(&names, "and"))
         }),
     );
-    section(&mut text, "What would turn it", recommendation.tipping.iter().take(3).map(|tipping| tipping.text.clone()));
+    let why_not = recommendation.ranked.iter().filter_map(|ranked| ranked.why_not.as_ref());
+    section(&mut text, "Why not", why_not.map(|why_not| why_not.text.clone()));
+    section(&mut text, "What moves it most", recommendation.tornado.iter().take(3).map(|bar| moved(bar, knowledge)));
     matrix(&mut text, recommendation, knowledge);
     section(
         &mut text,
@@ -49,6 +52,20 @@ pub fn as_text(recommendation: &Recommendation, knowledge: &Knowledge) -> String
     );
     let _ = write!(text, "\nFacts of {}; {} weightings tried.\n", recommendation.facts_date, recommendation.samples);
     text
+}
+
+/// `cost: leads by 2.3 with the least weight that was meant, by 1.1 with the most`.
+fn moved(bar: &TornadoBar, knowledge: &Knowledge) -> String {
+    let label = knowledge.criterion(bar.criterion).map_or("", |info| info.name.as_str());
+    let end = |lead: i64, first| {
+        let points = Points::hundredths(lead.abs());
+        if lead < 0 { format!("{} leads by {points}", name(knowledge, first)) } else { format!("the lead is {points}") }
+    };
+    format!(
+        "{label}: with the least weight that was meant {}, with the most {}.",
+        end(bar.lead_low, bar.first_low),
+        end(bar.lead_high, bar.first_high)
+    )
 }
 
 fn line(text: &mut String, lead: &str, content: &str) {

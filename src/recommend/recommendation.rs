@@ -22,6 +22,8 @@ pub struct Recommendation {
     pub risks: Vec<Risk>,
     /// For those not first, the smallest change of one weight that puts them ahead of the first; the smallest first.
     pub tipping: Vec<TippingPoint>,
+    /// How far each weight alone moves the result within what was meant, the farthest first.
+    pub tornado: Vec<TornadoBar>,
     /// What each criterion counts, in the criteria's order.
     pub weights: Vec<CriterionWeight>,
     /// Every platform's values, eliminated or not, in the platforms' order.
@@ -59,6 +61,9 @@ pub struct Ranked {
     pub strengths: Vec<Criterion>,
     /// What counts most against it, compared with the mean of all platforms; at most three.
     pub weaknesses: Vec<Criterion>,
+    /// Why it is not first; none for the first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why_not: Option<WhyNot>,
     /// What to know before taking it.
     pub caveats: Vec<Caveat>,
     /// Each criterion's share of the score, in the criteria's order.
@@ -181,6 +186,34 @@ pub struct TippingPoint {
     pub to: u32,
     /// That as a sentence.
     pub text: String,
+}
+
+/// Why a platform is not first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WhyNot {
+    /// Where it is ahead of the first, the most weighty first; at most three.
+    pub wins_at: Vec<Criterion>,
+    /// Where it is behind, likewise.
+    pub loses_at: Vec<Criterion>,
+    /// That as a sentence, with what would have to be true.
+    pub text: String,
+}
+
+/// How far one weight moves the result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TornadoBar {
+    /// Whose weight.
+    pub criterion: Criterion,
+    /// How far the first leads the best other with the least weight that was meant, in hundredths of a point.
+    pub lead_low: i64,
+    /// And with the most.
+    pub lead_high: i64,
+    /// Who is first with the least.
+    pub first_low: PlatformId,
+    /// And with the most.
+    pub first_high: PlatformId,
 }
 
 /// What a criterion counts.

@@ -63,6 +63,7 @@ fn because(context: &Context, one: Trait) -> String {
         }
         Trait::Edge => "it runs in small sites".to_owned(),
         Trait::Owned => "it runs on owned hardware".to_owned(),
+        Trait::OnlyOwned => "it runs on owned hardware alone".to_owned(),
         Trait::OneCloud => format!("it runs in {} alone", places(|_| true)),
         Trait::SeveralClouds => "several clouds were named".to_owned(),
         Trait::Stateful => "it keeps data".to_owned(),

@@ -114,13 +114,43 @@ fn the_surer_the_weights_the_firmer_the_result() {
 }
 
 #[test]
-fn tipping_points_are_true() {
-    let requirements = "clouds: [aws], priorities: {simplicity: {importance: 9}, cost: {importance: 6}}";
-    let recommendation = asked(requirements);
-    let first = recommendation.first().unwrap().platform;
-    let tipping = &recommendation.tipping[0];
-    assert_ne!(tipping.platform, first);
-    assert!(tipping.text.contains(" of 10, against "), "{}", tipping.text);
+fn a_tipping_point_is_true_of_the_design_itself() {
+    let with = |clouds: &str, seed: usize, changed: Option<(Criterion, u32)>| {
+        let each = Criterion::ALL.iter().enumerate().map(|(position, criterion)| {
+            let usual = u32::try_from((position + 1) * seed % 9).unwrap();
+            let importance = changed.filter(|(of, _)| of == criterion).map_or(usual, |(_, importance)| importance);
+            format!("{}: {{importance: {importance}, sureness: sure}}", criterion.key())
+        });
+        asked(&format!("clouds: [{clouds}], priorities: {{{}}}", each.collect::<Vec<_>>().join(", ")))
+    };
+    let mut tried = 0;
+    for (clouds, seed) in [("aws", 2), ("google-cloud", 4), ("azure", 5), ("on-premises", 7), ("aws, azure", 8)] {
+        let recommendation = with(clouds, seed, None);
+        let first = recommendation.first().unwrap().platform;
+        for tipping in &recommendation.tipping {
+            // An importance is said in whole points: the next one past the tipping point.
+            let up = tipping.to > tipping.from;
+            let whole = if up { tipping.to.div_ceil(1000) } else { tipping.to / 1000 };
+            let then = with(clouds, seed, Some((tipping.criterion, whole)));
+            let place = |platform| then.ranked.iter().position(|ranked| ranked.platform == platform).unwrap();
+            assert!(place(tipping.platform) < place(first), "{}", tipping.text);
+            tried += 1;
+        }
+    }
+    assert!(tried > 2, "{tried}");
+}
+
+#[test]
+fn every_loser_is_told_why() {
+    let recommendation = asked("clouds: [aws, azure]");
+    assert_eq!(recommendation.ranked[0].why_not, None);
+    for ranked in recommendation.ranked.iter().skip(1).filter(|ranked| ranked.rank > 1) {
+        let why_not = ranked.why_not.as_ref().unwrap();
+        assert!(!why_not.loses_at.is_empty(), "{}", ranked.platform.key());
+        assert_eq!(ranked.dominated_by == Some(recommendation.ranked[0].platform), why_not.wins_at.is_empty());
+        assert!(why_not.text.contains(&format!("is {} points behind", ranked.behind)), "{}", why_not.text);
+    }
+    assert_eq!(recommendation.tornado.len(), Criterion::ALL.len());
 }
 
 #[test]
