@@ -16,7 +16,17 @@ fn cases() -> Vec<(&'static str, String)> {
     vec![
         ("an empty design", serde_json::to_string(&sheerline::design::Design::default()).unwrap()),
         ("quantities of CPU", quantities()),
+        ("a recommendation", recommendation()),
     ]
+}
+
+fn recommendation() -> String {
+    let text = "schema: 1\nrequirements: {clouds: [aws, edge], pods: [20, 60, 300], budget: 2000, needGpu: true, \
+                needAirGap: {value: true, as: not-sure}, priorities: {cost: {importance: 9}}}";
+    let design: sheerline::design::Design = serde_yaml::from_str(text).unwrap();
+    let resolved = sheerline::design::resolve(&design);
+    let recommendation = sheerline::recommend::recommend(&design, &resolved, sheerline::knowledge::embedded());
+    serde_json::to_string(&recommendation).unwrap()
 }
 
 fn quantities() -> String {
