@@ -77,10 +77,10 @@ impl Derived {
         });
         let bundle = Memo::new(move |_| {
             let provenance = provenance(knowledge::embedded(), &store.link.get());
-            Once(Arc::new(generate(&store.design(), &provenance)))
+            Once(Arc::new(generate(&store.rested.get(), &provenance)))
         });
         let findings = Memo::new(move |_| {
-            let mut findings = check(&store.design());
+            let mut findings = check(&store.rested.get());
             findings.extend(bundle.get().0.findings.iter().cloned());
             findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
             Arc::new(findings)

@@ -15,6 +15,8 @@ use std::sync::Arc;
 
 /// How long the design must rest before it is stored and its link is written, in milliseconds.
 const REST: u32 = 250;
+/// How long a person pauses between two keystrokes of one thought, in milliseconds: files and findings follow then.
+const PAUSE: u32 = 100;
 /// The id of the hidden field that opens files.
 pub(crate) const OPEN_FIELD: &str = "open-files";
 
@@ -108,9 +110,12 @@ impl Effects {
 
     fn keep_design(self) {
         let store = self.store;
+        let pausing = StoredValue::new_local(None);
         let waiting = StoredValue::new_local(None);
         Effect::new(move |_| {
             let design = store.design();
+            let paused = Arc::clone(&design);
+            pausing.set_value(Some(web::after(PAUSE, move || store.rested.set(paused))));
             web::set_title(&title(&design, store.step.get()));
             waiting.set_value(Some(web::after(REST, move || self.store_and_link(&design))));
         });

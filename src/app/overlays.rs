@@ -21,7 +21,10 @@ pub(crate) fn overlays() -> AnyView {
                 Overlay::Commands => (ENGLISH.commands, commands()),
                 Overlay::Share => (ENGLISH.share_heading, link()),
             };
-            web::focus_element("overlay");
+            // Commands put the focus into their own field.
+            if overlay != Overlay::Commands {
+                web::focus_element("overlay");
+            }
             view! {
                 <div class="veil" on:click=move |_| store.overlay.set(None)></div>
                 <section class="overlay" id="overlay" role="dialog" aria-modal="true" aria-label=heading tabindex="-1"

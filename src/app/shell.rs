@@ -95,7 +95,7 @@ fn header() -> AnyView {
                 <button type="button" class="primary" on:click=move |_| store.overlay.set(Some(Overlay::Share))>
                     {ENGLISH.share}
                 </button>
-                <button type="button" aria-label=ENGLISH.theme on:click=move |_| turn_theme(store)>
+                <button type="button" title=ENGLISH.theme on:click=move |_| turn_theme(store)>
                     {live(move || match store.theme.get() {
                         Theme::System => ENGLISH.theme_system,
                         Theme::Light => ENGLISH.theme_light,

@@ -80,6 +80,8 @@ pub(crate) struct Store {
     past: RwSignal<Vec<Arc<Design>>>,
     future: RwSignal<Vec<Arc<Design>>>,
     touched: StoredValue<String>,
+    /// The design as it was when the person last paused: what takes longer than a frame follows this one.
+    pub(crate) rested: RwSignal<Arc<Design>>,
     /// Counts replacements of the whole design: forms are built anew when it changes.
     pub(crate) generation: RwSignal<u32>,
     /// Where the person is.
@@ -105,8 +107,10 @@ pub(crate) struct Store {
 impl Store {
     /// A store over a design.
     pub(crate) fn new(design: Design) -> Self {
+        let design = Arc::new(design);
         Self {
-            design: RwSignal::new(Arc::new(design)),
+            rested: RwSignal::new(Arc::clone(&design)),
+            design: RwSignal::new(design),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
             touched: StoredValue::new(String::new()),
