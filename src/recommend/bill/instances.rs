@@ -56,7 +56,7 @@ pub(super) fn tasks(context: &Context, platform: &Platform, costing: &Costing, w
         let floor = Bytes::GIB.times(fewest * milli_cpu).0 / 1000;
         // Memory goes by whole GiB above the smallest size.
         let bytes = size.bytes.max(floor).max(least.bytes);
-        let bytes = if bytes > least.bytes { bytes.div_ceil(Bytes::GIB.0) * Bytes::GIB.0 } else { bytes };
+        let bytes = if bytes > least.bytes { bytes.div_ceil(Bytes::GIB.0).saturating_mul(Bytes::GIB.0) } else { bytes };
         Size { milli_cpu, bytes }
     };
     hourly(context, platform, price, &raise, why)
@@ -159,13 +159,14 @@ pub(super) fn requests(context: &Context, costing: &Costing, why: &mut Why) -> M
         let size = Size { milli_cpu: raised.milli_cpu, bytes: raised.bytes };
         let served = part(while_serving.of(size, seconds), busy, 1_000_000);
         let a_month = passes.saturating_mul(seconds) / 1000;
-        let by_count = part(value(serving, "million_requests").dollars_times(a_month), 1, 1_000_000);
+        // By thousands, so that the largest numbers of requests still fit.
+        let by_count = part(value(serving, "million_requests").dollars_times(a_month.div_ceil(1000)), 1, 1000);
         (super::sum(served, by_count), busy, a_month)
     };
     let kept = |pods: u64| while_kept.of(scaled(raised, pods), seconds);
     let (likely, busy, a_month) = cost(resolved.requests.likely, load.pods.likely);
     let range = |requests: Estimate, pods: Estimate| MoneyRange {
-        low: part(cost(requests.low, pods.low).0, 1, 2),
+        low: part(cost(requests.low, pods.low).0, 1, 2).min(kept(pods.low)),
         likely: likely.min(kept(pods.likely)),
         high: cost(requests.high, pods.high).0.max(kept(pods.high)),
     };

@@ -2,6 +2,7 @@
 
 mod bills;
 mod facts;
+mod laws;
 mod needs;
 mod places;
 mod values;
