@@ -218,7 +218,7 @@ catalogue! {
     platform_near: "Near misses",
     platform_contradictions: "Answers that do not go together",
     platform_matrix: "Comparison",
-    platform_matrix_lead: "0 to 100, higher is better. Every cell opens its facts, sources and dates.",
+    platform_matrix_lead: "0 to 100, higher is better. Every cell opens its facts, sources and dates; † rests on one that is old or unverified.",
     platform_criterion: "Criterion",
     platform_weight: "Weight",
     platform_caveats: "What to know",

@@ -106,7 +106,7 @@ fn cell_id(platform: PlatformId, criterion: Criterion) -> String {
 /// Whether some fact behind a cell is to be taken with care.
 fn is_marked(cell: &Cell) -> bool {
     let knowledge = knowledge::embedded();
-    let careful = |mark: &Mark| matches!(mark, Mark::Unverified | Mark::Old | Mark::Judgement);
+    let careful = |mark: &Mark| matches!(mark, Mark::Unverified | Mark::Old);
     cell.why.facts().into_iter().filter_map(|id| knowledge.fact(id.as_str())).any(|fact| fact.marks.iter().any(careful))
 }
 
