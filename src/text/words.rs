@@ -127,6 +127,7 @@ catalogue! {
     workload_unnamed: "unnamed",
     workload_more: "Show {} more",
     workload_none_match: "No workload matches “{}”.",
+    workload_form: "The workload’s form",
     workload_remove: "Remove the workload",
     workload_close: "Close the form",
     workload_schedule: "Schedule",

@@ -151,11 +151,14 @@ journey("bad files are refused with file and line; the rest is taken and the des
 });
 
 journey("the whole job by keyboard", async ({ page }) => {
+  const searching = () => until(page, () => document.activeElement?.id === "command");
   await page.keyboard.press("Control+k");
+  await searching();
   await page.keyboard.type("example");
   await page.keyboard.press("Enter");
   await page.locator(".report").waitFor();
   await page.keyboard.press("/");
+  await searching();
   await page.keyboard.type("orders");
   await page.keyboard.press("Enter");
   await page.locator("#workload-panel").waitFor();

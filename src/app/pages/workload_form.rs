@@ -33,7 +33,7 @@ pub(crate) fn workload_form(index: usize) -> AnyView {
         kind == WorkloadKind::Deployment.name() || kind == WorkloadKind::StatefulSet.name()
     });
     view! {
-        <section class="panel" id="workload-panel" aria-label=ENGLISH.step_workloads>
+        <section class="panel" id="workload-panel" aria-label=ENGLISH.workload_form>
             <header>
                 <h2>{live(move || store.design().workloads.get(index).map(|w| w.name.clone()))}</h2>
                 <button type="button" on:click=move |_| store.workload.set(None)>{ENGLISH.workload_close}</button>
