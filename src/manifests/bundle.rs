@@ -3,6 +3,7 @@
 use super::desk::Desk;
 use super::{istio, kubernetes};
 use crate::design::{Design, Finding, IstioMinor, MeshKind, OptionKey, RoutingApi};
+use crate::mesh;
 
 /// Where the files come from, told in the header of each.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -53,7 +54,8 @@ pub struct Bundle {
 /// Writes the files of a design. It never fails: what cannot be written as said is a finding. Findings about the design
 /// itself are [`check`](crate::design::check)'s and not repeated here.
 pub fn generate(design: &Design, provenance: &Provenance) -> Bundle {
-    let mut desk = Desk::new(design);
+    let plan = mesh::plan(design);
+    let mut desk = Desk::new(&plan);
     notice_choices(&mut desk);
     kubernetes::clashes(&mut desk);
     kubernetes::namespaces(&mut desk);

@@ -1,35 +1,36 @@
 //! What every writer of objects has at hand: the design, the plan of its mesh, the files so far, and the findings.
 
+use super::left_out::pairs;
 use super::sheets::Sheets;
 use crate::design::{Design, Finding, KubernetesMinor, PodSecurityLevel, Severity, Workload};
-use crate::mesh::MeshPlan;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::mesh::{MeshPlan, sorted};
+use std::collections::BTreeMap;
 
 /// Namespaces that belong to the cluster or the mesh: no policy of ours may close them.
 const SYSTEM: [&str; 4] = ["kube-system", "kube-public", "kube-node-lease", "istio-system"];
 
 pub(super) struct Desk<'a> {
     pub(super) design: &'a Design,
-    pub(super) plan: MeshPlan<'a>,
+    pub(super) plan: &'a MeshPlan<'a>,
     pub(super) sheets: Sheets,
     pub(super) findings: Vec<Finding>,
     /// Namespaces in which some selector asks for the usual name label.
-    selects_by_name: BTreeSet<String>,
+    selects_by_name: Vec<&'a str>,
 }
 
 impl<'a> Desk<'a> {
-    pub(super) fn new(design: &'a Design) -> Self {
-        let mut plan = crate::mesh::plan(design);
-        let findings = std::mem::take(&mut plan.findings);
-        let mut selects_by_name = BTreeSet::new();
+    pub(super) fn new(plan: &'a MeshPlan<'a>) -> Self {
+        let design = plan.design;
+        let findings = plan.findings.clone();
+        let mut selects_by_name = Vec::new();
         for (member, workload) in plan.members.iter().zip(&design.workloads) {
             if workload.selector_labels().contains_key(Workload::NAME_LABEL) {
-                selects_by_name.insert(member.namespace.clone());
+                sorted::insert(&mut selects_by_name, member.namespace.as_str());
             }
         }
         for served in &plan.services {
             if served.service.selector.contains_key(Workload::NAME_LABEL) {
-                selects_by_name.insert(served.namespace.clone());
+                sorted::insert(&mut selects_by_name, served.namespace.as_str());
             }
         }
         Self { design, plan, sheets: Sheets::default(), findings, selects_by_name }
@@ -51,26 +52,30 @@ impl<'a> Desk<'a> {
     }
 
     /// The namespaces of everything in the design, sorted.
-    pub(super) fn namespaces(&self) -> BTreeSet<String> {
-        let design = self.design;
-        let members = self.plan.members.iter().map(|member| member.namespace.clone());
-        let services = self.plan.services.iter().map(|served| served.namespace.clone());
-        let claims = design.claims.iter().map(|claim| design.namespace_of(&claim.namespace).to_owned());
-        members.chain(services).chain(claims).collect()
+    pub(super) fn namespaces(&self) -> Vec<&'a str> {
+        let (design, plan) = (self.design, self.plan);
+        let mut namespaces = Vec::new();
+        plan.members.iter().for_each(|member| sorted::insert(&mut namespaces, member.namespace.as_str()));
+        plan.services.iter().for_each(|served| sorted::insert(&mut namespaces, served.namespace.as_str()));
+        design.claims.iter().for_each(|claim| sorted::insert(&mut namespaces, design.namespace_of(&claim.namespace)));
+        namespaces
     }
 
     /// The workloads of a namespace that are written, with their places in the design.
-    pub(super) fn workloads_in(&self, namespace: &str) -> impl Iterator<Item = (usize, &'a Workload)> {
+    pub(super) fn workloads_in(&self, namespace: &str) -> Vec<(usize, &'a Workload)> {
         let (design, doubles) = (self.design, &self.plan.doubles);
-        let all = design.workloads.iter().enumerate().filter(move |(index, _)| !doubles.contains(index));
-        all.filter(move |(_, workload)| design.namespace_of(&workload.namespace) == namespace)
+        let all = design.workloads.iter().enumerate().filter(|(index, _)| !doubles.contains(index));
+        all.filter(|(_, workload)| design.namespace_of(&workload.namespace) == namespace).collect()
     }
 
     /// The name of the objects that go with a workload. A second workload of the same name is told apart by its kind.
     pub(super) fn object_name(&self, index: usize) -> String {
         let Some(workload) = self.design.workloads.get(index) else { return String::new() };
         let namespace = self.design.namespace_of(&workload.namespace);
-        let is_second = self.workloads_in(namespace).any(|(other, own)| other < index && own.name == workload.name);
+        let before = self.design.workloads.iter().take(index);
+        let is_second = before
+            .filter(|own| own.name == workload.name)
+            .any(|own| self.design.namespace_of(&own.namespace) == namespace);
         if is_second {
             format!("{}-{}", workload.name, workload.kind.name().to_lowercase())
         } else {
@@ -81,7 +86,7 @@ impl<'a> Desk<'a> {
     /// The labels of a workload's objects.
     pub(super) fn object_labels(workload: &Workload) -> BTreeMap<String, String> {
         if is_label_value(&workload.name) {
-            return BTreeMap::from([(Workload::NAME_LABEL.to_owned(), workload.name.clone())]);
+            return pairs([(Workload::NAME_LABEL, &workload.name)]);
         }
         BTreeMap::new()
     }
@@ -92,7 +97,7 @@ impl<'a> Desk<'a> {
         // Kubernetes refuses a selector that its own pods do not match.
         labels.extend(workload.selector.clone());
         let namespace = self.plan.members.get(index).map_or("", |member| member.namespace.as_str());
-        if !self.selects_by_name.contains(namespace) && is_label_value(&workload.name) {
+        if !self.selects_by_name.contains(&namespace) && is_label_value(&workload.name) {
             labels.entry(Workload::NAME_LABEL.to_owned()).or_insert_with(|| workload.name.clone());
         }
         labels

@@ -35,6 +35,15 @@ impl<T: Serialize> Serialize for Many<T> {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Pairs(pub(super) BTreeMap<String, String>);
 
+/// A map of a few texts.
+pub(super) fn pairs<const N: usize>(pairs: [(&str, &str); N]) -> BTreeMap<String, String> {
+    let mut map = BTreeMap::new();
+    for (key, value) in pairs {
+        map.insert(key.to_owned(), value.to_owned());
+    }
+    map
+}
+
 impl From<BTreeMap<String, String>> for Pairs {
     fn from(pairs: BTreeMap<String, String>) -> Self {
         Self(pairs)

@@ -67,18 +67,28 @@ pub(super) struct Object {
 
 impl Object {
     pub(super) fn new<B: Body>(metadata: &Metadata, body: &B) -> Self {
+        Self::assembled(B::API_VERSION, B::KIND, B::UNDER_SPEC, metadata, tree(body))
+    }
+
+    fn assembled(
+        api_version: &'static str,
+        kind: &'static str,
+        under_spec: bool,
+        metadata: &Metadata,
+        body: Tree,
+    ) -> Self {
         let mut entries = vec![
-            entry("apiVersion", Tree::Text(B::API_VERSION.to_owned())),
-            entry("kind", Tree::Text(B::KIND.to_owned())),
+            entry("apiVersion", Tree::Text(api_version.to_owned())),
+            entry("kind", Tree::Text(kind.to_owned())),
             entry("metadata", tree(metadata)),
         ];
-        match tree(body) {
-            Tree::Map(own) if !B::UNDER_SPEC => entries.extend(own),
+        match body {
+            Tree::Map(own) if !under_spec => entries.extend(own),
             own => entries.push(entry("spec", own)),
         }
         Self {
-            api_version: B::API_VERSION,
-            kind: B::KIND,
+            api_version,
+            kind,
             namespace: metadata.namespace.0.clone(),
             name: metadata.name.0.clone(),
             document: Document { comment: String::new(), tree: Tree::Map(entries) },

@@ -2,21 +2,20 @@
 
 use super::desk::Desk;
 use crate::design::{HostRoute, PathMatch};
-use crate::mesh::Served;
+use crate::mesh::{Served, sorted};
 use crate::units::Millis;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
 
 /// A route that leads to a Service of the design.
-#[derive(Clone)]
 pub(super) struct Route<'a> {
     pub(super) said: &'a HostRoute,
-    pub(super) served: Served,
+    pub(super) served: &'a Served,
     pub(super) port: u16,
 }
 
 /// All routes to one host in one namespace, the most specific path first.
 pub(super) struct HostRoutes<'a> {
-    pub(super) namespace: String,
+    pub(super) namespace: &'a str,
     /// Empty for any.
     pub(super) host: &'a str,
     /// A name for what is written about it, unique in its namespace.
@@ -33,38 +32,46 @@ impl<'a> Desk<'a> {
         route.port.or_else(|| served.service.ports.first().map(|port| port.port))
     }
 
-    fn route_service(&self, route: &HostRoute) -> Option<&Served> {
+    fn route_service(&self, route: &HostRoute) -> Option<&'a Served> {
         let namespace = self.design.namespace_of(&route.namespace);
         self.plan.services.iter().find(|served| served.service.name == route.service && served.namespace == namespace)
     }
 
     /// The routes by namespace and host. One that leads nowhere is left out: the design's own check names it.
     pub(super) fn host_routes(&self) -> Vec<HostRoutes<'a>> {
-        let mut hosts: BTreeMap<(String, &'a str), Vec<Route<'a>>> = BTreeMap::new();
+        let mut hosts: Vec<((&str, &str), Vec<Route<'a>>)> = Vec::new();
         for said in &self.design.routes {
             if let (Some(served), Some(port)) = (self.route_service(said), self.route_port(said)) {
-                let key = (served.namespace.clone(), said.host.as_str());
-                hosts.entry(key).or_default().push(Route { said, served: served.clone(), port });
+                let route = Route { said, served, port };
+                sorted::change(&mut hosts, (&served.namespace, &said.host), |routes| add(routes, route));
             }
         }
-        let mut names: BTreeSet<(String, String)> = BTreeSet::new();
-        let mut all = Vec::new();
-        for ((namespace, host), mut routes) in hosts {
-            routes.sort_by_key(|route| {
-                (route.said.path_match != PathMatch::Exact, std::cmp::Reverse(path(route.said).len()), path(route.said))
-            });
-            routes.dedup_by_key(|route| (route.said.path_match == PathMatch::Exact, path(route.said)));
+        let mut all: Vec<HostRoutes<'a>> = Vec::new();
+        for ((namespace, host), routes) in hosts {
             let secret = routes.iter().map(|route| route.said.tls_secret.as_str()).find(|secret| !secret.is_empty());
             let stem = host_name(host);
             let mut name = stem.clone();
             let mut number = 2;
-            while !names.insert((namespace.clone(), name.clone())) {
+            while all.iter().any(|own| own.namespace == namespace && own.name == name) {
                 name = format!("{stem}-{number}");
                 number += 1;
             }
             all.push(HostRoutes { namespace, host, name, secret, routes });
         }
         all
+    }
+}
+
+/// Puts a route in its place, unless there is one for its path.
+fn add<'a>(routes: &mut Vec<Route<'a>>, route: Route<'a>) {
+    let order = |route: &Route| {
+        let path = path(route.said);
+        (route.said.path_match != PathMatch::Exact, Reverse(path.len()), path)
+    };
+    let own = order(&route);
+    let at = routes.partition_point(|other| order(other) < own);
+    if routes.get(at).is_none_or(|other| order(other) != own) {
+        routes.insert(at, route);
     }
 }
 

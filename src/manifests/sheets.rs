@@ -4,10 +4,12 @@ use super::object::Object;
 use super::{File, FileTarget, Provenance};
 use crate::design::{Finding, Severity};
 use crate::yaml::{Document, print};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// One file on its way.
 struct Sheet {
+    /// Folder and name as asked for.
+    asked: String,
     path: String,
     target: FileTarget,
     subject: String,
@@ -18,12 +20,10 @@ struct Sheet {
 #[derive(Default)]
 pub(super) struct Sheets {
     begun: Vec<Sheet>,
-    /// Folder and name as asked for, and the place of the file.
-    places: BTreeMap<(String, String), usize>,
     /// Paths that are taken, in lower case: some disks cannot tell `A` from `a`.
     taken: BTreeSet<String>,
     /// Objects that are written: two of one name would undo each other.
-    written: BTreeSet<(String, &'static str, String, String)>,
+    written: BTreeSet<String>,
     pub(super) findings: Vec<Finding>,
 }
 
@@ -31,8 +31,8 @@ impl Sheets {
     /// Puts an object into the file of that name in that folder; begins the file where there is none. The folder is
     /// ours with a name of the design's at most as its last part.
     pub(super) fn put(&mut self, folder: &[&str], name: &str, target: FileTarget, object: Object) {
-        let group = object.api_version.split('/').next().unwrap_or_default().to_owned();
-        if !self.written.insert((group, object.kind, object.namespace.clone(), object.name.clone())) {
+        let group = object.api_version.split('/').next().unwrap_or_default();
+        if !self.written.insert(identity(group, object.kind, &object.namespace, &object.name)) {
             self.findings.push(Finding {
                 severity: Severity::Error,
                 field: "workloads".into(),
@@ -41,31 +41,37 @@ impl Sheets {
             });
             return;
         }
-        let key = (folder.join("\0"), name.to_owned());
-        let place = if let Some(place) = self.places.get(&key) {
-            *place
-        } else {
-            let path = self.path(folder, name);
-            self.begun.push(Sheet { path, target, subject: String::new(), objects: Vec::new() });
-            self.places.insert(key, self.begun.len() - 1);
-            self.begun.len() - 1
-        };
-        if let Some(sheet) = self.begun.get_mut(place) {
+        if self.sheet(folder, name).is_none() {
+            let sheet = Sheet {
+                asked: asked(folder, name),
+                path: self.path(folder, name),
+                target,
+                subject: String::new(),
+                objects: Vec::new(),
+            };
+            self.begun.push(sheet);
+        }
+        if let Some(sheet) = self.sheet(folder, name) {
             sheet.objects.push(object);
         }
     }
 
     /// Says whom a file is about.
     pub(super) fn describe(&mut self, folder: &[&str], name: &str, subject: &str) {
-        let place = self.places.get(&(folder.join("\0"), name.to_owned()));
-        if let Some(sheet) = place.and_then(|place| self.begun.get_mut(*place)) {
+        if let Some(sheet) = self.sheet(folder, name) {
             subject.clone_into(&mut sheet.subject);
         }
     }
 
     /// Whether an object of that kind and name is written already.
     pub(super) fn has(&self, group: &str, kind: &'static str, namespace: &str, name: &str) -> bool {
-        self.written.contains(&(group.to_owned(), kind, namespace.to_owned(), name.to_owned()))
+        self.written.contains(&identity(group, kind, namespace, name))
+    }
+
+    /// A file that was begun; mostly it is the last one.
+    fn sheet(&mut self, folder: &[&str], name: &str) -> Option<&mut Sheet> {
+        let asked = asked(folder, name);
+        self.begun.iter_mut().rev().find(|sheet| sheet.asked == asked)
     }
 
     /// A path nobody has yet.
@@ -101,6 +107,15 @@ impl Sheet {
         }
         File { path: self.path, text: print(&documents), target: self.target, describes }
     }
+}
+
+fn asked(folder: &[&str], name: &str) -> String {
+    [&folder.join("\0"), name].join("\0")
+}
+
+/// What no two objects may share.
+fn identity(group: &str, kind: &str, namespace: &str, name: &str) -> String {
+    [group, kind, namespace, name].join("\0")
 }
 
 /// The comment at the top of a file, and what stands above its first object.

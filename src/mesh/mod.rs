@@ -7,6 +7,7 @@ mod plan;
 mod protocol;
 mod reach;
 mod served;
+pub(crate) mod sorted;
 
 pub use ingress::{IngressGateway, ingress_gateway};
 pub use plan::{Member, MeshPlan, WAYPOINT, plan};

@@ -3,8 +3,11 @@
 use super::protocol::{Language, language};
 use super::reach::{Caller, Leaving, Reach, reaches};
 use super::served::{Served, served};
-use crate::design::{Design, Finding, MeshKind, PortProtocol, RoutingApi, ServiceTraffic, Severity, Workload};
-use std::collections::{BTreeMap, BTreeSet};
+use super::sorted;
+use crate::design::{
+    Design, Finding, MeshKind, PortProtocol, RoutingApi, ServiceTraffic, Severity, Workload, WorkloadKind,
+};
+use std::collections::BTreeMap;
 
 /// The name of a namespace's waypoint, and of the account it runs as.
 pub const WAYPOINT: &str = "waypoint";
@@ -42,7 +45,7 @@ pub struct MeshPlan<'a> {
     /// Calls that leave for where no pod of the design is, sorted.
     pub leaving: Vec<Leaving>,
     /// Workloads that have the kind, name and namespace of an earlier one: they cannot be there as well.
-    pub doubles: BTreeSet<usize>,
+    pub doubles: Vec<usize>,
     /// What there is to know.
     pub findings: Vec<Finding>,
 }
@@ -74,13 +77,15 @@ pub fn plan(design: &Design) -> MeshPlan<'_> {
 }
 
 /// Workloads that cannot be written because an earlier one has their kind and name.
-fn doubles(design: &Design, findings: &mut Vec<Finding>) -> BTreeSet<usize> {
-    let mut seen = BTreeSet::new();
-    let mut doubles = BTreeSet::new();
+fn doubles(design: &Design, findings: &mut Vec<Finding>) -> Vec<usize> {
+    let mut seen: Vec<(&str, WorkloadKind, &str)> = Vec::new();
+    let mut doubles = Vec::new();
     for (index, workload) in design.workloads.iter().enumerate() {
         let namespace = design.namespace_of(&workload.namespace);
-        if !seen.insert((namespace, workload.kind, workload.name.as_str())) {
-            doubles.insert(index);
+        let before = seen.len();
+        sorted::insert(&mut seen, (namespace, workload.kind, workload.name.as_str()));
+        if seen.len() == before {
+            doubles.push(index);
             findings.push(Finding {
                 severity: Severity::Error,
                 field: format!("workloads.{}.name", workload.name),
@@ -169,13 +174,17 @@ impl MeshPlan<'_> {
     /// The unseen callers of a workload: other workloads by name, the rest by the Service they come through.
     pub fn unseen_callers(&self, workload: usize) -> Vec<String> {
         let unseen = self.callers_of(workload).filter(|reach| self.is_unseen(reach.caller));
-        let names: BTreeSet<String> = unseen
-            .filter_map(|reach| match reach.caller {
-                Caller::Workload(caller) => Some(self.design.workloads.get(caller)?.name.clone()),
-                _ => Some(format!("clients of {}", self.services.get(reach.service)?.service.name)),
-            })
-            .collect();
-        names.into_iter().collect()
+        let mut names = Vec::new();
+        for reach in unseen {
+            let name = match reach.caller {
+                Caller::Workload(caller) => self.design.workloads.get(caller).map(|workload| workload.name.clone()),
+                _ => self.services.get(reach.service).map(|served| format!("clients of {}", served.service.name)),
+            };
+            if let Some(name) = name {
+                sorted::insert(&mut names, name);
+            }
+        }
+        names
     }
 
     /// Whether anybody in the mesh calls a Service over TCP, the only transport a mesh carries.
@@ -198,7 +207,6 @@ mod tests {
     use super::*;
     use crate::design::{
         Call, Container, ContainerPort, HostRoute, Probe, ProbeAction, ProbePort, Service, ServiceKind, ServicePort,
-        WorkloadKind,
     };
     use std::collections::BTreeMap;
 

@@ -1,8 +1,7 @@
 //! Each way a caller reaches a workload, down to the container's port.
 
-use super::{MeshPlan, Served};
+use super::{MeshPlan, Served, sorted};
 use crate::design::{Design, Finding, PortProtocol, ServicePort, Severity};
-use std::collections::BTreeSet;
 
 /// Who calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,7 +58,7 @@ impl MeshPlan<'_> {
 pub(super) fn reaches(
     design: &Design,
     services: &[Served],
-    doubles: &BTreeSet<usize>,
+    doubles: &[usize],
     has_gateway: bool,
     findings: &mut Vec<Finding>,
 ) -> (Vec<Reach>, Vec<Leaving>) {
@@ -91,11 +90,7 @@ pub(super) fn reaches(
             }
         }
     }
-    let Graph { mut reaches, mut leaving, .. } = graph;
-    reaches.sort_unstable();
-    reaches.dedup();
-    leaving.sort_unstable();
-    leaving.dedup();
+    let Graph { reaches, leaving, .. } = graph;
     (reaches, leaving)
 }
 
@@ -118,7 +113,7 @@ impl Graph<'_> {
         let ports = &served.service.ports;
         if let (Caller::Workload(workload), true) = (caller, served.behind.is_empty()) {
             let port = port.or(ports.first().map(|own| own.port));
-            self.leaving.push(Leaving { workload, service, port });
+            sorted::insert(&mut self.leaving, Leaving { workload, service, port });
             return;
         }
         let wanted: Vec<&ServicePort> = match port {
@@ -128,7 +123,10 @@ impl Graph<'_> {
         for own in wanted {
             for (workload, target) in served.targets(self.design, own) {
                 let protocol = own.protocol;
-                self.reaches.push(Reach { caller, service, port: own.port, workload, target, protocol });
+                sorted::insert(
+                    &mut self.reaches,
+                    Reach { caller, service, port: own.port, workload, target, protocol },
+                );
             }
         }
     }

@@ -5,7 +5,6 @@ use super::protocol::{Language, Protocol};
 use crate::design::{
     ContainerRole, Design, Finding, ProbePort, Service, ServiceKind, ServicePort, Severity, Workload, WorkloadKind,
 };
-use std::collections::BTreeSet;
 
 /// Why there is a Service that nobody wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,42 +79,49 @@ fn named_port(workload: &Workload, name: &str, port: &ServicePort) -> Option<u16
 pub(super) fn served(
     design: &Design,
     members: &[Member],
-    doubles: &BTreeSet<usize>,
+    doubles: &[usize],
     findings: &mut Vec<Finding>,
 ) -> Vec<Served> {
     let mut all: Vec<Served> = Vec::new();
-    let mut taken: BTreeSet<(String, String)> = BTreeSet::new();
+    let is_taken = |all: &[Served], namespace: &str, name: &str| {
+        all.iter().any(|served| served.namespace == namespace && served.service.name == name)
+    };
     for service in &design.services {
-        if taken.insert((design.namespace_of(&service.namespace).to_owned(), service.name.clone())) {
-            all.push(serve(design, members, doubles, service.clone(), None));
-        } else {
+        if is_taken(&all, design.namespace_of(&service.namespace), &service.name) {
             findings.push(Finding {
                 severity: Severity::Error,
                 field: format!("services.{}.name", service.name),
                 what: "A second Service of this name in one namespace is not written.".into(),
                 hint: "Rename or remove one.".into(),
             });
+        } else {
+            all.push(serve(design, members, doubles, service.clone(), None));
         }
     }
-    let reached: BTreeSet<usize> = all.iter().flat_map(|served| served.behind.iter().copied()).collect();
+    let said = all.len();
     for (index, workload) in design.workloads.iter().enumerate().filter(|(index, _)| !doubles.contains(index)) {
         let implied = match workload.kind {
             WorkloadKind::StatefulSet => Implied::NamesPods,
             // What was imported came with the Services its authors wanted.
-            WorkloadKind::Deployment if workload.read_at.is_none() && !reached.contains(&index) => {
+            WorkloadKind::Deployment if workload.read_at.is_none() && !is_reached(&all, said, index) => {
                 Implied::LeadsToPorts
             }
             _ => continue,
         };
         let service = imply(design, workload, implied);
         if (implied == Implied::LeadsToPorts && (service.ports.is_empty() || workload.host_network))
-            || !taken.insert((design.namespace_of(&workload.namespace).to_owned(), service.name.clone()))
+            || is_taken(&all, design.namespace_of(&workload.namespace), &service.name)
         {
             continue;
         }
         all.push(serve(design, members, doubles, service, Some(implied)));
     }
     all
+}
+
+/// Whether one of the design's own Services leads to a workload.
+fn is_reached(all: &[Served], said: usize, workload: usize) -> bool {
+    all.iter().take(said).any(|served| served.behind.contains(&workload))
 }
 
 /// The Service that names a StatefulSet's pods: as said, else a headless one that leads to it, else one of its name.
@@ -127,13 +133,7 @@ pub fn governing_service(design: &Design, workload: &Workload) -> String {
     headless.map_or_else(|| workload.name.clone(), |service| service.name.clone())
 }
 
-fn serve(
-    design: &Design,
-    members: &[Member],
-    doubles: &BTreeSet<usize>,
-    service: Service,
-    implied: Option<Implied>,
-) -> Served {
+fn serve(design: &Design, members: &[Member], doubles: &[usize], service: Service, implied: Option<Implied>) -> Served {
     let namespace = design.namespace_of(&service.namespace).to_owned();
     let behind = members
         .iter()
@@ -151,23 +151,18 @@ fn imply(design: &Design, workload: &Workload, implied: Implied) -> Service {
         Implied::NamesPods => (governing_service(design, workload), ServiceKind::Headless),
         Implied::LeadsToPorts => (workload.name.clone(), ServiceKind::ClusterIP),
     };
-    let mut seen = BTreeSet::new();
-    let mut names = BTreeSet::new();
-    let ports = workload
-        .containers
-        .iter()
-        .filter(|container| container.role != ContainerRole::Init)
-        .flat_map(|container| &container.ports)
-        .filter(|port| seen.insert((port.number, port.protocol)))
-        .map(|port| {
-            let name = if port.name.is_empty() || !names.insert(port.name.clone()) {
-                format!("port-{}", port.number)
-            } else {
-                port.name.clone()
-            };
-            ServicePort { name, port: port.number, protocol: port.protocol, ..ServicePort::default() }
-        })
-        .collect();
+    let mut ports: Vec<ServicePort> = Vec::new();
+    for own in workload.containers.iter().filter(|own| own.role != ContainerRole::Init).flat_map(|own| &own.ports) {
+        if ports.iter().any(|port| port.port == own.number && port.protocol == own.protocol) {
+            continue;
+        }
+        let name = if own.name.is_empty() || ports.iter().any(|port| port.name == own.name) {
+            format!("port-{}", own.number)
+        } else {
+            own.name.clone()
+        };
+        ports.push(ServicePort { name, port: own.number, protocol: own.protocol, ..ServicePort::default() });
+    }
     Service {
         name,
         namespace: workload.namespace.clone(),

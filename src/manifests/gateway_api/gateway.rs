@@ -7,9 +7,8 @@ use crate::manifests::desk::Desk;
 use crate::manifests::left_out::{Many, Word};
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::manifests::routes::HostRoutes;
-use crate::mesh::ingress_gateway;
+use crate::mesh::{ingress_gateway, sorted};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -89,8 +88,9 @@ const MOST_LISTENERS: usize = 64;
 
 /// Writes the gateway of all routes from outside.
 pub(in crate::manifests) fn gateway(desk: &mut Desk, hosts: &[HostRoutes]) {
-    let namespaces: BTreeSet<&str> = hosts.iter().map(|host| host.namespace.as_str()).collect();
-    let allowed = |namespaces: &BTreeSet<&str>| AllowedRoutes {
+    let mut namespaces: Vec<&str> = Vec::new();
+    hosts.iter().for_each(|host| sorted::insert(&mut namespaces, host.namespace));
+    let allowed = |namespaces: &[&str]| AllowedRoutes {
         namespaces: From {
             from: "Selector",
             selector: Selector {
@@ -111,10 +111,10 @@ pub(in crate::manifests) fn gateway(desk: &mut Desk, hosts: &[HostRoutes]) {
         tls: None,
         allowed_routes: Some(allowed(&namespaces)),
     }];
-    let mut by_host: BTreeMap<&str, &HostRoutes> = BTreeMap::new();
-    for host in hosts {
+    for (place, host) in hosts.iter().enumerate() {
         let Some(secret) = host.secret else { continue };
-        if let Some(first) = by_host.insert(host.host, host) {
+        let earlier = hosts.iter().take(place);
+        if let Some(first) = earlier.filter(|own| own.secret.is_some()).find(|own| own.host == host.host) {
             let what =
                 format!("The host {} has a certificate in {} and in {}.", host.host, first.namespace, host.namespace);
             desk.warn(
@@ -130,9 +130,9 @@ pub(in crate::manifests) fn gateway(desk: &mut Desk, hosts: &[HostRoutes]) {
             protocol: "HTTPS",
             tls: Some(Tls {
                 mode: "Terminate",
-                certificate_refs: vec![SecretRef { name: secret.to_owned(), namespace: host.namespace.clone() }],
+                certificate_refs: vec![SecretRef { name: secret.to_owned(), namespace: host.namespace.to_owned() }],
             }),
-            allowed_routes: Some(allowed(&BTreeSet::from([host.namespace.as_str()]))),
+            allowed_routes: Some(allowed(&[host.namespace])),
         });
     }
     if listeners.len() > MOST_LISTENERS {

@@ -114,13 +114,13 @@ pub(in crate::manifests) fn host_routes(desk: &mut Desk, host: &HostRoutes) {
             },
         }]
         .into(),
-        timeouts: timeouts(desk.plan.traffic(&route.served)),
+        timeouts: timeouts(desk.plan.traffic(route.served)),
         backend_refs: vec![BackendRef { name: route.served.service.name.clone(), port: route.port }].into(),
         ..Rule::default()
     });
     let section = if host.secret.is_some() { tls_listener(host) } else { PLAIN.to_owned() };
     let spec = HttpRouteSpec { parent_refs: vec![at_gateway(section)], hostnames, rules: rules.collect() };
-    let mut objects = vec![Object::new(&Metadata::new(&host.name, &host.namespace), &spec)];
+    let mut objects = vec![Object::new(&Metadata::new(&host.name, host.namespace), &spec)];
     if host.secret.is_some() {
         let redirect =
             Filter { r#type: "RequestRedirect", request_redirect: Redirect { scheme: "https", status_code: 301 } };
@@ -129,13 +129,13 @@ pub(in crate::manifests) fn host_routes(desk: &mut Desk, host: &HostRoutes) {
             hostnames: spec.hostnames,
             rules: vec![Rule { filters: vec![redirect].into(), ..Rule::default() }],
         };
-        let metadata = Metadata::new(&format!("{}-to-https", host.name), &host.namespace);
+        let metadata = Metadata::new(&format!("{}-to-https", host.name), host.namespace);
         objects.push(
             Object::new(&metadata, &spec).saying("The host has a certificate, so plain requests are sent to it."),
         );
     }
     for object in objects {
-        desk.sheets.put(&["istio", &host.namespace], "routes", FileTarget::GatewayApi, object);
+        desk.sheets.put(&["istio", host.namespace], "routes", FileTarget::GatewayApi, object);
     }
 }
 

@@ -7,7 +7,7 @@ mod waypoint;
 
 pub(super) use gateway::gateway;
 pub(super) use http_route::{calls_route, host_routes};
-pub(super) use reference_grant::grants;
+pub(super) use reference_grant::grant;
 pub(super) use waypoint::waypoint;
 
 /// The version of all its kinds that Istio serves.

@@ -5,9 +5,8 @@ use crate::manifests::FileTarget;
 use crate::manifests::desk::Desk;
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::manifests::routes::HostRoutes;
-use crate::mesh::ingress_gateway;
+use crate::mesh::{ingress_gateway, sorted};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Serialize)]
 struct GrantSpec {
@@ -35,21 +34,22 @@ struct To {
     name: String,
 }
 
-/// Writes one for each namespace with certificates.
-pub(in crate::manifests) fn grants(desk: &mut Desk, hosts: &[&HostRoutes]) {
+/// Writes the one of a namespace with certificates.
+pub(in crate::manifests) fn grant(desk: &mut Desk, namespace: &str, hosts: &[HostRoutes]) {
     let gateway = ingress_gateway(RoutingApi::GatewayApi);
-    let mut secrets: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for host in hosts {
-        secrets.entry(&host.namespace).or_default().extend(host.secret);
+    let mut secrets: Vec<&str> = Vec::new();
+    for secret in hosts.iter().filter(|host| host.namespace == namespace).filter_map(|host| host.secret) {
+        sorted::insert(&mut secrets, secret);
     }
-    for (namespace, secrets) in secrets.into_iter().filter(|(_, secrets)| !secrets.is_empty()) {
-        let to = |name: &str| To { group: "", kind: "Secret", name: name.to_owned() };
-        let spec = GrantSpec {
-            from: vec![From { group: "gateway.networking.k8s.io", kind: "Gateway", namespace: gateway.namespace }],
-            to: secrets.into_iter().map(to).collect(),
-        };
-        let object = Object::new(&Metadata::new("certificates-for-ingress", namespace), &spec)
-            .saying("The gateway lives in another namespace, and may read these certificates and nothing else.");
-        desk.sheets.put(&["istio", namespace], "routes", FileTarget::GatewayApi, object);
+    if secrets.is_empty() {
+        return;
     }
+    let to = |name: &str| To { group: "", kind: "Secret", name: name.to_owned() };
+    let spec = GrantSpec {
+        from: vec![From { group: "gateway.networking.k8s.io", kind: "Gateway", namespace: gateway.namespace }],
+        to: secrets.into_iter().map(to).collect(),
+    };
+    let object = Object::new(&Metadata::new("certificates-for-ingress", namespace), &spec)
+        .saying("The gateway lives in another namespace, and may read these certificates and nothing else.");
+    desk.sheets.put(&["istio", namespace], "routes", FileTarget::GatewayApi, object);
 }

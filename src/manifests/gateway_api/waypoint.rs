@@ -3,10 +3,9 @@
 use super::gateway::{GatewaySpec, Listener};
 use crate::manifests::FileTarget;
 use crate::manifests::desk::Desk;
-use crate::manifests::left_out::Word;
+use crate::manifests::left_out::{Word, pairs};
 use crate::manifests::object::{Metadata, Object};
 use crate::mesh::WAYPOINT;
-use std::collections::BTreeMap;
 
 /// Writes the waypoint of a namespace.
 pub(in crate::manifests) fn waypoint(desk: &mut Desk, namespace: &str) {
@@ -21,8 +20,7 @@ pub(in crate::manifests) fn waypoint(desk: &mut Desk, namespace: &str) {
             allowed_routes: None,
         }],
     };
-    let labels = BTreeMap::from([("istio.io/waypoint-for".to_owned(), "service".to_owned())]);
-    let metadata = Metadata::new(WAYPOINT, namespace).labelled(labels);
+    let metadata = Metadata::new(WAYPOINT, namespace).labelled(pairs([("istio.io/waypoint-for", "service")]));
     let object = Object::new(&metadata, &spec).saying(
         "Only Services with the label istio.io/use-waypoint pass it; calls to the others need no proxy for requests. \
              In a namespace that enforces the level restricted, istiod has to be installed with \

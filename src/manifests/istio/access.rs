@@ -6,14 +6,13 @@ use crate::design::{MtlsMode, PortProtocol, Workload};
 use crate::manifests::FileTarget;
 use crate::manifests::desk::{Desk, listed};
 use crate::manifests::object::{Metadata, Note, Object};
-use crate::mesh::{Caller, Reach, WAYPOINT, ingress_gateway};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::mesh::{Caller, Reach, WAYPOINT, ingress_gateway, sorted};
 
 /// Writes who may call what in a namespace.
 pub(in crate::manifests) fn access(desk: &mut Desk, namespace: &str) {
     let mode = desk.design.mesh.mtls.unwrap_or(MtlsMode::Strict);
     let mut objects = vec![of_namespace(namespace, mode)];
-    let workloads: Vec<(usize, &Workload)> = desk.workloads_in(namespace).collect();
+    let workloads = desk.workloads_in(namespace);
     if mode == MtlsMode::Strict {
         for (index, workload) in &workloads {
             objects.extend(plain_ports(desk, namespace, *index, workload));
@@ -71,31 +70,26 @@ fn policies(desk: &mut Desk, namespace: &str, workloads: &[(usize, &Workload)]) 
     objects
 }
 
-/// The ports by which someone reaches a workload over TCP.
-type Ways = BTreeMap<BTreeSet<u16>, Vec<String>>;
-
 /// Who may call the pods of a workload; none where nobody does.
 fn workload_access(desk: &Desk, namespace: &str, index: usize, workload: &Workload) -> Option<Object> {
-    let mut by_principal: BTreeMap<String, BTreeSet<u16>> = BTreeMap::new();
-    let mut anybody: BTreeSet<u16> = BTreeSet::new();
+    let mut by_principal: Vec<(String, Vec<u16>)> = Vec::new();
+    let mut anybody: Vec<u16> = Vec::new();
     for reach in desk.plan.callers_of(index).filter(|reach| reach.protocol == PortProtocol::Tcp) {
         match principal(desk, reach) {
             Some(principal) => {
-                by_principal.entry(principal).or_default().insert(reach.target);
+                sorted::change(&mut by_principal, principal, |ports| sorted::insert(ports, reach.target));
             }
-            None => {
-                anybody.insert(reach.target);
-            }
+            None => sorted::insert(&mut anybody, reach.target),
         }
     }
     if by_principal.is_empty() && anybody.is_empty() {
         return None;
     }
-    let mut ways = Ways::new();
+    let mut ways: Vec<(Vec<u16>, Vec<String>)> = Vec::new();
     for (principal, ports) in by_principal {
-        ways.entry(ports).or_default().push(principal);
+        sorted::change(&mut ways, ports, |principals| principals.push(principal));
     }
-    let mut rules: Vec<Rule> = ways.into_iter().map(|(ports, principals)| Rule::new(principals, ports)).collect();
+    let mut rules: Vec<Rule> = ways.into_iter().map(|(ports, principals)| Rule::new(principals, &ports)).collect();
     let mut notes = Vec::new();
     if !anybody.is_empty() {
         let place = format!("[{}]", rules.len());
@@ -103,7 +97,7 @@ fn workload_access(desk: &Desk, namespace: &str, index: usize, workload: &Worklo
             &["spec", "rules", &place, "to"],
             format!("From anybody: {} have no identity.", listed(&desk.plan.unseen_callers(index))),
         ));
-        rules.push(Rule::new(Vec::new(), anybody));
+        rules.push(Rule::new(Vec::new(), &anybody));
     }
     let metadata = Metadata::new(&desk.object_name(index), namespace).labelled(Desk::object_labels(workload));
     Some(to_pods(&metadata, workload.selector_labels(), rules).noted(&notes))
@@ -111,7 +105,7 @@ fn workload_access(desk: &Desk, namespace: &str, index: usize, workload: &Worklo
 
 /// The identity behind a call as the pod sees it; none where there is none.
 fn principal(desk: &Desk, reach: &Reach) -> Option<String> {
-    let plan = &desk.plan;
+    let plan = desk.plan;
     match reach.caller {
         Caller::Outside => None,
         Caller::Gateway => {
@@ -135,17 +129,16 @@ fn plain_ports(desk: &mut Desk, namespace: &str, index: usize, workload: &Worklo
     if !desk.plan.members.get(index)?.inside {
         return None;
     }
-    let ports: BTreeSet<u16> = desk
-        .plan
-        .callers_of(index)
-        .filter(|reach| reach.protocol == PortProtocol::Tcp && principal(desk, reach).is_none())
-        .map(|reach| reach.target)
-        .collect();
+    let mut ports: Vec<u16> = Vec::new();
+    for reach in desk.plan.callers_of(index).filter(|reach| reach.protocol == PortProtocol::Tcp) {
+        if principal(desk, reach).is_none() {
+            sorted::insert(&mut ports, reach.target);
+        }
+    }
     if ports.is_empty() {
         return None;
     }
     let callers = listed(&desk.plan.unseen_callers(index));
-    let ports: Vec<u16> = ports.into_iter().collect();
     let numbers: Vec<String> = ports.iter().map(ToString::to_string).collect();
     desk.warn(
         format!("workloads.{}", workload.name),
@@ -155,7 +148,7 @@ fn plain_ports(desk: &mut Desk, namespace: &str, index: usize, workload: &Worklo
     let metadata = Metadata::new(&format!("{}-plain-ports", desk.object_name(index)), namespace)
         .labelled(Desk::object_labels(workload));
     let why = format!("Reached by {callers}, who are not in the mesh and speak plain text.");
-    Some(exception(&metadata, workload.selector_labels(), &ports, &why))
+    Some(exception(&metadata, workload.selector_labels(), ports, &why))
 }
 
 /// “Its port 80 takes”, “Its ports 80 and 81 take”.
@@ -169,28 +162,26 @@ fn subject(numbers: &[String]) -> String {
 
 /// Who may pass the waypoint to the Services behind it.
 fn waypoint_access(desk: &Desk, namespace: &str) -> Vec<Object> {
-    let plan = &desk.plan;
+    let plan = desk.plan;
     let mut objects = Vec::new();
     for (place, served) in plan.services.iter().enumerate() {
         if served.namespace != namespace || !served.through_waypoint {
             continue;
         }
-        let callers: BTreeSet<String> = plan
-            .reaches
-            .iter()
-            .filter(|reach| reach.service == place)
-            .filter_map(|reach| match reach.caller {
-                Caller::Workload(index) => plan.members.get(index).filter(|member| member.inside),
-                _ => None,
-            })
-            .map(|member| plan.principal(&member.namespace, &member.account))
-            .collect();
+        let mut callers: Vec<String> = Vec::new();
+        for reach in plan.reaches.iter().filter(|reach| reach.service == place) {
+            if let Caller::Workload(index) = reach.caller
+                && let Some(member) = plan.members.get(index).filter(|member| member.inside)
+            {
+                sorted::insert(&mut callers, plan.principal(&member.namespace, &member.account));
+            }
+        }
         if callers.is_empty() {
             continue;
         }
         let target = TargetRef { group: "", kind: "Service", name: served.service.name.clone() };
         let metadata = Metadata::new(&format!("{}-through-waypoint", served.service.name), namespace);
-        let rule = Rule::new(callers.into_iter().collect(), []);
+        let rule = Rule::new(callers, &[]);
         objects.push(through_waypoint(&metadata, target, vec![rule]).saying(
             "Pods behind a waypoint see its identity, not the caller's: who calls is decided at the waypoint, and the \
              pods themselves let only the waypoint in.",

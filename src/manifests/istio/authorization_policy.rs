@@ -58,8 +58,8 @@ struct Operation {
 
 impl Rule {
     /// Callers by identity, and the ports they may call; no callers means anybody, no ports means all.
-    pub(super) fn new(principals: Vec<String>, ports: impl IntoIterator<Item = u16>) -> Self {
-        let ports: Vec<String> = ports.into_iter().map(|port| port.to_string()).collect();
+    pub(super) fn new(principals: Vec<String>, ports: &[u16]) -> Self {
+        let ports: Vec<String> = ports.iter().map(ToString::to_string).collect();
         let from = if principals.is_empty() { vec![] } else { vec![From { source: Source { principals } }] };
         let to = if ports.is_empty() { vec![] } else { vec![To { operation: Operation { ports } }] };
         Self { from: from.into(), to: to.into() }

@@ -75,7 +75,8 @@ const USUAL_ZONES: usize = 3;
 
 /// Writes the rule of a Service that is called.
 pub(super) fn destination_rule(desk: &mut Desk, served: &Served) {
-    let traffic = desk.plan.traffic(served).cloned().unwrap_or_default();
+    let unsaid = ServiceTraffic::default();
+    let traffic = desk.plan.traffic(served).unwrap_or(&unsaid);
     let pods = pods(desk, served);
     let says_ejection = traffic.eject_after_errors.is_some() || traffic.eject_for.is_some();
     let mut notes = Vec::new();
@@ -95,7 +96,7 @@ pub(super) fn destination_rule(desk: &mut Desk, served: &Served) {
             format!("There are fewer pods ({pods}) than zones ({zones}): keeping to one's own zone would overload some of them."),
         ));
     }
-    comment(&traffic, says_ejection, outlier_detection.is_some(), load_balancer.is_some(), &mut notes);
+    comment(traffic, says_ejection, outlier_detection.is_some(), load_balancer.is_some(), &mut notes);
     let spec = DestinationRuleSpec {
         host: served.host(),
         traffic_policy: TrafficPolicy {

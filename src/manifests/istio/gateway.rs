@@ -3,15 +3,15 @@
 use crate::design::RoutingApi;
 use crate::manifests::FileTarget;
 use crate::manifests::desk::{Desk, listed};
+use crate::manifests::left_out::{Pairs, pairs};
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::manifests::routes::HostRoutes;
-use crate::mesh::ingress_gateway;
+use crate::mesh::{ingress_gateway, sorted};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Serialize)]
 struct GatewaySpec {
-    selector: BTreeMap<&'static str, &'static str>,
+    selector: Pairs,
     servers: Vec<Server>,
 }
 
@@ -47,10 +47,10 @@ pub(super) fn gateway(desk: &mut Desk, hosts: &[HostRoutes]) {
     let full = |host: &HostRoutes| format!("{}/{}", host.namespace, if host.host.is_empty() { "*" } else { host.host });
     let plain: Vec<String> = hosts.iter().filter(|host| host.secret.is_none()).map(full).collect();
     let secure: Vec<String> = hosts.iter().filter(|host| host.secret.is_some()).map(full).collect();
-    let mut by_secret: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut by_secret: Vec<(&str, Vec<String>)> = Vec::new();
     for host in hosts {
         if let Some(secret) = host.secret {
-            by_secret.entry(secret).or_default().push(full(host));
+            sorted::change(&mut by_secret, secret, |hosts| hosts.push(full(host)));
         }
     }
     let mut servers = Vec::new();
@@ -71,15 +71,14 @@ pub(super) fn gateway(desk: &mut Desk, hosts: &[HostRoutes]) {
     }
     let place = ingress_gateway(RoutingApi::Istio);
     if !by_secret.is_empty() {
-        let names: BTreeSet<&str> = by_secret.keys().copied().collect();
-        let names: Vec<&str> = names.into_iter().collect();
+        let names: Vec<&str> = by_secret.iter().map(|(secret, _)| *secret).collect();
         desk.warn(
             "routes".into(),
             format!("Istio's own gateway reads certificates in its namespace {} alone.", place.namespace),
             &format!("Put {} there as well, or write routes in the Gateway API.", listed(&names)),
         );
     }
-    let spec = GatewaySpec { selector: BTreeMap::from([place.label]), servers };
+    let spec = GatewaySpec { selector: Pairs(pairs([place.label])), servers };
     let object = Object::new(&Metadata::new(place.name, place.namespace), &spec).saying(format!(
         "The pods come from Istio's chart: helm install {} istio/gateway -n {}.",
         place.account, place.namespace

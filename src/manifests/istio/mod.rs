@@ -28,12 +28,12 @@ pub(super) fn mesh(desk: &mut Desk) {
         }
     }
     for namespace in desk.namespaces() {
-        service_entry::service_entries(desk, &namespace);
-        if Desk::is_system(&namespace) {
+        service_entry::service_entries(desk, namespace);
+        if Desk::is_system(namespace) {
             continue;
         }
-        access(desk, &namespace);
-        traffic(desk, &namespace);
+        access(desk, namespace);
+        traffic(desk, namespace);
         for host in hosts.iter().filter(|host| host.namespace == namespace) {
             match desk.plan.routing {
                 RoutingApi::GatewayApi => gateway_api::host_routes(desk, host),
@@ -41,10 +41,9 @@ pub(super) fn mesh(desk: &mut Desk) {
             }
         }
         if desk.plan.routing == RoutingApi::GatewayApi {
-            let own: Vec<_> = hosts.iter().filter(|host| host.namespace == namespace).collect();
-            gateway_api::grants(desk, &own);
+            gateway_api::grant(desk, namespace, &hosts);
         }
-        sidecar::scopes(desk, &namespace);
-        telemetry::telemetry(desk, &namespace);
+        sidecar::scopes(desk, namespace);
+        telemetry::telemetry(desk, namespace);
     }
 }

@@ -3,7 +3,7 @@
 use crate::design::MtlsMode;
 use crate::manifests::left_out::Pairs;
 use crate::manifests::object::{Body, Metadata, Note, Object};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 #[derive(Serialize)]
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 struct PeerAuthenticationSpec {
     selector: Option<Selector>,
     mtls: Mtls,
-    port_level_mtls: Option<BTreeMap<u16, Mtls>>,
+    port_level_mtls: Option<PlainPorts>,
 }
 
 impl Body for PeerAuthenticationSpec {
@@ -29,6 +29,15 @@ pub(super) struct Selector {
 #[derive(Serialize)]
 struct Mtls {
     mode: &'static str,
+}
+
+/// Ports that take plain text, each with its mode.
+struct PlainPorts(Vec<u16>);
+
+impl Serialize for PlainPorts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|port| (port, Mtls { mode: "PERMISSIVE" })))
+    }
 }
 
 /// What all pods of a namespace take.
@@ -50,11 +59,11 @@ pub(super) fn of_namespace(namespace: &str, mode: MtlsMode) -> Object {
 }
 
 /// The ports of one workload that take plain text too.
-pub(super) fn exception(metadata: &Metadata, selector: BTreeMap<String, String>, ports: &[u16], why: &str) -> Object {
+pub(super) fn exception(metadata: &Metadata, selector: BTreeMap<String, String>, ports: Vec<u16>, why: &str) -> Object {
     let spec = PeerAuthenticationSpec {
         selector: Some(Selector { match_labels: selector.into() }),
         mtls: Mtls { mode: "STRICT" },
-        port_level_mtls: Some(ports.iter().map(|port| (*port, Mtls { mode: "PERMISSIVE" })).collect()),
+        port_level_mtls: Some(PlainPorts(ports)),
     };
     Object::new(metadata, &spec).noted(&[Note::new(&["spec", "portLevelMtls"], why)])
 }

@@ -37,10 +37,9 @@ pub(super) fn registered_host<'a>(desk: &Desk, served: &'a Served) -> Option<&'a
 
 /// Writes the entries of a namespace's Services that are but names elsewhere.
 pub(super) fn service_entries(desk: &mut Desk, namespace: &str) {
-    let own: Vec<Served> = desk.plan.services.iter().filter(|served| served.namespace == namespace).cloned().collect();
-    for served in own {
-        if let Some(host) = registered_host(desk, &served) {
-            service_entry(desk, &served, host);
+    for served in desk.plan.services.iter().filter(|served| served.namespace == namespace) {
+        if let Some(host) = registered_host(desk, served) {
+            service_entry(desk, served, host);
         }
     }
 }

@@ -1,13 +1,14 @@
 //! What each proxy is told of: only what its workload calls. That keeps it small; it is no protection.
 
 use super::service_entry::registered_host;
-use crate::design::{EgressPolicy, Workload};
+use crate::design::EgressPolicy;
 use crate::manifests::FileTarget;
 use crate::manifests::desk::Desk;
 use crate::manifests::left_out::Pairs;
 use crate::manifests::object::{Body, Metadata, Object};
+use crate::mesh::sorted;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -63,15 +64,13 @@ pub(super) fn scopes(desk: &mut Desk, namespace: &str) {
     let mut objects =
         vec![sidecar("default", namespace, None, registered_only, vec![usual.to_owned()]).saying(comment)];
     if is_scoped {
-        let workloads: Vec<(usize, &Workload)> = desk.workloads_in(namespace).collect();
-        for (index, workload) in workloads {
+        for (index, workload) in desk.workloads_in(namespace) {
             let mut hosts = hosts(desk, index);
             if hosts.is_empty() || workload.host_network {
                 continue;
             }
-            hosts.insert(usual.to_owned());
+            sorted::insert(&mut hosts, usual.to_owned());
             let selector = Some(workload.selector_labels());
-            let hosts = hosts.into_iter().collect();
             objects.push(sidecar(&desk.object_name(index), namespace, selector, registered_only, hosts));
         }
     }
@@ -81,14 +80,14 @@ pub(super) fn scopes(desk: &mut Desk, namespace: &str) {
 }
 
 /// The hosts a workload calls, as `namespace/name`.
-fn hosts(desk: &Desk, index: usize) -> BTreeSet<String> {
+fn hosts(desk: &Desk, index: usize) -> Vec<String> {
     let reached = desk.plan.callees_of(index).map(|reach| reach.service);
     let left = desk.plan.leaving.iter().filter(|leaving| leaving.workload == index).map(|leaving| leaving.service);
-    let mut hosts = BTreeSet::new();
+    let mut hosts = Vec::new();
     for served in reached.chain(left).filter_map(|place| desk.plan.services.get(place)) {
-        hosts.insert(format!("{}/{}", served.namespace, served.host()));
+        sorted::insert(&mut hosts, format!("{}/{}", served.namespace, served.host()));
         if let Some(host) = registered_host(desk, served).filter(|_| !served.service.ports.is_empty()) {
-            hosts.insert(format!("{}/{host}", served.namespace));
+            sorted::insert(&mut hosts, format!("{}/{host}", served.namespace));
         }
     }
     hosts

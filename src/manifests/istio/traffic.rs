@@ -9,31 +9,24 @@ use crate::mesh::{Caller, Served};
 
 /// Writes how calls to the Services of a namespace are treated.
 pub(in crate::manifests) fn traffic(desk: &mut Desk, namespace: &str) {
-    let own: Vec<(usize, Served)> = desk
-        .plan
-        .services
-        .iter()
-        .enumerate()
-        .filter(|(_, served)| served.namespace == namespace)
-        .map(|(place, served)| (place, served.clone()))
-        .collect();
-    if own.iter().any(|(_, served)| served.through_waypoint) {
+    let plan = desk.plan;
+    if plan.has_waypoint(namespace) {
         gateway_api::waypoint(desk, namespace);
     }
-    for (place, served) in own {
+    for (place, served) in plan.services.iter().enumerate().filter(|(_, served)| served.namespace == namespace) {
         // In ambient mode only a waypoint or the gateway reads the rule.
-        let is_routed = desk.plan.reaches.iter().any(|reach| reach.service == place && reach.caller == Caller::Gateway);
-        let is_read = !desk.plan.is_ambient() || is_routed || served.through_waypoint;
-        if is_read && desk.plan.is_called(place) {
-            destination_rule(desk, &served);
+        let is_routed = plan.reaches.iter().any(|reach| reach.service == place && reach.caller == Caller::Gateway);
+        let is_read = !plan.is_ambient() || is_routed || served.through_waypoint;
+        if is_read && plan.is_called(place) {
+            destination_rule(desk, served);
         }
-        calls(desk, &served);
+        calls(desk, served);
     }
 }
 
 /// Timeouts and retries of calls between workloads.
 fn calls(desk: &mut Desk, served: &Served) {
-    let Some(traffic) = desk.plan.traffic(served).cloned() else { return };
+    let Some(traffic) = desk.plan.traffic(served) else { return };
     let field = format!("traffic.services.{}", served.service.name);
     if traffic.rate.is_some() {
         desk.remark(

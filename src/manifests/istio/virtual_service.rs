@@ -97,10 +97,10 @@ fn matches(exact: bool, path: &str) -> Vec<Match> {
 pub(super) fn host_routes(desk: &mut Desk, host: &HostRoutes) {
     let gateway = ingress_gateway(RoutingApi::Istio);
     let http = host.routes.iter().map(|route| {
-        let traffic = desk.plan.traffic(&route.served);
+        let traffic = desk.plan.traffic(route.served);
         HttpRoute {
             r#match: matches(route.said.path_match == PathMatch::Exact, &path(route.said)).into(),
-            route: to(&route.served, route.port),
+            route: to(route.served, route.port),
             timeout: timeout(traffic),
             retries: retries(traffic),
         }
@@ -110,8 +110,8 @@ pub(super) fn host_routes(desk: &mut Desk, host: &HostRoutes) {
         gateways: vec![format!("{}/{}", gateway.namespace, gateway.name)].into(),
         http: http.collect(),
     };
-    let object = Object::new(&Metadata::new(&host.name, &host.namespace), &spec);
-    desk.sheets.put(&["istio", &host.namespace], "routes", FileTarget::Istio, object);
+    let object = Object::new(&Metadata::new(&host.name, host.namespace), &spec);
+    desk.sheets.put(&["istio", host.namespace], "routes", FileTarget::Istio, object);
 }
 
 /// Writes how calls between workloads to ports of a Service are cut off and tried again.

@@ -2,17 +2,17 @@
 
 use crate::design::{Workload, WorkloadKind};
 use crate::manifests::desk::{Desk, listed};
-use std::collections::BTreeMap;
+use crate::mesh::sorted;
 
 /// Findings about selectors that do not hold and accounts that are shared.
 pub(in crate::manifests) fn clashes(desk: &mut Desk) {
     for namespace in desk.namespaces() {
-        let workloads: Vec<(usize, &Workload)> = desk.workloads_in(&namespace).collect();
+        let workloads = desk.workloads_in(namespace);
         for (index, workload) in &workloads {
             mismatch(desk, workload);
             overlap(desk, *index, workload, &workloads);
         }
-        shared_accounts(desk, &namespace, &workloads);
+        shared_accounts(desk, namespace, &workloads);
     }
 }
 
@@ -56,14 +56,14 @@ fn overlap(desk: &mut Desk, index: usize, workload: &Workload, all: &[(usize, &W
 
 /// One service account for several workloads: no policy can tell them apart.
 fn shared_accounts(desk: &mut Desk, namespace: &str, workloads: &[(usize, &Workload)]) {
-    let mut users: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for (index, workload) in workloads {
-        if let Some(member) = desk.plan.members.get(*index) {
-            users.entry(member.account.clone()).or_default().push(&workload.name);
-        }
-    }
     if !desk.plan.has_istio() {
         return;
+    }
+    let mut users: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (index, workload) in workloads {
+        if let Some(member) = desk.plan.members.get(*index) {
+            sorted::change(&mut users, &member.account, |names| names.push(&workload.name));
+        }
     }
     for (account, names) in users.into_iter().filter(|(_, names)| names.len() > 1) {
         desk.remark(

@@ -8,7 +8,6 @@ use crate::design::{Container, ContainerRole, PodSecurityLevel, PortProtocol, Pu
 use crate::manifests::left_out::{Flag, Many, Word};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeSet;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -85,16 +84,17 @@ pub(super) const fn list_of(role: ContainerRole) -> &'static str {
 pub(super) fn container(
     workload: &Workload,
     said: &Container,
+    name: String,
     wanted: PodSecurityLevel,
-    blocks: &BTreeSet<&str>,
+    blocks: &[&str],
 ) -> ContainerSpec {
     let some = |resources: &Resources| (!resources.is_empty()).then(|| Amounts(resources.clone()));
     let resources = ResourceRequirements { requests: some(&said.requests), limits: some(&said.limits) };
     let (devices, mounts): (Vec<_>, Vec<_>) =
-        said.mounts.iter().partition(|mount| blocks.contains(mount.volume.as_str()));
+        said.mounts.iter().partition(|mount| blocks.contains(&mount.volume.as_str()));
     let hooks = &said.lifecycle;
     ContainerSpec {
-        name: said.name.clone(),
+        name,
         image: (&said.image).into(),
         image_pull_policy: said.pull,
         restart_policy: (said.role == ContainerRole::Sidecar).then_some("Always"),

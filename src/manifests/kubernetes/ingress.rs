@@ -1,12 +1,12 @@
 //! Routes from outside where no mesh brings a gateway: Ingress, which any controller of the cluster can serve.
 
-use crate::design::{HostRoute, PathMatch};
+use crate::design::PathMatch;
 use crate::manifests::FileTarget;
 use crate::manifests::desk::Desk;
 use crate::manifests::left_out::{Many, Word};
 use crate::manifests::object::{Body, Metadata, Object};
+use crate::mesh::sorted;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Serialize)]
 struct IngressSpec {
@@ -63,27 +63,25 @@ struct Number {
 
 /// Writes the routes that lead to a namespace.
 pub(super) fn ingress(desk: &mut Desk, namespace: &str) {
-    let routes: Vec<(&HostRoute, u16)> = desk
-        .design
-        .routes
-        .iter()
-        .filter(|route| desk.design.namespace_of(&route.namespace) == namespace)
-        .filter_map(|route| Some((route, desk.route_port(route)?)))
-        .collect();
-    if routes.is_empty() {
-        return;
-    }
-    let mut hosts: BTreeMap<&str, Vec<Path>> = BTreeMap::new();
-    let mut secrets: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for (route, number) in routes {
-        hosts.entry(&route.host).or_default().push(Path {
+    let mut hosts: Vec<(&str, Vec<Path>)> = Vec::new();
+    let mut secrets: Vec<(&str, Vec<&str>)> = Vec::new();
+    for route in &desk.design.routes {
+        let Some(number) = desk.route_port(route) else { continue };
+        if desk.design.namespace_of(&route.namespace) != namespace {
+            continue;
+        }
+        let path = Path {
             path: crate::manifests::routes::path(route),
             path_type: route.path_match,
             backend: Backend { service: ServiceRef { name: route.service.clone(), port: Number { number } } },
-        });
+        };
+        sorted::change(&mut hosts, route.host.as_str(), |paths| paths.push(path));
         if !route.tls_secret.is_empty() {
-            secrets.entry(&route.tls_secret).or_default().insert(&route.host);
+            sorted::change(&mut secrets, route.tls_secret.as_str(), |hosts| sorted::insert(hosts, route.host.as_str()));
         }
+    }
+    if hosts.is_empty() {
+        return;
     }
     let tls = secrets.into_iter().map(|(secret, hosts)| Tls {
         hosts: hosts.into_iter().filter(|host| !host.is_empty()).map(str::to_owned).collect(),

@@ -26,7 +26,7 @@ pub(in crate::manifests) fn namespaces(desk: &mut Desk) {
     let wanted = desk.wanted_level();
     let mut users = Vec::new();
     for name in desk.namespaces() {
-        if Desk::is_system(&name) {
+        if Desk::is_system(name) {
             desk.warn(
                 "workloads".into(),
                 format!("The namespace {name} belongs to the cluster: its labels and policies are left alone."),
@@ -34,7 +34,7 @@ pub(in crate::manifests) fn namespaces(desk: &mut Desk) {
             );
             continue;
         }
-        let all: Vec<_> = desk.workloads_in(&name).flat_map(|(_, workload)| breaches(workload)).collect();
+        let all: Vec<_> = desk.workloads_in(name).into_iter().flat_map(|(_, workload)| breaches(workload)).collect();
         let enforced = level_met(&all).max(wanted);
         let mut notes = Vec::new();
         if enforced > wanted {
@@ -52,9 +52,11 @@ pub(in crate::manifests) fn namespaces(desk: &mut Desk) {
                 "Remove these, or move what needs them to a namespace of its own.",
             );
         }
-        users.extend(
-            desk.workloads_in(&name).filter(|(_, own)| leaves_user_to_image(own)).map(|(_, own)| own.name.clone()),
-        );
+        for (_, own) in desk.workloads_in(name) {
+            if leaves_user_to_image(own) {
+                users.push(own.name.as_str());
+            }
+        }
         if desk.plan.has_istio() && !desk.plan.is_ambient() && enforced < PodSecurityLevel::Privileged {
             notes.push(Note::new(
                 &["metadata", "labels", "istio-injection"],
@@ -63,7 +65,7 @@ pub(in crate::manifests) fn namespaces(desk: &mut Desk) {
             ));
         }
         let labels = labels(desk, enforced, wanted);
-        put(desk, &name, labels, &notes, "");
+        put(desk, name, labels, &notes, "");
     }
     gateway_namespace(desk);
     if wanted == PodSecurityLevel::Restricted && !users.is_empty() {

@@ -4,11 +4,10 @@ use super::controller::Selector;
 use crate::design::{EgressPolicy, PortProtocol, Workload};
 use crate::manifests::FileTarget;
 use crate::manifests::desk::{Desk, listed};
-use crate::manifests::left_out::{Many, Pairs};
+use crate::manifests::left_out::{self, Many, Pairs};
 use crate::manifests::object::{Body, Metadata, Note, Object};
-use crate::mesh::{Caller, Reach, Served, WAYPOINT, ingress_gateway};
+use crate::mesh::{Caller, Reach, Served, WAYPOINT, ingress_gateway, sorted};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -67,8 +66,7 @@ const fn tcp(port: u16) -> Port {
 }
 
 fn labels<const N: usize>(pairs: [(&str, &str); N]) -> Selector {
-    let owned = pairs.map(|(key, value)| (key.to_owned(), value.to_owned()));
-    Selector { match_labels: Pairs(BTreeMap::from(owned)) }
+    Selector { match_labels: Pairs(left_out::pairs(pairs)) }
 }
 
 fn namespace(name: &str) -> Selector {
@@ -219,36 +217,36 @@ struct Rules<'a> {
 
 impl Rules<'_> {
     fn ingress(&mut self, index: usize) -> Vec<Ingress> {
-        let plan = &self.desk.plan;
+        let plan = self.desk.plan;
         let is_inside = plan.members.get(index).is_some_and(|member| member.inside);
-        let mut open: BTreeSet<Port> = BTreeSet::new();
+        let mut open: Vec<Port> = Vec::new();
         // Who comes in by which ports; those who share all ports share a rule.
-        let mut ways: BTreeMap<Caller, BTreeSet<Port>> = BTreeMap::new();
+        let mut ways: Vec<(Caller, Vec<Port>)> = Vec::new();
         let mut through_waypoint = false;
         for reach in plan.callers_of(index) {
             let port = Port { protocol: reach.protocol, port: reach.target };
             let tunnels = plan.is_ambient() && is_inside && reach.protocol == PortProtocol::Tcp;
             let by_waypoint = self.served(reach).is_some_and(|served| served.through_waypoint);
             if plan.is_unseen(reach.caller) {
-                open.insert(port);
+                sorted::insert(&mut open, port);
             } else if tunnels && by_waypoint && reach.caller != Caller::Gateway {
                 through_waypoint = true;
             } else {
-                ways.entry(reach.caller).or_default().insert(if tunnels { HBONE } else { port });
+                let seen = if tunnels { HBONE } else { port };
+                sorted::change(&mut ways, reach.caller, |ports| sorted::insert(ports, seen));
             }
         }
-        let mut by_ports: BTreeMap<BTreeSet<Port>, Vec<Peer>> = BTreeMap::new();
+        let mut by_ports: Vec<(Vec<Port>, Vec<Peer>)> = Vec::new();
         for (caller, ports) in ways {
-            by_ports.entry(ports).or_default().extend(self.peer(caller));
+            let peer = self.peer(caller);
+            sorted::change(&mut by_ports, ports, |peers| peers.extend(peer));
         }
         if through_waypoint {
             let waypoint = Peer { pod_selector: Some(waypoint()), ..Peer::default() };
-            by_ports.entry(BTreeSet::from([HBONE])).or_default().push(waypoint);
+            sorted::change(&mut by_ports, vec![HBONE], |peers| peers.push(waypoint));
         }
-        let mut rules: Vec<Ingress> = by_ports
-            .into_iter()
-            .map(|(ports, from)| Ingress { from: from.into(), ports: ports.into_iter().collect() })
-            .collect();
+        let mut rules: Vec<Ingress> =
+            by_ports.into_iter().map(|(ports, from)| Ingress { from: from.into(), ports: ports.into() }).collect();
         if !open.is_empty() {
             let place = format!("[{}]", rules.len());
             let callers = listed(&plan.unseen_callers(index));
@@ -256,59 +254,54 @@ impl Rules<'_> {
                 &["spec", "ingress", &place, "ports"],
                 format!("From anywhere: no policy can name the addresses of {callers}."),
             ));
-            rules.push(Ingress { from: Many::default(), ports: open.into_iter().collect() });
+            rules.push(Ingress { from: Many::default(), ports: open.into() });
         }
         rules
     }
 
     fn egress(&mut self, index: usize, workload: &Workload) -> Vec<Egress> {
-        let plan = &self.desk.plan;
+        let plan = self.desk.plan;
         let is_inside = plan.members.get(index).is_some_and(|member| member.inside);
-        let mut ways: BTreeMap<usize, BTreeSet<Port>> = BTreeMap::new();
-        let mut waypoints: BTreeSet<&str> = BTreeSet::new();
-        let mut anywhere: BTreeSet<Port> = BTreeSet::new();
-        let mut unnamed: BTreeSet<&str> = BTreeSet::new();
+        let mut ways: Vec<(Caller, Vec<Port>)> = Vec::new();
+        let mut waypoints: Vec<&str> = Vec::new();
+        let mut anywhere: Vec<Port> = Vec::new();
+        let mut unnamed: Vec<&str> = Vec::new();
         for reach in plan.callees_of(index) {
             let port = Port { protocol: reach.protocol, port: reach.target };
-            let callee = plan.members.get(reach.workload);
             let tunnels = plan.is_ambient() && is_inside && reach.protocol == PortProtocol::Tcp;
-            match self.served(reach) {
+            let served = self.served(reach);
+            let callee = Caller::Workload(reach.workload);
+            if plan.is_unseen(callee) {
                 // A pod on the node's network has the node's address, which no policy can name.
-                _ if plan.is_unseen(Caller::Workload(reach.workload)) => {
-                    anywhere.insert(port);
-                    unnamed.extend(self.served(reach).map(|served| served.service.name.as_str()));
-                }
-                Some(served) if tunnels && served.through_waypoint => {
-                    waypoints.insert(&served.namespace);
-                }
-                _ if tunnels && callee.is_some_and(|callee| callee.inside) => {
-                    ways.entry(reach.workload).or_default().insert(HBONE);
-                }
-                _ => {
-                    ways.entry(reach.workload).or_default().insert(port);
-                }
+                sorted::insert(&mut anywhere, port);
+                served.into_iter().for_each(|served| sorted::insert(&mut unnamed, &served.service.name));
+            } else if let Some(served) = served.filter(|served| tunnels && served.through_waypoint) {
+                sorted::insert(&mut waypoints, &served.namespace);
+            } else {
+                let seen = if tunnels { HBONE } else { port };
+                sorted::change(&mut ways, callee, |ports| sorted::insert(ports, seen));
             }
         }
         for leaving in plan.leaving.iter().filter(|leaving| leaving.workload == index) {
-            anywhere.extend(leaving.port.map(tcp));
-            unnamed.extend(plan.services.get(leaving.service).map(|served| served.service.name.as_str()));
+            leaving.port.into_iter().for_each(|port| sorted::insert(&mut anywhere, tcp(port)));
+            let served = plan.services.get(leaving.service);
+            served.into_iter().for_each(|served| sorted::insert(&mut unnamed, &served.service.name));
         }
-        let mut by_ports: BTreeMap<BTreeSet<Port>, Vec<Peer>> = BTreeMap::new();
+        let mut by_ports: Vec<(Vec<Port>, Vec<Peer>)> = Vec::new();
         for (callee, ports) in ways {
-            by_ports.entry(ports).or_default().extend(self.peer(Caller::Workload(callee)));
+            let peer = self.peer(callee);
+            sorted::change(&mut by_ports, ports, |peers| peers.extend(peer));
         }
         for there in waypoints {
-            by_ports.entry(BTreeSet::from([HBONE])).or_default().push(pods(self.own, there, waypoint()));
+            let waypoint = pods(self.own, there, waypoint());
+            sorted::change(&mut by_ports, vec![HBONE], |peers| peers.push(waypoint));
         }
-        let mut rules: Vec<Egress> = by_ports
-            .into_iter()
-            .map(|(ports, to)| Egress { to: to.into(), ports: ports.into_iter().collect() })
-            .collect();
+        let mut rules: Vec<Egress> =
+            by_ports.into_iter().map(|(ports, to)| Egress { to: to.into(), ports: ports.into() }).collect();
         if !anywhere.is_empty() {
-            let unnamed: Vec<&str> = unnamed.into_iter().collect();
             let text = format!("To anywhere: {} is called, where no policy can name the address.", listed(&unnamed));
             self.note_egress(rules.len(), "ports", &text);
-            rules.push(Egress { to: Many::default(), ports: anywhere.into_iter().collect() });
+            rules.push(Egress { to: Many::default(), ports: anywhere.into() });
         }
         if workload.api_token == Some(true) {
             self.note_egress(rules.len(), "ports", "The Kubernetes API, whose address no policy can name.");

@@ -4,14 +4,11 @@ use super::container::{ContainerSpec, container};
 use super::placement::{AffinitySpec, SpreadSpec, TolerationSpec, affinity, spread, toleration, usual_spread};
 use super::security::{PodSecurityContext, breaches, notes, pod_context};
 use super::volume::{VolumeSpec, volume};
-use crate::design::{
-    Affinity, Container, ContainerRole, JobRestart, PodSecurityLevel, VolumeSource, Workload, WorkloadKind,
-};
+use crate::design::{Affinity, ContainerRole, JobRestart, PodSecurityLevel, VolumeSource, Workload, WorkloadKind};
 use crate::manifests::desk::Desk;
 use crate::manifests::left_out::{Flag, Many, Pairs, Word};
 use crate::manifests::object::Note;
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// A template of pods.
 #[derive(Serialize)]
@@ -62,11 +59,11 @@ struct Named {
 pub(super) fn pod(desk: &Desk, index: usize, workload: &Workload) -> (PodTemplate, Vec<Note>) {
     let wanted = desk.wanted_level();
     let mut notes = notes(&breaches(workload), wanted);
-    let containers = named(workload);
     let blocks = block_volumes(desk, index, workload);
     let list = |main: bool| {
-        let wanted_here = containers.iter().filter(move |own| (own.role == ContainerRole::Main) == main);
-        wanted_here.map(|own| container(workload, own, wanted, &blocks))
+        let all = workload.containers.iter().enumerate();
+        let here = all.filter(move |(_, own)| (own.role == ContainerRole::Main) == main);
+        here.map(|(place, own)| container(workload, own, name_of(workload, place), wanted, &blocks))
     };
     let security_context = pod_context(workload, wanted);
     if wanted == PodSecurityLevel::Restricted {
@@ -127,22 +124,19 @@ fn spreads(workload: &Workload, notes: &mut Vec<Note>) -> Vec<SpreadSpec> {
     usual_spread(&workload.selector_labels(), workload.kind)
 }
 
-/// The containers, each with a name: Kubernetes asks for one.
-fn named(workload: &Workload) -> Vec<Container> {
-    let mut containers = workload.containers.clone();
-    let mut taken: BTreeSet<String> = containers.iter().map(|container| container.name.clone()).collect();
-    for (number, container) in containers.iter_mut().enumerate().filter(|(_, container)| container.name.is_empty()) {
-        let mut name = if number == 0 { workload.name.clone() } else { format!("{}-{number}", workload.name) };
-        while !taken.insert(name.clone()) {
-            name.push_str("-x");
+/// A container's name; where it has none, one made from the workload's, since Kubernetes asks for one.
+fn name_of(workload: &Workload, place: usize) -> String {
+    match workload.containers.get(place) {
+        Some(container) if !container.name.is_empty() => container.name.clone(),
+        _ if workload.containers.iter().all(|container| container.name != workload.name) && place == 0 => {
+            workload.name.clone()
         }
-        container.name = name;
+        _ => format!("{}-container-{place}", workload.name),
     }
-    containers
 }
 
 /// The volumes that are raw block devices.
-fn block_volumes<'a>(desk: &Desk, index: usize, workload: &'a Workload) -> BTreeSet<&'a str> {
+fn block_volumes<'a>(desk: &Desk, index: usize, workload: &'a Workload) -> Vec<&'a str> {
     let templates = workload.claim_templates.iter().filter(|claim| claim.block).map(|claim| claim.name.as_str());
     let namespace = desk.plan.members.get(index).map_or("", |member| member.namespace.as_str());
     let claimed =

@@ -13,33 +13,30 @@ use crate::design::{EnvFrom, EnvSource, VolumeSource, Workload, WorkloadKind};
 use crate::manifests::FileTarget;
 use crate::manifests::desk::{Desk, listed};
 use crate::manifests::object::Metadata;
-use std::collections::BTreeSet;
+use crate::mesh::sorted;
 
 /// Writes everything that runs, namespace by namespace.
 pub(in crate::manifests) fn workloads(desk: &mut Desk) {
     for namespace in desk.namespaces() {
-        if !Desk::is_system(&namespace) {
-            namespace_policies(desk, &namespace);
+        if !Desk::is_system(namespace) {
+            namespace_policies(desk, namespace);
         }
-        claims(desk, &namespace);
-        shared_services(desk, &namespace);
+        claims(desk, namespace);
+        shared_services(desk, namespace);
         if !desk.plan.has_istio() {
-            ingress(desk, &namespace);
+            ingress(desk, namespace);
         }
-        let all: Vec<(usize, &Workload)> = desk.workloads_in(&namespace).collect();
-        for (index, workload) in all {
-            one(desk, &namespace, index, workload);
+        for (index, workload) in desk.workloads_in(namespace) {
+            one(desk, namespace, index, workload);
         }
-        missing(desk, &namespace);
+        missing(desk, namespace);
     }
 }
 
 /// The Services of a namespace that belong to no workload alone.
 fn shared_services(desk: &mut Desk, namespace: &str) {
-    let shared: Vec<_> =
-        desk.plan.services.iter().filter(|s| s.namespace == namespace && s.behind.len() != 1).cloned().collect();
-    for served in shared {
-        let object = service(desk, &served);
+    for served in desk.plan.services.iter().filter(|served| served.namespace == namespace && served.behind.len() != 1) {
+        let object = service(desk, served);
         desk.sheets.put(&["kubernetes", namespace], "services", FileTarget::Kubernetes, object);
     }
 }
@@ -55,9 +52,8 @@ fn one(desk: &mut Desk, namespace: &str, index: usize, workload: &Workload) {
     objects.extend(account(desk, index));
     let is_batch = matches!(workload.kind, WorkloadKind::Job | WorkloadKind::CronJob);
     objects.push(if is_batch { batch(desk, index, workload, &own) } else { controller(desk, index, workload, &own) });
-    let services: Vec<_> = desk.plan.services.iter().filter(|served| served.behind == [index]).cloned().collect();
-    for served in services {
-        objects.push(service(desk, &served));
+    for served in desk.plan.services.iter().filter(|served| served.behind == [index]) {
+        objects.push(service(desk, served));
     }
     objects.extend(autoscaler(desk, workload, &beside));
     objects.extend(budget(desk, workload, &beside));
@@ -70,45 +66,42 @@ fn one(desk: &mut Desk, namespace: &str, index: usize, workload: &Workload) {
 
 /// What the workloads of a namespace refer to and no file holds.
 fn missing(desk: &mut Desk, namespace: &str) {
-    let mut names: BTreeSet<String> = BTreeSet::new();
-    let claims: BTreeSet<&str> = desk
-        .design
-        .claims
-        .iter()
-        .filter(|claim| desk.design.namespace_of(&claim.namespace) == namespace)
-        .map(|claim| claim.name.as_str())
-        .collect();
+    let mut names: Vec<String> = Vec::new();
+    let mut add = |kind: &str, name: &str| sorted::insert(&mut names, format!("{kind} {name}"));
+    let claims = &desk.design.claims;
+    let has_claim = |wanted: &str| {
+        claims.iter().any(|claim| claim.name == wanted && desk.design.namespace_of(&claim.namespace) == namespace)
+    };
     for (_, workload) in desk.workloads_in(namespace) {
         for container in &workload.containers {
             for from in &container.env_from {
                 match from {
-                    EnvFrom::ConfigMap { name, optional: false, .. } => names.insert(format!("ConfigMap {name}")),
-                    EnvFrom::Secret { name, optional: false, .. } => names.insert(format!("Secret {name}")),
-                    _ => false,
-                };
+                    EnvFrom::ConfigMap { name, optional: false, .. } => add("ConfigMap", name),
+                    EnvFrom::Secret { name, optional: false, .. } => add("Secret", name),
+                    _ => {}
+                }
             }
             for variable in &container.env {
                 match &variable.source {
-                    EnvSource::ConfigMap { name, optional: false, .. } => names.insert(format!("ConfigMap {name}")),
-                    EnvSource::Secret { name, optional: false, .. } => names.insert(format!("Secret {name}")),
-                    _ => false,
-                };
+                    EnvSource::ConfigMap { name, optional: false, .. } => add("ConfigMap", name),
+                    EnvSource::Secret { name, optional: false, .. } => add("Secret", name),
+                    _ => {}
+                }
             }
         }
         for volume in &workload.volumes {
             match &volume.source {
-                VolumeSource::ConfigMap { name, optional: false, .. } => names.insert(format!("ConfigMap {name}")),
-                VolumeSource::Secret { name, optional: false, .. } => names.insert(format!("Secret {name}")),
-                VolumeSource::Claim { name, .. } if !claims.contains(name.as_str()) => {
-                    names.insert(format!("PersistentVolumeClaim {name}"))
-                }
-                _ => false,
-            };
+                VolumeSource::ConfigMap { name, optional: false, .. } => add("ConfigMap", name),
+                VolumeSource::Secret { name, optional: false, .. } => add("Secret", name),
+                VolumeSource::Claim { name, .. } if !has_claim(name) => add("PersistentVolumeClaim", name),
+                _ => {}
+            }
         }
-        names.extend(workload.pull_secrets.iter().map(|name| format!("Secret {name}")));
+        for name in &workload.pull_secrets {
+            add("Secret", name);
+        }
     }
     if !names.is_empty() {
-        let names: Vec<String> = names.into_iter().collect();
         desk.remark(
             "workloads".into(),
             format!("Pods in {namespace} refer to what the design does not hold: {}.", listed(&names)),

@@ -9,27 +9,31 @@ use std::borrow::Cow;
 use std::fmt::{self, Display};
 use thiserror::Error;
 
-/// Why a value has no tree.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
+/// Why a value has no tree. It says no more than that: each field of each type carries this result, and all our types
+/// can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 pub enum NotATree {
     /// The value's own `Serialize` refused.
-    #[error("the value cannot be written: {0}")]
-    Refused(String),
+    #[error("the value refuses to be written")]
+    Refused,
     /// Readers differ on the forms of floats, and so may targets on their digits.
     #[error("a floating-point number cannot be written; use a decimal in hundredths")]
     Float,
     /// A map's key is not text.
-    #[error("a key of a map is not text, but {0}; only text can be a key")]
-    Key(&'static str),
+    #[error("a key of a map is not text; only text can be a key")]
+    Key,
 }
 
 impl serde::ser::Error for NotATree {
-    fn custom<T: Display>(message: T) -> Self {
-        Self::Refused(message.to_string())
+    fn custom<T: Display>(_: T) -> Self {
+        Self::Refused
     }
 }
 
 /// The tree of a value. A struct's fields keep their order, and those that are none are left out.
+///
+/// Never inlined: with a copy of every type's code in every type that holds it, the page would be twice as large.
+#[inline(never)]
 pub fn to_tree<T: Serialize + ?Sized>(value: &T) -> Result<Tree, NotATree> {
     value.serialize(ToTree)
 }
@@ -112,10 +116,10 @@ impl Serializer for ToTree {
         Ok(Tree::Integer(value.into()))
     }
     fn serialize_i64(self, value: i64) -> Result<Tree, NotATree> {
-        Ok(Tree::Integer(value.into()))
+        Ok(Tree::Integer(value))
     }
     fn serialize_i128(self, value: i128) -> Result<Tree, NotATree> {
-        Ok(Tree::Integer(value))
+        Ok(i64::try_from(value).map_or_else(|_| Tree::Decimal(value.to_string()), Tree::Integer))
     }
     fn serialize_u8(self, value: u8) -> Result<Tree, NotATree> {
         Ok(Tree::Integer(value.into()))
@@ -127,7 +131,7 @@ impl Serializer for ToTree {
         Ok(Tree::Integer(value.into()))
     }
     fn serialize_u64(self, value: u64) -> Result<Tree, NotATree> {
-        Ok(Tree::Integer(value.into()))
+        Ok(i64::try_from(value).map_or_else(|_| Tree::Decimal(value.to_string()), Tree::Integer))
     }
     fn serialize_f32(self, _: f32) -> Result<Tree, NotATree> {
         Err(NotATree::Float)
@@ -211,7 +215,7 @@ impl Serializer for ToTree {
 
 impl Items {
     fn push<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotATree> {
-        self.items.push(value.serialize(ToTree)?);
+        self.items.push(to_tree(value)?);
         Ok(())
     }
 
@@ -221,8 +225,8 @@ impl Items {
 }
 
 impl Fields {
-    fn push<T: Serialize + ?Sized>(&mut self, key: Cow<'static, str>, value: &T) -> Result<(), NotATree> {
-        match value.serialize(ToTree)? {
+    fn push(&mut self, key: Cow<'static, str>, value: Result<Tree, NotATree>) -> Result<(), NotATree> {
+        match value? {
             Tree::Null if self.skips_none => {}
             tree => self.entries.push(entry(key, tree)),
         }
@@ -263,7 +267,7 @@ macro_rules! fields {
             type Ok = Tree;
             type Error = NotATree;
             fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), NotATree> {
-                self.push(Cow::Borrowed(key), value)
+                self.push(Cow::Borrowed(key), to_tree(value))
             }
             fn end(self) -> Result<Tree, NotATree> {
                 Ok(self.finish())
@@ -281,14 +285,13 @@ impl SerializeMap for Fields {
             Tree::Text(text) => text.into(),
             Tree::Integer(number) => number.to_string().into(),
             Tree::Bool(value) => value.to_string().into(),
-            Tree::Null | Tree::Decimal(_) => return Err(NotATree::Key("a null or a decimal")),
-            Tree::List(_) | Tree::Map(_) => return Err(NotATree::Key("a list or a map")),
+            Tree::Null | Tree::Decimal(_) | Tree::List(_) | Tree::Map(_) => return Err(NotATree::Key),
         };
         Ok(())
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), NotATree> {
         let key = std::mem::take(&mut self.key);
-        self.push(key, value)
+        self.push(key, to_tree(value))
     }
     fn end(self) -> Result<Tree, NotATree> {
         Ok(self.finish())

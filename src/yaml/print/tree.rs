@@ -10,8 +10,8 @@ pub enum Tree {
     /// `true` or `false`.
     Bool(bool),
     /// A whole number.
-    Integer(i128),
-    /// A number with decimal places, already in its printed form.
+    Integer(i64),
+    /// A number with decimal places, or one beyond all others, already in its printed form.
     Decimal(String),
     /// Text, whatever it looks like.
     Text(String),
