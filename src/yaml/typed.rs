@@ -160,9 +160,10 @@ impl<'de> Deserializer<'de> for Typed<'_> {
             Value::Mapping(entries) => visitor.visit_map(Entries { entries, next: 0 }),
             _ => Err(mismatch(typed.0, &visitor)),
         };
-        deserialize_option: |typed, visitor| match typed.0.is_null() {
-            true => visitor.visit_none(),
-            false => visitor.visit_some(typed),
+        deserialize_option: |typed, visitor| if typed.0.is_null() {
+            visitor.visit_none()
+        } else {
+            visitor.visit_some(typed)
         };
         deserialize_ignored_any: |_typed, visitor| visitor.visit_unit();
     }
