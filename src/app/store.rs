@@ -190,12 +190,12 @@ impl Store {
 
     /// One step back, where there is one.
     pub(crate) fn undo(&self) {
-        Self::swap(self, self.past, self.future)
+        self.swap(self.past, self.future);
     }
 
     /// One step forward again, where there is one.
     pub(crate) fn redo(&self) {
-        Self::swap(self, self.future, self.past)
+        self.swap(self.future, self.past);
     }
 
     fn swap(&self, from: RwSignal<Vec<Arc<Design>>>, to: RwSignal<Vec<Arc<Design>>>) {

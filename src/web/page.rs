@@ -29,7 +29,7 @@ pub fn focus_element(id: &str) {
 
 /// Clicks an element, such as a hidden file field.
 pub fn click_element(id: &str) {
-    with_element(id, |element| element.click());
+    with_element(id, HtmlElement::click);
 }
 
 fn with_element(id: &str, act: impl FnOnce(&HtmlElement) + 'static) {

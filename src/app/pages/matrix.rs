@@ -65,7 +65,7 @@ fn row(
         let cell = |(platform, out): (PlatformId, bool)| {
             let cell = recommendation.cell(platform, criterion);
             let value = cell.map(|cell| cell.value).unwrap_or_default();
-            let marked = cell.is_some_and(|cell| is_marked(cell));
+            let marked = cell.is_some_and(is_marked);
             (platform, out, value, marked)
         };
         order.get().into_iter().map(cell).collect::<Vec<_>>()

@@ -71,13 +71,13 @@ fn entry(store: Store, recommendation: &Arc<Recommendation>, ranked: &Ranked) ->
         fill(ENGLISH.platform_hours, &[&low, &high])
     });
     let first_in = ranked.acceptability.first().copied().unwrap_or_default();
-    let score = ranked.score.as_hundredths();
-    let chosen = store.part(move |design| design.platform.chosen == Some(id));
+    let length = ranked.score.as_hundredths();
+    let taken = store.part(move |design| design.platform.chosen == Some(id));
     let choose = move |_| {
         store.edit("", |design| {
             let on = design.platform.chosen != Some(id);
             design.platform.chosen = on.then_some(id);
-        })
+        });
     };
     view! {
         <li class="entry">
@@ -85,11 +85,11 @@ fn entry(store: Store, recommendation: &Arc<Recommendation>, ranked: &Ranked) ->
                 <span class="rank">{ranked.rank}</span>
                 <strong>{platform_name(id)}</strong>
                 <span class="number">{ranked.score.rounded()}</span>
-                <button type="button" aria-pressed=Signal::derive(move || chosen.get().to_string()) on:click=choose>
-                    {live(move || if chosen.get() { ENGLISH.platform_unchoose } else { ENGLISH.platform_choose })}
+                <button type="button" aria-pressed=Signal::derive(move || taken.get().to_string()) on:click=choose>
+                    {live(move || if taken.get() { ENGLISH.platform_unchoose } else { ENGLISH.platform_choose })}
                 </button>
             </div>
-            {bar(Bar { low: score, likely: score, high: score })}
+            {bar(Bar { low: length, likely: length, high: length })}
             <p class="entry-facts">
                 {(first_in > 0).then(|| view! {
                     <span>{ENGLISH.platform_first_in}" "<b>{first_in / 100}" %"</b></span>

@@ -197,7 +197,11 @@ fn rule(
                 ServiceTraffic { service: name.clone(), namespace: namespace.clone(), ..ServiceTraffic::default() };
             match known {
                 Some(known) if traffic == bare => drop(list.remove(known)),
-                Some(known) => list.iter_mut().nth(known).into_iter().for_each(|t| *t = traffic.clone()),
+                Some(known) => {
+                    if let Some(own) = list.get_mut(known) {
+                        *own = traffic;
+                    }
+                }
                 None if traffic == bare => {}
                 None => list.push(traffic),
             }

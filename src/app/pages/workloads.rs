@@ -237,7 +237,10 @@ fn drawn(store: Store, row: Row) -> AnyView {
 fn add(store: Store) {
     store.edit("", |design| {
         let taken = |name: &str| design.workloads.iter().any(|workload| workload.name == name);
-        let name = (1..).map(|n| format!("service-{n}")).find(|name| !taken(name)).unwrap_or_default();
+        let name = (1..=design.workloads.len() + 1)
+            .map(|n| format!("service-{n}"))
+            .find(|name| !taken(name))
+            .unwrap_or_default();
         let container = Container {
             name: "main".to_owned(),
             requests: Resources { cpu: Some(MilliCpu(100)), memory: Some(Bytes(128 << 20)), ..Resources::default() },

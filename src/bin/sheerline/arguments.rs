@@ -72,9 +72,8 @@ struct Words {
 /// Reads the words behind the program's name.
 pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Failure> {
     let mut words: VecDeque<OsString> = words.collect();
-    let command = match words.pop_front().map(OsString::into_string) {
-        Some(Ok(command)) => command,
-        Some(Err(_)) | None => return Err(Failure::Usage("no command was given".into())),
+    let Some(Ok(command)) = words.pop_front().map(OsString::into_string) else {
+        return Err(Failure::Usage("no command was given".into()));
     };
     match command.as_str() {
         "help" | "--help" | "-h" => return Ok(Command::Help),
@@ -156,6 +155,8 @@ fn sorted(command: String, words: VecDeque<OsString>) -> Result<Words, Failure> 
 const TAKES_VALUE: [&str; 4] = ["report", "out", "base", "step"];
 
 impl Words {
+    /// None where the option is not there, and none within where it has no value.
+    #[expect(clippy::option_option, reason = "an option without a value differs from none")]
     fn take(&mut self, name: &str) -> Option<Option<String>> {
         let at = self.options.iter().rposition(|(option, _)| option == name)?;
         let value = self.options.get(at).map(|(_, value)| value.clone());
