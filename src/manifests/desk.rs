@@ -55,9 +55,15 @@ impl<'a> Desk<'a> {
     pub(super) fn namespaces(&self) -> Vec<&'a str> {
         let (design, plan) = (self.design, self.plan);
         let mut namespaces = Vec::new();
-        plan.members.iter().for_each(|member| sorted::insert(&mut namespaces, member.namespace.as_str()));
-        plan.services.iter().for_each(|served| sorted::insert(&mut namespaces, served.namespace.as_str()));
-        design.claims.iter().for_each(|claim| sorted::insert(&mut namespaces, design.namespace_of(&claim.namespace)));
+        for member in &plan.members {
+            sorted::insert(&mut namespaces, member.namespace.as_str());
+        }
+        for served in &plan.services {
+            sorted::insert(&mut namespaces, served.namespace.as_str());
+        }
+        for claim in &design.claims {
+            sorted::insert(&mut namespaces, design.namespace_of(&claim.namespace));
+        }
         namespaces
     }
 
@@ -77,7 +83,7 @@ impl<'a> Desk<'a> {
             .filter(|own| own.name == workload.name)
             .any(|own| self.design.namespace_of(&own.namespace) == namespace);
         if is_second {
-            format!("{}-{}", workload.name, workload.kind.name().to_lowercase())
+            format!("{}-{}", workload.name, workload.kind.name().to_ascii_lowercase())
         } else {
             workload.name.clone()
         }

@@ -20,7 +20,7 @@ struct Sheet {
 #[derive(Default)]
 pub(super) struct Sheets {
     begun: Vec<Sheet>,
-    /// Paths that are taken, in lower case: some disks cannot tell `A` from `a`.
+    /// Paths that are taken. All are in lower case: some disks cannot tell `A` from `a`.
     taken: BTreeSet<String>,
     /// Objects that are written: two of one name would undo each other.
     written: BTreeSet<String>,
@@ -80,7 +80,7 @@ impl Sheets {
         let stem = format!("{}/{}", folder.join("/"), safe(name));
         let mut path = format!("{stem}.yaml");
         let mut number = 2;
-        while !self.taken.insert(path.to_lowercase()) {
+        while !self.taken.insert(path.clone()) {
             path = format!("{stem}-{number}.yaml");
             number += 1;
         }

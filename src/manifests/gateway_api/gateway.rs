@@ -89,7 +89,9 @@ const MOST_LISTENERS: usize = 64;
 /// Writes the gateway of all routes from outside.
 pub(in crate::manifests) fn gateway(desk: &mut Desk, hosts: &[HostRoutes]) {
     let mut namespaces: Vec<&str> = Vec::new();
-    hosts.iter().for_each(|host| sorted::insert(&mut namespaces, host.namespace));
+    for host in hosts {
+        sorted::insert(&mut namespaces, host.namespace);
+    }
     let allowed = |namespaces: &[&str]| AllowedRoutes {
         namespaces: From {
             from: "Selector",

@@ -55,7 +55,7 @@ fn service_entry(desk: &mut Desk, served: &Served, host: &str) {
     }
     let ports = served.ports().map(|(port, language)| {
         let protocol = language.protocol().map_or("tcp", |protocol| protocol.name());
-        Port { number: port.port, name: format!("{protocol}-{}", port.port), protocol: protocol.to_uppercase() }
+        Port { number: port.port, name: format!("{protocol}-{}", port.port), protocol: protocol.to_ascii_uppercase() }
     });
     let spec = ServiceEntrySpec {
         hosts: vec![host.to_owned()],

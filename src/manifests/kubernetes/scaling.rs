@@ -116,8 +116,8 @@ pub(super) fn autoscaler(desk: &mut Desk, workload: &Workload, metadata: &Metada
             "Say what each container requests.",
         );
     }
-    let usual = Metric::Resource { name: "cpu".into(), target: MetricTarget::Utilization(80) };
-    let metrics = if said.metrics.is_empty() { vec![usual] } else { said.metrics.clone() };
+    let usual = [Metric::Resource { name: "cpu".into(), target: MetricTarget::Utilization(80) }];
+    let metrics = if said.metrics.is_empty() { usual.as_slice() } else { &said.metrics };
     let behavior = Behavior { scale_up: rules(&said.up), scale_down: rules(&said.down) };
     let spec = AutoscalerSpec {
         scale_target_ref: TargetRef { api_version: "apps/v1", kind: workload.kind.name(), name: workload.name.clone() },

@@ -3,10 +3,11 @@
 use super::account::account;
 use super::batch::batch;
 use super::claim::claims;
+use super::closed_namespace::namespace_policies;
 use super::controller::controller;
 use super::disruption::budget;
 use super::ingress::ingress;
-use super::network_policy::{namespace_policies, workload_policy};
+use super::open_ways::workload_policy;
 use super::scaling::autoscaler;
 use super::service::service;
 use crate::design::{EnvFrom, EnvSource, VolumeSource, Workload, WorkloadKind};

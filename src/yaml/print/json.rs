@@ -67,7 +67,7 @@ mod tests {
             let tree = Tree::Map(vec![Entry {
                 comment: String::new(),
                 key: key.clone().into(),
-                value: Tree::List(vec![Tree::Text(text.clone()), Tree::Integer(number.into()), Tree::Null, Tree::Bool(true)]),
+                value: Tree::List(vec![Tree::Text(text.clone()), Tree::Integer(number), Tree::Null, Tree::Bool(true)]),
             }]);
             let read: serde_json::Value = serde_json::from_str(&json(&tree)).unwrap();
             prop_assert_eq!(read, serde_json::json!({ key: [text, number, null, true] }));

@@ -85,6 +85,15 @@ fn entry(key: impl Into<Cow<'static, str>>, value: Tree) -> Entry {
     Entry { comment: String::new(), key: key.into(), value }
 }
 
+/// One list for items of every type, so that its code is there once.
+fn list(items: &mut dyn Iterator<Item = Result<Tree, NotATree>>) -> Result<Tree, NotATree> {
+    let mut list = Vec::new();
+    for item in items {
+        list.push(item?);
+    }
+    Ok(Tree::List(list))
+}
+
 fn in_variant(variant: Option<&'static str>, tree: Tree) -> Tree {
     match variant {
         Some(variant) => Tree::Map(vec![entry(variant, tree)]),
@@ -177,6 +186,13 @@ impl Serializer for ToTree {
         value: &T,
     ) -> Result<Tree, NotATree> {
         Ok(in_variant(Some(variant), value.serialize(self)?))
+    }
+    fn collect_seq<I>(self, items: I) -> Result<Tree, NotATree>
+    where
+        I: IntoIterator,
+        I::Item: Serialize,
+    {
+        list(&mut items.into_iter().map(|item| to_tree(&item)))
     }
     fn serialize_seq(self, _: Option<usize>) -> Result<Items, NotATree> {
         Ok(Items { variant: None, items: Vec::new() })
