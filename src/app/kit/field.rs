@@ -82,8 +82,9 @@ pub(crate) fn field(make: Field) -> AnyView {
         draft.set(Some(text));
     };
     let left = move || {
-        if wrong.with_untracked(Option::is_none) {
-            draft.set(None);
+        // A field that is taken from the page while it has the focus is left once more, when its signals are gone.
+        if wrong.try_with_untracked(Option::is_none) == Some(true) {
+            drop(draft.try_set(None));
         }
     };
     let error_id = format!("{id}-error");

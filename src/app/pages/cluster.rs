@@ -130,6 +130,7 @@ fn by_kind(store: Store) -> AnyView {
     view! {
         <section hidden=Signal::derive(move || rows.with(Vec::is_empty))>
             <h2>{ENGLISH.cluster_by_kind}</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label=ENGLISH.cluster_by_kind>
             <table class="list">
                 <thead><tr>
                     <th scope="col">{ENGLISH.workload_kind}</th>
@@ -148,6 +149,7 @@ fn by_kind(store: Store) -> AnyView {
                     </tr>
                 }).collect_view())}</tbody>
             </table>
+            </div>
         </section>
     }
     .into_any()
@@ -171,6 +173,7 @@ fn largest(store: Store) -> AnyView {
     view! {
         <section hidden=Signal::derive(move || rows.with(Vec::is_empty))>
             <h2>{ENGLISH.cluster_largest}</h2>
+            <div class="scroll" tabindex="0" role="region" aria-label=ENGLISH.cluster_largest>
             <table class="list">
                 <thead><tr>
                     <th scope="col">{ENGLISH.workload_name}</th>
@@ -185,6 +188,7 @@ fn largest(store: Store) -> AnyView {
                     </tr>
                 }).collect_view())}</tbody>
             </table>
+            </div>
         </section>
     }
     .into_any()

@@ -107,7 +107,7 @@ fn preview(store: Store, bundle: Memo<Once<Bundle>>) -> AnyView {
             let lines = highlight_text(&text).into_iter().take(LINES).map(line).collect_view();
             let (copied, saved) = (text.clone(), text.clone());
             view! {
-                <section class="preview" aria-label=label.clone()>
+                <section class="preview">
                     <header>
                         <h2><code>{path}</code></h2>
                         <p class="help">{describes}</p>
@@ -119,7 +119,7 @@ fn preview(store: Store, bundle: Memo<Once<Bundle>>) -> AnyView {
                             </button>
                         </div>
                     </header>
-                    <pre tabindex="0" role="region" aria-label=label.clone()><code>{lines}</code></pre>
+                    <pre tabindex="0" role="region" aria-label=label><code>{lines}</code></pre>
                     {long.map(|long| view! { <p class="help">{long}</p> })}
                 </section>
             }
