@@ -197,6 +197,61 @@ fn check_mesh(all: &[Found]) {
     }
 }
 
+/// A name as Kubernetes takes it: DNS labels, joined by dots.
+fn is_name(name: &str) -> bool {
+    let is_label = |label: &str| {
+        let edge = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        !label.is_empty()
+            && label.len() <= 63
+            && label.chars().all(|c| edge(c) || c == '-')
+            && label.starts_with(edge)
+            && label.ends_with(edge)
+    };
+    name.len() <= 253 && name.split('.').all(is_label)
+}
+
+fn check_names(all: &[Found]) {
+    for found in all {
+        assert!(is_name(found.name()), "{} {}: “{}” is no name", found.path, found.kind(), found.name());
+        for listener in list(&found.value, "/spec/listeners") {
+            assert!(is_name(listener["name"].as_str().unwrap()), "{}: {listener}", found.path);
+        }
+        for port in list(&found.value, "/spec/ports") {
+            assert!(port["name"].as_str().is_none_or(is_name), "{}: {port}", found.path);
+        }
+    }
+}
+
+/// With sidecars, what an identity may call must get through the network too: the two kinds of policies come from one
+/// graph, and here they are read apart.
+fn check_policies_agree(all: &[Found]) {
+    let is_ambient = |found: &Found| map(&found.value, "/metadata/labels").contains_key("istio.io/dataplane-mode");
+    if all.iter().any(is_ambient) {
+        return;
+    }
+    for found in all.iter().filter(|found| found.kind() == "AuthorizationPolicy") {
+        let selector = map(&found.value, "/spec/selector/matchLabels");
+        let network = all.iter().filter(|policy| {
+            policy.kind() == "NetworkPolicy"
+                && policy.namespace() == found.namespace()
+                && map(&policy.value, "/spec/podSelector/matchLabels") == selector
+        });
+        let open: BTreeSet<String> = network
+            .flat_map(|policy| list(&policy.value, "/spec/ingress"))
+            .flat_map(|rule| list(rule, "/ports"))
+            .filter(|port| port["protocol"] == "TCP")
+            .map(|port| port["port"].to_string())
+            .collect();
+        let allowed: BTreeSet<String> = list(&found.value, "/spec/rules")
+            .iter()
+            .flat_map(|rule| list(rule, "/to"))
+            .flat_map(|to| list(to, "/operation/ports"))
+            .map(|port| port.as_str().unwrap().to_owned())
+            .collect();
+        assert!(selector.is_empty() || allowed == open, "{} {}: {allowed:?}, {open:?}", found.path, found.name());
+    }
+}
+
 /// Whether a pod meets a level, by the pod security standards as they are written down.
 fn meets(template: &Value, level: &str) -> bool {
     let spec = &template["spec"];
@@ -316,6 +371,8 @@ fn check(design: &Design) {
     check_controllers(&all);
     check_companions(&all, &findings);
     check_mesh(&all);
+    check_names(&all);
+    check_policies_agree(&all);
     check_levels(&all);
 }
 
