@@ -242,8 +242,14 @@ fn check_policies_agree(all: &[Found]) {
             .filter(|port| port["protocol"] == "TCP")
             .map(|port| port["port"].to_string())
             .collect();
-        let allowed: BTreeSet<String> = list(&found.value, "/spec/rules")
-            .iter()
+        // Workloads of one name and another kind share their labels, and so what is open to their pods.
+        let alike = all.iter().filter(|other| {
+            other.kind() == found.kind()
+                && other.namespace() == found.namespace()
+                && map(&other.value, "/spec/selector/matchLabels") == selector
+        });
+        let allowed: BTreeSet<String> = alike
+            .flat_map(|other| list(&other.value, "/spec/rules"))
             .flat_map(|rule| list(rule, "/to"))
             .flat_map(|to| list(to, "/operation/ports"))
             .map(|port| port.as_str().unwrap().to_owned())
