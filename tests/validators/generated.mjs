@@ -1,6 +1,6 @@
 // Validates what Sheerline really writes: the terminal program imports real manifests, or takes the designs of
 // `tests/validators/designs/`, generates their files, and every file goes through validators that are not of our making,
-// for each supported Kubernetes minor.
+// for each supported Kubernetes minor. So do the files of the designs that the Rust tests share.
 //
 //     node generated.mjs          closes with `N passed, N failed` over documents times validators
 import { spawnSync } from "node:child_process";
@@ -50,10 +50,27 @@ function generate(name, design) {
   const out = join(place, name, "files");
   mkdirSync(out, { recursive: true });
   if (run(["generate", design, "--out", out]) === undefined) return;
-  const { passed, failed } = validate(out);
+  judge(name, out);
+}
+
+function judge(name, folder) {
+  const { passed, failed } = validate(folder);
   console.log(`${name}: ${passed} passed, ${failed} failed, against Kubernetes ${minors.join(", ")}`);
   total.passed += passed;
   total.failed += failed;
+}
+
+/// The designs that the tests of the files share: between them every field, mode, version and routing API.
+function shared() {
+  const folder = join(place, "shared");
+  const written = spawnSync("cargo", ["test", "--locked", "--test", "dump_generated"], {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...environment(), SHEERLINE_DUMP: folder },
+    maxBuffer: 1 << 28,
+  });
+  if (written.status !== 0) return fail(`the shared designs could not be written: ${written.stderr}${written.stdout}`);
+  for (const name of readdirSync(folder).sort()) judge(name, join(folder, name));
 }
 
 if (sheerline) {
@@ -74,5 +91,6 @@ if (sheerline) {
 } else {
   fail("the terminal program could not be built");
 }
+shared();
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed ? 1 : 0;
