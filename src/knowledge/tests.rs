@@ -11,7 +11,7 @@ fn files() -> Vec<(String, String)> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(&folder).unwrap().chain(std::fs::read_dir(folder.join("facts")).unwrap()) {
         let path = entry.unwrap().path();
-        if path.is_file() {
+        if path.extension().is_some_and(|extension| extension == "yaml") {
             let name = path.strip_prefix(&folder).unwrap().to_string_lossy().replace('\\', "/");
             files.push((name, std::fs::read_to_string(&path).unwrap()));
         }

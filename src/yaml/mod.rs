@@ -6,7 +6,5 @@ mod print;
 pub mod read;
 mod typed;
 
-pub use print::{
-    Decimal, Document, Entry, NotATree, TokenKind, Tree, highlight, highlight_text, json, print, to_tree,
-};
+pub use print::{Decimal, Document, Entry, NotATree, TokenKind, Tree, highlight, highlight_text, json, print, to_tree};
 pub use typed::{Misfit, from_node};

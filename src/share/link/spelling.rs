@@ -7,10 +7,10 @@ use super::place::hash;
 /// Spells texts and remembers them.
 #[derive(Debug, Clone)]
 pub(super) struct Spelling {
-    estimator: Estimator<9>,
+    estimator: Estimator<6>,
     /// Every text spelled so far, each with [`END`] behind it.
     past: Vec<u8>,
-    /// Where the last three, and the last five, letters stood before.
+    /// Where the last three, and the last four, letters stood before.
     recent: [Vec<u32>; 2],
 }
 
@@ -50,7 +50,7 @@ impl Spelling {
     pub(super) fn pass(&mut self, coder: &mut Coder, setting: Setting, text: &str, most: usize) -> Option<String> {
         let upper = text.bytes().any(|b| b.is_ascii_uppercase()) && !text.bytes().any(|b| b.is_ascii_lowercase());
         let mut run = Run::new(setting);
-        let upper = self.estimator.pass(coder, [hash(setting.kind, 7); 9], 0, upper);
+        let upper = self.estimator.pass(coder, [hash(setting.kind, 7); 6], 0, upper);
         let lowered = if upper { text.to_ascii_lowercase() } else { text.to_owned() };
         let mut letters = lowered.bytes();
         let mut bytes = Vec::new();
@@ -61,7 +61,7 @@ impl Spelling {
             match read {
                 END => break,
                 ESCAPE => {
-                    bytes.push(self.letter(coder, &mut run, letter.unwrap_or(END).wrapping_add(2)).wrapping_sub(2))
+                    bytes.push(self.letter(coder, &mut run, letter.unwrap_or(END).wrapping_add(2)).wrapping_sub(2));
                 }
                 plain => bytes.push(plain),
             }
@@ -76,7 +76,7 @@ impl Spelling {
     fn letter(&mut self, coder: &mut Coder, run: &mut Run, said: u8) -> u8 {
         let guess = run.matched.and_then(|at| self.past.get(at).copied());
         let other = run.aligned.and_then(|at| self.past.get(at).copied());
-        let [.., c4, c3, c2, c1] = self.last_five();
+        let [_, c3, c2, c1] = self.last_four();
         let class = class_of(c1);
         let set = match run.length {
             0 => 0,
@@ -91,16 +91,8 @@ impl Spelling {
         let set = if digest { SETS - 1 } else { set };
         let order2 = hash(u32::from(c1) << 8 | u32::from(c2), 2);
         let order3 = hash(order2, u32::from(c3));
-        let order4 = hash(order3, u32::from(c4));
-        let bases = [
-            if digest { hash(8, 8) } else { hash(run.kind, run.place) },
-            hash(u32::from(c1), 1),
-            hash(hash(run.kind, 3), u32::from(c1)),
-            order2,
-            order3,
-            order4,
-            hash(run.word, 4),
-        ];
+        let bases =
+            [if digest { hash(8, 8) } else { hash(run.kind, run.place) }, hash(u32::from(c1), 1), order2, order3];
         let mut node: u32 = 1;
         for shift in (0..8).rev() {
             let foretold = |byte: Option<u8>, strength: u32| match byte {
@@ -109,18 +101,9 @@ impl Spelling {
                 }
                 _ => hash(strength.min(1), 9),
             };
-            let [a, b, c, d, e, f, g] = bases.map(|base| hash(base, node));
-            let contexts = [
-                a,
-                b,
-                c,
-                d,
-                e,
-                f,
-                g,
-                foretold(other, 100 + run.aligned_length.min(6)),
-                foretold(guess, run.length.min(20) + 1),
-            ];
+            let [a, b, c, d] = bases.map(|base| hash(base, node));
+            let contexts =
+                [a, b, c, d, foretold(other, 100 + run.aligned_length.min(6)), foretold(guess, run.length.min(20) + 1)];
             let bit = self.estimator.pass(coder, contexts, set, said >> shift & 1 == 1);
             node = node << 1 | u32::from(bit);
         }
@@ -129,22 +112,20 @@ impl Spelling {
         letter
     }
 
-    fn last_five(&self) -> [u8; 5] {
-        self.past.last_chunk::<5>().copied().unwrap_or_default()
+    fn last_four(&self) -> [u8; 4] {
+        self.past.last_chunk::<4>().copied().unwrap_or_default()
     }
 
     fn remember(&mut self, run: &mut Run, letter: u8) {
         self.past.push(letter);
         run.place = (run.place + 1).min(3);
-        run.word =
-            if letter.is_ascii_alphanumeric() { hash(run.word, u32::from(letter)) } else { hash(0, u32::from(letter)) };
         run.hexadecimal = if matches!(letter, b'0'..=b'9' | b'a'..=b'f') { run.hexadecimal + 1 } else { 0 };
         run.follow(&self.past, letter);
         let here = self.past.len();
-        let [c5, c4, c3, c2, c1] = self.last_five().map(u32::from);
+        let [c4, c3, c2, c1] = self.last_four().map(u32::from);
         let three = hash(c1 << 16 | c2 << 8 | c3, 3);
-        let five = hash(three, c4 << 8 | c5);
-        for (recent, context) in self.recent.iter_mut().zip([three, five]) {
+        let four = hash(three, c4);
+        for (recent, context) in self.recent.iter_mut().zip([three, four]) {
             let Some(slot) = recent.get_mut((context >> (32 - RECENT_BITS)) as usize) else { continue };
             let before = usize::try_from(*slot).unwrap_or(0);
             *slot = u32::try_from(here).unwrap_or(0);
@@ -180,8 +161,6 @@ struct Run {
     kind: u32,
     /// How many letters were spelled, up to three.
     place: u32,
-    /// The word's letters so far.
-    word: u32,
     /// Where in the past the text seems to repeat itself, and for how long it has.
     matched: Option<usize>,
     length: u32,
@@ -198,7 +177,6 @@ impl Run {
         Self {
             kind: setting.kind,
             place: 0,
-            word: 0,
             matched: setting.subject,
             length: 0,
             aligned: setting.model,
