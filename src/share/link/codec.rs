@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone)]
 pub(super) struct Codec {
     coder: Coder,
-    structure: Estimator<6>,
+    structure: Estimator<5>,
     spelling: Spelling,
     memory: Memory,
     scene: Scene,
@@ -32,8 +32,8 @@ pub(super) struct Codec {
     failure: Option<LinkError>,
 }
 
-/// Letters and decisions a link may hold: more than any design a person works with, and read within a second.
-const LARGEST: u32 = 4 << 20;
+/// Decisions and letters a link may hold: three thousand workloads, and read within a second.
+const LARGEST: u32 = 2 << 20;
 /// Bytes of one text.
 const LONGEST_TEXT: usize = 1 << 20;
 const OUTCOME_BITS: u32 = 12;
@@ -61,6 +61,12 @@ impl Codec {
     /// The same experience, to write with.
     pub(super) fn writing(&self) -> Self {
         Self { coder: Coder::Write(Writer::new()), budget: LARGEST, ..self.clone() }
+    }
+
+    /// The same experience, to write more than may be read.
+    #[cfg(test)]
+    pub(super) fn writing_without_end(&self) -> Self {
+        Self { budget: u32::MAX, ..self.writing() }
     }
 
     /// The same experience, to read with.
@@ -97,7 +103,7 @@ impl Codec {
         &mut self.scene
     }
 
-    fn decide(&mut self, set: usize, contexts: [u32; 6], said: bool) -> bool {
+    fn decide(&mut self, set: usize, contexts: [u32; 5], said: bool) -> bool {
         if self.budget == 0 {
             self.fail(LinkError::TooLarge);
         }
@@ -123,7 +129,6 @@ impl Codec {
             hash(kind, of_kind & 0xf),
             hash(path, of_path & 3),
             hash(kind, place.trail),
-            hash(path, hash(place.trail, of_path & 3)),
             hash(hash(kind, self.memory.last()), 13),
         ];
         let decision = self.decide(set, contexts, said);
@@ -155,7 +160,6 @@ impl Codec {
                 hash(at, of_kind),
                 hash(hash(path, node), of_path),
                 hash(at, place.trail),
-                hash(hash(path, node), place.trail),
                 hash(hash(at, self.memory.last()), 23),
             ];
             let bit = self.decide(1, contexts, said >> shift & 1 == 1);
@@ -192,8 +196,11 @@ impl Codec {
     fn count_bit(&mut self, place: Place, step: u32, known: u32, said: bool) -> bool {
         let kind = hash(place.kind, hash(step, known));
         let path = hash(place.path, hash(step, known));
-        let trailed = hash(kind, place.trail);
-        self.decide(2, [kind, kind, path, trailed, hash(path, place.trail), trailed], said)
+        self.decide(
+            2,
+            [kind, path, hash(kind, self.memory.last()), hash(kind, place.trail), hash(path, place.trail)],
+            said,
+        )
     }
 
     /// Whether a list goes on.
@@ -207,7 +214,6 @@ impl Codec {
             hash(kind, index),
             hash(path, index),
             hash(path, hash(index, before)),
-            hash(kind, hash(last, 33)),
             hash(path, hash(last, index)),
             hash(hash(kind, place.trail), hash(index, 34)),
         ];
@@ -217,6 +223,9 @@ impl Codec {
     /// A text; `group` joins places that hold the same things, `suggested` is what it may well be.
     pub(super) fn text(&mut self, place: Place, group: u32, suggested: Option<&str>, value: &mut String) {
         let id = self.text_id(place, group, suggested, value);
+        // A long text told by its number alone costs few decisions, but as much room as before.
+        let room = u32::try_from(self.memory.text(id).len() / 8).unwrap_or(u32::MAX);
+        self.budget = self.budget.saturating_sub(room);
         if self.reads() {
             self.memory.text(id).clone_into(value);
         }
@@ -235,7 +244,6 @@ impl Codec {
             }
             let at = hash(kind, index);
             let contexts = [
-                hash(42, hash(index, seen)),
                 at,
                 hash(at, seen),
                 hash(at, hash(of_kind, 43)),

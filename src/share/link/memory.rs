@@ -36,6 +36,8 @@ pub(super) const NONE: Id = 0;
 const AFTER_BITS: u32 = 14;
 /// Older texts are spelled again.
 const LONGEST_LIST: usize = 1024;
+/// Longer texts are not looked through for a name.
+const LONGEST_TRANSLATED: usize = 256;
 /// How many guesses there are.
 pub(super) const GUESSES: usize = 7;
 
@@ -134,7 +136,7 @@ impl Memory {
     fn translated(&mut self, id: Id) -> Id {
         let Some(known) = self.known(id) else { return NONE };
         let (old, new) = (self.text(known.subject), self.text(self.subject));
-        if old.is_empty() || old == new || !known.text.contains(old) {
+        if old.is_empty() || old == new || known.text.len() > LONGEST_TRANSLATED || !known.text.contains(old) {
             return id;
         }
         let text = known.text.replacen(old, new, 1);

@@ -73,6 +73,7 @@ fn taught() -> &'static Codec {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::design::HostRoute;
     use crate::share::testing::{designs, full_design};
     use crate::share::{read_design, write_design};
     use proptest::prelude::*;
@@ -124,6 +125,21 @@ mod tests {
             assert_eq!(decode(&text).as_ref(), Ok(&design), "{text}");
         }
         assert!(link.ends_with(|c: char| c.is_ascii_alphanumeric()));
+    }
+
+    #[test]
+    fn what_would_fill_the_memory_is_refused() {
+        let long = "x".repeat(100_000);
+        let design = Design {
+            routes: vec![HostRoute { host: long.clone(), path: long, ..HostRoute::default() }; 5_000],
+            ..Design::default()
+        };
+        assert_eq!(encode(&design), Err(LinkError::TooLarge));
+        let mut codec = taught().writing_without_end();
+        form::pass_design(&mut design.clone(), &mut codec);
+        let forged = frame::wrap(&codec.finish().unwrap());
+        assert!(forged.len() < 2_000, "{} characters", forged.len());
+        assert_eq!(decode(&forged), Err(LinkError::TooLarge));
     }
 
     proptest! {
