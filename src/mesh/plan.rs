@@ -19,7 +19,7 @@ pub struct Member {
     pub namespace: String,
     /// Its service account.
     pub account: String,
-    /// Whether the mesh carries its traffic: a pod on the node's network is left out.
+    /// Whether the mesh carries its traffic: a pod on the node's network is left out, and one that says so.
     pub inside: bool,
     /// The labels of its pods, as Services and policies see them.
     pub labels: BTreeMap<String, String>,
@@ -54,7 +54,7 @@ pub struct MeshPlan<'a> {
 pub fn plan(design: &Design) -> MeshPlan<'_> {
     let mesh = design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar);
     let has_mesh = matches!(mesh, MeshKind::IstioSidecar | MeshKind::IstioAmbient);
-    let members: Vec<Member> = design.workloads.iter().map(|workload| member(design, workload, has_mesh)).collect();
+    let members: Vec<Member> = design.workloads.iter().map(|workload| member(design, workload, mesh)).collect();
     let mut findings = Vec::new();
     let doubles = doubles(design, &mut findings);
     let services = spoken(design, mesh, served(design, &members, &doubles, &mut findings));
@@ -126,12 +126,25 @@ fn traffic_of<'a>(design: &'a Design, served: &Served) -> Option<&'a ServiceTraf
     })
 }
 
-fn member(design: &Design, workload: &Workload, has_mesh: bool) -> Member {
+/// Whether a workload's pods say that they want no part in the mesh.
+fn opts_out(workload: &Workload, mesh: MeshKind) -> bool {
+    let says = |map: &BTreeMap<String, String>, key: &str, value: &str| map.get(key).is_some_and(|own| own == value);
+    match mesh {
+        MeshKind::IstioSidecar => {
+            let key = "sidecar.istio.io/inject";
+            says(&workload.labels, key, "false") || says(&workload.annotations, key, "false")
+        }
+        MeshKind::IstioAmbient => says(&workload.labels, "istio.io/dataplane-mode", "none"),
+        _ => true,
+    }
+}
+
+fn member(design: &Design, workload: &Workload, mesh: MeshKind) -> Member {
     let account = if workload.service_account.is_empty() { &workload.name } else { &workload.service_account };
     Member {
         namespace: design.namespace_of(&workload.namespace).to_owned(),
         account: account.clone(),
-        inside: has_mesh && !workload.host_network,
+        inside: !workload.host_network && !opts_out(workload, mesh),
         labels: workload.pod_labels(),
     }
 }
@@ -162,20 +175,29 @@ impl MeshPlan<'_> {
         self.services.iter().any(|served| served.namespace == namespace && served.through_waypoint)
     }
 
-    /// Whether a caller has neither an identity nor an address that a policy could name.
-    pub fn is_unseen(&self, caller: Caller) -> bool {
+    /// Whether a caller has an address that a network policy could name.
+    pub fn has_address(&self, caller: Caller) -> bool {
         match caller {
-            Caller::Outside => true,
-            Caller::Gateway => false,
-            Caller::Workload(index) => self.design.workloads.get(index).is_some_and(|workload| workload.host_network),
+            Caller::Outside => false,
+            Caller::Gateway => true,
+            Caller::Workload(index) => self.design.workloads.get(index).is_some_and(|workload| !workload.host_network),
         }
     }
 
-    /// The unseen callers of a workload: other workloads by name, the rest by the Service they come through.
-    pub fn unseen_callers(&self, workload: usize) -> Vec<String> {
-        let unseen = self.callers_of(workload).filter(|reach| self.is_unseen(reach.caller));
+    /// Whether a caller has an identity: whether the mesh carries what it sends.
+    pub fn has_identity(&self, caller: Caller) -> bool {
+        match caller {
+            Caller::Outside => false,
+            Caller::Gateway => true,
+            Caller::Workload(index) => self.members.get(index).is_some_and(|member| member.inside),
+        }
+    }
+
+    /// The callers of a workload that are not known in this way: other workloads by name, the rest by the Service they
+    /// come through.
+    pub fn callers_without(&self, known: fn(&Self, Caller) -> bool, workload: usize) -> Vec<String> {
         let mut names = Vec::new();
-        for reach in unseen {
+        for reach in self.callers_of(workload).filter(|reach| !known(self, reach.caller)) {
             let name = match reach.caller {
                 Caller::Workload(caller) => self.design.workloads.get(caller).map(|workload| workload.name.clone()),
                 _ => self.services.get(reach.service).map(|served| format!("clients of {}", served.service.name)),
@@ -190,13 +212,7 @@ impl MeshPlan<'_> {
     /// Whether anybody in the mesh calls a Service over TCP, the only transport a mesh carries.
     pub fn is_called(&self, service: usize) -> bool {
         self.reaches.iter().any(|reach| {
-            reach.service == service
-                && reach.protocol == PortProtocol::Tcp
-                && match reach.caller {
-                    Caller::Gateway => true,
-                    Caller::Outside => false,
-                    Caller::Workload(index) => self.members.get(index).is_some_and(|member| member.inside),
-                }
+            reach.service == service && reach.protocol == PortProtocol::Tcp && self.has_identity(reach.caller)
         })
     }
 }
@@ -262,6 +278,22 @@ mod tests {
         let cart = &plan.services[0];
         assert_eq!(cart.languages[0].protocol(), Some(Protocol::Grpc));
         assert_eq!(plan.principal("shop", "web"), "cluster.local/ns/shop/sa/web");
+    }
+
+    #[test]
+    fn who_opts_out_has_an_address_and_no_identity() {
+        let mut web = workload("web", 8080, &["cart"]);
+        web.annotations = BTreeMap::from([("sidecar.istio.io/inject".to_owned(), "false".to_owned())]);
+        let mut agent = workload("agent", 9100, &["cart"]);
+        agent.host_network = true;
+        let design = Design {
+            workloads: vec![web, agent, workload("cart", 7070, &[])],
+            services: vec![service("cart", ServiceKind::ClusterIP, 80, ProbePort::Number(7070))],
+            ..Design::default()
+        };
+        let plan = plan(&design);
+        assert_eq!(plan.callers_without(MeshPlan::has_identity, 2), ["agent", "web"]);
+        assert_eq!(plan.callers_without(MeshPlan::has_address, 2), ["agent"]);
     }
 
     #[test]

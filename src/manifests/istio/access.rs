@@ -6,7 +6,7 @@ use crate::design::{MtlsMode, PortProtocol, Workload};
 use crate::manifests::FileTarget;
 use crate::manifests::desk::{Desk, listed};
 use crate::manifests::object::{Metadata, Note, Object};
-use crate::mesh::{Caller, Reach, WAYPOINT, ingress_gateway, sorted};
+use crate::mesh::{Caller, MeshPlan, Reach, WAYPOINT, ingress_gateway, sorted};
 
 /// Writes who may call what in a namespace.
 pub(in crate::manifests) fn access(desk: &mut Desk, namespace: &str) {
@@ -95,7 +95,10 @@ fn workload_access(desk: &Desk, namespace: &str, index: usize, workload: &Worklo
         let place = format!("[{}]", rules.len());
         notes.push(Note::new(
             &["spec", "rules", &place, "to"],
-            format!("From anybody: {} have no identity.", listed(&desk.plan.unseen_callers(index))),
+            format!(
+                "From anybody, since these have no identity: {}.",
+                listed(&desk.plan.callers_without(MeshPlan::has_identity, index))
+            ),
         ));
         rules.push(Rule::new(Vec::new(), &anybody));
     }
@@ -138,16 +141,16 @@ fn plain_ports(desk: &mut Desk, namespace: &str, index: usize, workload: &Worklo
     if ports.is_empty() {
         return None;
     }
-    let callers = listed(&desk.plan.unseen_callers(index));
+    let callers = listed(&desk.plan.callers_without(MeshPlan::has_identity, index));
     let numbers: Vec<String> = ports.iter().map(ToString::to_string).collect();
     desk.warn(
         format!("workloads.{}", workload.name),
-        format!("{} plain text from anybody, because {callers} are not in the mesh.", subject(&numbers)),
+        format!("{} plain text from anybody, because of callers outside the mesh: {callers}.", subject(&numbers)),
         "Lead clients from outside through a route, which the gateway serves with an identity.",
     );
     let metadata = Metadata::new(&format!("{}-plain-ports", desk.object_name(index)), namespace)
         .labelled(Desk::object_labels(workload));
-    let why = format!("Reached by {callers}, who are not in the mesh and speak plain text.");
+    let why = format!("Reached in plain text by callers outside the mesh: {callers}.");
     Some(exception(&metadata, workload.selector_labels(), ports, &why))
 }
 

@@ -66,7 +66,7 @@ pub(super) fn scopes(desk: &mut Desk, namespace: &str) {
     if is_scoped {
         for (index, workload) in desk.workloads_in(namespace) {
             let mut hosts = hosts(desk, index);
-            if hosts.is_empty() || workload.host_network {
+            if hosts.is_empty() || !desk.plan.members.get(index).is_some_and(|member| member.inside) {
                 continue;
             }
             sorted::insert(&mut hosts, usual.to_owned());

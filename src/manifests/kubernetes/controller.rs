@@ -2,7 +2,7 @@
 
 use super::claim::{ClaimTemplate, template};
 use super::pod::{PodTemplate, pod};
-use crate::design::{PodManagement, Rollout, Workload, WorkloadKind};
+use crate::design::{KubernetesMinor, PodManagement, Rollout, Workload, WorkloadKind};
 use crate::manifests::desk::Desk;
 use crate::manifests::left_out::{Many, Pairs};
 use crate::manifests::object::{Body, Metadata, Note, Object};
@@ -176,6 +176,16 @@ fn strategy(desk: &mut Desk, workload: &Workload) -> Option<Strategy> {
             }
             if kind != WorkloadKind::StatefulSet && update.partition.take().is_some() {
                 refuse(desk, "partition");
+            }
+            if kind == WorkloadKind::StatefulSet
+                && update.max_unavailable.is_some()
+                && desk.version() < KubernetesMinor::V1_37
+            {
+                desk.remark(
+                    format!("workloads.{}.rollout", workload.name),
+                    "Before Kubernetes 1.37 a StatefulSet's maxUnavailable is switched off, and has no effect.".into(),
+                    "Switch the feature gate MaxUnavailableStatefulSet on, or leave it out.",
+                );
             }
             if is_none_at_all(update.max_surge) && is_none_at_all(update.max_unavailable) {
                 desk.fail(

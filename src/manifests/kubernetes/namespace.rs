@@ -71,7 +71,7 @@ pub(in crate::manifests) fn namespaces(desk: &mut Desk) {
     if wanted == PodSecurityLevel::Restricted && !users.is_empty() {
         desk.remark(
             "cluster.podSecurity".into(),
-            format!("Restricted pods must not be root, and {} leave the user to their image.", listed(&users)),
+            format!("Restricted pods must not be root. These leave the user to their image: {}.", listed(&users)),
             "Where an image runs as root, set runAsUser or choose the level baseline.",
         );
     }

@@ -6,7 +6,7 @@ use crate::design::{PortProtocol, Workload};
 use crate::manifests::desk::{Desk, listed};
 use crate::manifests::left_out::Many;
 use crate::manifests::object::{Metadata, Note, Object};
-use crate::mesh::{Caller, Reach, Served, ingress_gateway, sorted};
+use crate::mesh::{Caller, MeshPlan, Reach, Served, ingress_gateway, sorted};
 
 /// The policy of a workload: who may call it, and whom it may call. A pod on the node's network is under none.
 pub(super) fn workload_policy(desk: &Desk, index: usize, workload: &Workload, metadata: &Metadata) -> Option<Object> {
@@ -43,9 +43,9 @@ impl Rules<'_> {
         let mut through_waypoint = false;
         for reach in plan.callers_of(index) {
             let port = Port { protocol: reach.protocol, port: reach.target };
-            let tunnels = plan.is_ambient() && is_inside && reach.protocol == PortProtocol::Tcp;
+            let tunnels = is_inside && self.tunnels(reach);
             let by_waypoint = self.served(reach).is_some_and(|served| served.through_waypoint);
-            if plan.is_unseen(reach.caller) {
+            if !plan.has_address(reach.caller) {
                 sorted::insert(&mut open, port);
             } else if tunnels && by_waypoint && reach.caller != Caller::Gateway {
                 through_waypoint = true;
@@ -67,7 +67,7 @@ impl Rules<'_> {
             by_ports.into_iter().map(|(ports, from)| Ingress { from: from.into(), ports: ports.into() }).collect();
         if !open.is_empty() {
             let place = format!("[{}]", rules.len());
-            let callers = listed(&plan.unseen_callers(index));
+            let callers = listed(&plan.callers_without(MeshPlan::has_address, index));
             self.notes.push(Note::new(
                 &["spec", "ingress", &place, "ports"],
                 format!("From anywhere: no policy can name the addresses of {callers}."),
@@ -79,17 +79,16 @@ impl Rules<'_> {
 
     fn egress(&mut self, index: usize, workload: &Workload) -> Vec<Egress> {
         let plan = self.desk.plan;
-        let is_inside = plan.members.get(index).is_some_and(|member| member.inside);
         let mut ways: Vec<(Caller, Vec<Port>)> = Vec::new();
         let mut waypoints: Vec<&str> = Vec::new();
         let mut anywhere: Vec<Port> = Vec::new();
         let mut unnamed: Vec<&str> = Vec::new();
         for reach in plan.callees_of(index) {
             let port = Port { protocol: reach.protocol, port: reach.target };
-            let tunnels = plan.is_ambient() && is_inside && reach.protocol == PortProtocol::Tcp;
             let served = self.served(reach);
             let callee = Caller::Workload(reach.workload);
-            if plan.is_unseen(callee) {
+            let tunnels = plan.has_identity(callee) && self.tunnels(reach);
+            if !plan.has_address(callee) {
                 // A pod on the node's network has the node's address, which no policy can name.
                 sorted::insert(&mut anywhere, port);
                 if let Some(served) = served {
@@ -131,6 +130,12 @@ impl Rules<'_> {
             rules.push(Egress { to: Many::default(), ports: vec![tcp(443), tcp(6443)].into() });
         }
         rules
+    }
+
+    /// Whether a call comes through a tunnel of the nodes, if the callee is in the mesh.
+    fn tunnels(&self, reach: &Reach) -> bool {
+        let plan = self.desk.plan;
+        plan.is_ambient() && reach.protocol == PortProtocol::Tcp && plan.has_identity(reach.caller)
     }
 
     fn note_egress(&mut self, place: usize, key: &str, text: &str) {

@@ -1,6 +1,8 @@
 //! The horizontal pod autoscaler.
 
-use crate::design::{Autoscaling, Metric, MetricTarget, ScalingRule, ScalingStep, Workload, WorkloadKind};
+use crate::design::{
+    Autoscaling, KubernetesMinor, Metric, MetricTarget, ScalingRule, ScalingStep, Workload, WorkloadKind,
+};
 use crate::manifests::desk::Desk;
 use crate::manifests::left_out::{Many, Pairs};
 use crate::manifests::object::{Body, Metadata, Note, Object};
@@ -111,11 +113,12 @@ pub(super) fn autoscaler(desk: &mut Desk, workload: &Workload, metadata: &Metada
         && workload.containers.iter().any(|container| container.effective_requests().cpu.is_none())
     {
         desk.warn(
-            field,
+            field.clone(),
             "A share of the requests is measured, but not every container requests CPU: the autoscaler would do nothing.".into(),
             "Say what each container requests.",
         );
     }
+    judge_zero(desk, said, &field);
     let usual = [Metric::Resource { name: "cpu".into(), target: MetricTarget::Utilization(80) }];
     let metrics = if said.metrics.is_empty() { usual.as_slice() } else { &said.metrics };
     let behavior = Behavior { scale_up: rules(&said.up), scale_down: rules(&said.down) };
@@ -134,6 +137,26 @@ pub(super) fn autoscaler(desk: &mut Desk, workload: &Workload, metadata: &Metada
         ));
     }
     Some(Object::new(metadata, &spec).noted(&notes))
+}
+
+/// Findings about a minimum of no replicas at all.
+fn judge_zero(desk: &mut Desk, said: &Autoscaling, field: &str) {
+    if said.min != Some(0) {
+        return;
+    }
+    if !said.metrics.iter().any(|metric| matches!(metric, Metric::External { .. })) {
+        desk.fail(
+            field.to_owned(),
+            "With no replicas there is nothing to measure, so Kubernetes refuses a minimum of 0 without an external metric.".into(),
+            "Follow an external metric, or keep one replica.",
+        );
+    } else if desk.version() < KubernetesMinor::V1_37 {
+        desk.warn(
+            field.to_owned(),
+            "Before Kubernetes 1.37 a minimum of 0 is refused unless the feature gate HPAScaleToZero is on.".into(),
+            "Switch it on, or keep one replica.",
+        );
+    }
 }
 
 /// Whether it follows the share of requested CPU that is used.
