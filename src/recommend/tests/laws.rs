@@ -11,7 +11,8 @@ use proptest::prelude::*;
 
 /// Any answer the question takes, drawn from three numbers.
 fn answer(key: QuestionKey, [one, two, three]: [u64; 3]) -> Option<Answer> {
-    let pick = |options: &[&'static str], at: u64| options.get(usize::try_from(at).unwrap() % options.len()).copied();
+    let pick =
+        |options: &[&'static str], at: u64| options.get(usize::try_from(at % options.len() as u64).unwrap()).copied();
     Some(match key.question().kind {
         AnswerKind::Number { min, max, .. } => {
             // Small numbers as often as any.
