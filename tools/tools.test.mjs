@@ -141,6 +141,7 @@ test("packing lists every file, whatever its name, under a revision of them all"
   assert.ok(list.some(([file]) => decodeURIComponent(file) === `./${odd}`));
   assert.ok(list.some(([file]) => file === "./worker.js") && list.some(([file]) => /^\.\/main-[0-9a-f]{16}\.js$/.test(file)));
   assert.ok(!list.some(([file]) => file === "./sw.js"));
+  assert.ok(list.some(([file]) => file === "./design.schema.json"));
   assert.equal(list.length, first.files);
   assert.equal(pack(staged("two", { [odd]: "<svg/>" })).revision, first.revision, "the same files give the same revision");
   assert.notEqual(pack(staged("three", { [odd]: "<svg />" })).revision, first.revision, "another byte gives another");

@@ -1,6 +1,7 @@
 // Trunk's last step: turns a plain build into one that starts under a strict Content-Security-Policy and works offline.
 // In: the staging folder with the page, the hashed module and the assets. Out, beside them: `main-<hash>.js` (starts the
-// page), `worker.js` (starts the long jobs) and `sw.js` (keeps every file, under a revision that is the hash of them all).
+// page), `worker.js` (starts the long jobs), `design.schema.json` (what a design file is, for editors) and `sw.js` (keeps
+// every file, under a revision that is the hash of them all).
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
@@ -44,6 +45,9 @@ export function pack(folder) {
   const mainName = `main-${hash(main, "hex").slice(0, 16)}.js`;
   writeFileSync(join(folder, mainName), main);
   writeFileSync(join(folder, "worker.js"), filled("worker.js"));
+  // Without its white space, since everybody's first visit keeps it.
+  const schema = JSON.parse(readFileSync(join(source, "..", "schema", "design.schema.json"), "utf8"));
+  writeFileSync(join(folder, "design.schema.json"), JSON.stringify(schema));
   const page = join(folder, "index.html");
   const started = replaced(readFileSync(page, "utf8"), "./main.js", address(mainName));
   // Browsers ignore the hash of a preloaded module and say so in the console; the service worker checks it instead.

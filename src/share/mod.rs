@@ -8,6 +8,8 @@ pub mod address;
 mod file;
 mod link;
 #[cfg(test)]
+pub(crate) mod schema;
+#[cfg(test)]
 pub(crate) mod testing;
 
 pub use file::{DesignFileError, LARGEST_FILE, read_design, write_design};

@@ -12,7 +12,7 @@ pub(crate) fn designs() -> impl Strategy<Value = Design> {
 
 /// A design with every field said and every choice made somewhere.
 pub(crate) fn full_design() -> Design {
-    Design::sample(&mut Dice::full())
+    Design::full()
 }
 
 /// What can be made up.
@@ -21,6 +21,17 @@ pub(crate) trait Sample: Sized {
     const KINDS: usize = 1;
     /// One made up.
     fn sample(dice: &mut Dice) -> Self;
+
+    /// One in which everything is said.
+    fn full() -> Self {
+        Self::sample(&mut Dice::full())
+    }
+
+    /// One of each kind.
+    fn each() -> Vec<Self> {
+        let mut dice = Dice::full();
+        (0..Self::KINDS).map(|_| Self::sample(&mut dice)).collect()
+    }
 }
 
 /// Where made-up values come from: bytes, which a failing test makes fewer and smaller. When none are left, the rest
@@ -197,3 +208,29 @@ impl<K: Sample + Ord, V: Sample> Sample for BTreeMap<K, V> {
 pub(crate) fn sample_option<T: OptionKey>(dice: &mut Dice) -> T {
     T::ALL[dice.variant(std::any::type_name::<T>(), T::ALL.len())]
 }
+
+/// The sources of the document, for what they say of each field.
+pub(crate) const DESIGN_SOURCES: [&str; 22] = [
+    include_str!("../design/call.rs"),
+    include_str!("../design/check.rs"),
+    include_str!("../design/choices.rs"),
+    include_str!("../design/container.rs"),
+    include_str!("../design/criterion.rs"),
+    include_str!("../design/finding.rs"),
+    include_str!("../design/mod.rs"),
+    include_str!("../design/needs.rs"),
+    include_str!("../design/network.rs"),
+    include_str!("../design/option_key.rs"),
+    include_str!("../design/placement.rs"),
+    include_str!("../design/probe.rs"),
+    include_str!("../design/question.rs"),
+    include_str!("../design/reach.rs"),
+    include_str!("../design/requirements.rs"),
+    include_str!("../design/resolved.rs"),
+    include_str!("../design/scaling.rs"),
+    include_str!("../design/security.rs"),
+    include_str!("../design/storage.rs"),
+    include_str!("../design/version.rs"),
+    include_str!("../design/vocabulary.rs"),
+    include_str!("../design/workload.rs"),
+];

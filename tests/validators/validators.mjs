@@ -43,3 +43,11 @@ export function readBack(text, reader = "1.1") {
 }
 
 export const hasSchemas = () => existsSync(schemas);
+
+/// What an independent validator finds wrong with design files, by the JSON Schema that the build publishes.
+export function schemaFaults(...files) {
+  const schema = join(root, "assets", "schema", "design.schema.json");
+  const { text, ended } = ran(python, [join(here, "schema.py"), schema, ...files]);
+  const faults = text.split("\n").filter(Boolean);
+  return !ended && !faults.length ? ["schema.py failed without a word"] : faults;
+}

@@ -1,11 +1,11 @@
 // The validators themselves: content with what is right, and able to see each fault they are here for.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { hasSchemas, minors, readBack, validate } from "./validators.mjs";
+import { hasSchemas, minors, readBack, schemaFaults, validate } from "./validators.mjs";
 
 const sample = (name) => fileURLToPath(new URL(`samples/${name}`, import.meta.url));
 const quiet = () => {};
@@ -78,4 +78,37 @@ test("the readers take bare words for what their YAML says they are", () => {
 test("the readers give quoted words back as they are", () => {
   const words = ["no", "1_000", "12:30:45", "0o7", "1e3", "=", "<<", "~", "", " ", "a\nb\n", "🚢", ": #", "'", '"', "\\", "2001-01-01"];
   for (const reader of ["1.1", "1.2"]) assert.deepEqual(readBack(JSON.stringify({ words }), reader).documents, [{ words }]);
+});
+
+const fixtures = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+test("the published schema of the design takes what Sheerline writes", () => {
+  assert.deepEqual(schemaFaults(fixtures("fixtures/full-design.yaml")), []);
+});
+
+test("the published schema of the design names what is wrong", () => {
+  const folder = mkdtempSync(join(tmpdir(), "sheerline-schema-"));
+  try {
+    const cases = [
+      ["{}", null],
+      ["schema: 2", /\$\.schema: 1 was expected/],
+      ["worklods: []", /'worklods' was unexpected/],
+      ["workloads: [{name: a, replicas: three}]", /\$\.workloads\[0\]\.replicas: 'three' is not of type 'integer'/],
+      ["workloads: [{name: no}]", /\$\.workloads\[0\]\.name: False is not of type 'string'/],
+      ["workloads: [{kind: Deploymnt}]", /'Deploymnt' is not one of/],
+      ["requirements: {engineers: 0}", /\$\.requirements\.engineers/],
+      ["requirements: {availability: {value: '99.9', as: must}}", null],
+      ["requirements: {availability: {value: '99.9', is: must}}", /\$\.requirements\.availability/],
+    ];
+    const file = (number) => join(folder, `${number}.yaml`);
+    cases.forEach(([design], number) => writeFileSync(file(number), design));
+    const faults = schemaFaults(...cases.map((_, number) => file(number)));
+    for (const [number, [design, fault]] of cases.entries()) {
+      const own = faults.filter((line) => line.startsWith(`${file(number)}: `));
+      if (fault === null) assert.deepEqual(own, [], design);
+      else assert.ok(own.some((line) => fault.test(line)), `${design}: ${own.join("\n")}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -12,6 +12,9 @@ mod scene;
 mod spelling;
 mod wire;
 
+#[cfg(test)]
+pub(super) use form::design_fields;
+
 use crate::design::Design;
 use codec::Codec;
 use thiserror::Error;

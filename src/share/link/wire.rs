@@ -36,6 +36,15 @@ macro_rules! record {
                 Self { $($name: dice.part($crate::share::link::wire::Wire::blank())),+ }
             }
         }
+
+        #[cfg(test)]
+        impl $crate::share::schema::Shape for $type {
+            fn shape(book: &mut $crate::share::schema::Book) -> serde_json::Value {
+                book.record::<Self>(stringify!($type), &[$((stringify!($name), |book| {
+                    $crate::share::schema::shape_of(|this: &Self| &this.$name, book)
+                })),+])
+            }
+        }
     };
 }
 pub(super) use record;
@@ -121,6 +130,16 @@ macro_rules! choice {
                 }
             }
         }
+
+        #[cfg(test)]
+        impl $crate::share::schema::Shape for $type {
+            fn shape(book: &mut $crate::share::schema::Book) -> serde_json::Value {
+                book.choice::<Self>(stringify!($type), &[$((
+                    stringify!($variant),
+                    $crate::share::link::wire::carried!($variant $(($inner))? $({ $($name),+ })?),
+                )),+])
+            }
+        }
     };
 }
 pub(super) use choice;
@@ -142,6 +161,38 @@ macro_rules! sample_for {
 }
 #[cfg(test)]
 pub(super) use sample_for;
+
+/// What a variant carries.
+#[cfg(test)]
+macro_rules! carried {
+    ($variant:ident) => {
+        $crate::share::schema::Carried::Nothing
+    };
+    ($variant:ident ($inner:ident)) => {
+        $crate::share::schema::Carried::One(|book| {
+            $crate::share::schema::shape_of(
+                |this: &Self| match this {
+                    Self::$variant($inner) => $inner,
+                    _ => unreachable!(),
+                },
+                book,
+            )
+        })
+    };
+    ($variant:ident { $($name:ident),+ }) => {
+        $crate::share::schema::Carried::Fields(vec![$((stringify!($name), |book| {
+            $crate::share::schema::shape_of(
+                |this: &Self| match this {
+                    Self::$variant { $name, .. } => $name,
+                    _ => unreachable!(),
+                },
+                book,
+            )
+        })),+])
+    };
+}
+#[cfg(test)]
+pub(super) use carried;
 
 /// The first of several.
 macro_rules! first_blank {
@@ -218,6 +269,13 @@ macro_rules! options {
             const KINDS: usize = <Self as $crate::design::OptionKey>::ALL.len();
             fn sample(dice: &mut $crate::share::testing::Dice) -> Self {
                 $crate::share::testing::sample_option(dice)
+            }
+        }
+
+        #[cfg(test)]
+        impl $crate::share::schema::Shape for $type {
+            fn shape(book: &mut $crate::share::schema::Book) -> serde_json::Value {
+                book.options::<Self>(stringify!($type))
             }
         })+
     };

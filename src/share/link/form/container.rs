@@ -104,3 +104,10 @@ impl crate::share::testing::Sample for EnvVar {
         Self { name: String::sample(dice), source: EnvSource::sample(dice) }
     }
 }
+
+#[cfg(test)]
+impl crate::share::schema::Shape for EnvVar {
+    fn shape(book: &mut crate::share::schema::Book) -> serde_json::Value {
+        book.record::<Self>("EnvVar", &[("name", String::shape), ("source", EnvSource::shape)])
+    }
+}

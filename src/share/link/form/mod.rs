@@ -32,6 +32,26 @@ pub(super) fn pass_design(design: &mut Design, codec: &mut Codec) {
     part!(codec, place, 1, 12, &mut design.migration);
 }
 
+/// The fields of the whole, for the schema.
+#[cfg(test)]
+pub(crate) fn design_fields() -> Vec<(&'static str, fn(&mut crate::share::schema::Book) -> serde_json::Value)> {
+    use crate::share::schema::shape_of;
+    vec![
+        ("name", |book| shape_of(|design: &Design| &design.name, book)),
+        ("requirements", |book| shape_of(|design: &Design| &design.requirements, book)),
+        ("workloads", |book| shape_of(|design: &Design| &design.workloads, book)),
+        ("services", |book| shape_of(|design: &Design| &design.services, book)),
+        ("routes", |book| shape_of(|design: &Design| &design.routes, book)),
+        ("claims", |book| shape_of(|design: &Design| &design.claims, book)),
+        ("platform", |book| shape_of(|design: &Design| &design.platform, book)),
+        ("cluster", |book| shape_of(|design: &Design| &design.cluster, book)),
+        ("mesh", |book| shape_of(|design: &Design| &design.mesh, book)),
+        ("clusters", |book| shape_of(|design: &Design| &design.clusters, book)),
+        ("traffic", |book| shape_of(|design: &Design| &design.traffic, book)),
+        ("migration", |book| shape_of(|design: &Design| &design.migration, book)),
+    ]
+}
+
 #[cfg(test)]
 impl crate::share::testing::Sample for Design {
     fn sample(dice: &mut crate::share::testing::Dice) -> Self {
