@@ -392,7 +392,7 @@ fn the_shared_designs_keep_the_laws() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_design_keeps_the_laws(design in arbitrary::design()) {
