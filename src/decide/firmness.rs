@@ -2,7 +2,7 @@
 //! said, how often does each alternative take each rank, and at which weights does it come first?
 
 use super::table::best_first;
-use super::{Interval, Points, Table, apportion, sample};
+use super::{Interval, Points, Table, apportion, order, sample};
 use serde::Serialize;
 
 /// How firm a ranking is.
@@ -17,7 +17,13 @@ pub struct Firmness {
     pub acceptability: Vec<Vec<u16>>,
     /// For each alternative the mean weights at which it came first, in ten-thousandths; none where it never did.
     pub central_weights: Vec<Option<Vec<u16>>>,
+    /// For each alternative how often it comes first at its central weights, over all values that fit what is known, in
+    /// ten-thousandths: its confidence factor. None where it has no central weights.
+    pub confidence: Vec<Option<u16>>,
 }
+
+/// One in so many of the values is tried at the central weights: they are less than half of what varies.
+const OF_THE_VALUES: u32 = 10;
 
 /// Tries so many weightings and values within their bounds.
 pub fn firmness(table: &Table, samples: u32) -> Firmness {
@@ -46,6 +52,7 @@ pub fn firmness(table: &Table, samples: u32) -> Firmness {
         counts: vec![Vec::new(); rows],
         acceptability: vec![Vec::new(); rows],
         central_weights: vec![None; rows],
+        confidence: vec![None; rows],
     };
     let shares = shares_by_rank(&counts);
     for (((position, counts), shares), sums) in standing.iter().zip(counts).zip(shares).zip(firsts) {
@@ -54,7 +61,30 @@ pub fn firmness(table: &Table, samples: u32) -> Firmness {
         set(&mut firmness.acceptability, *position, shares);
         set(&mut firmness.central_weights, *position, (!never).then(|| ten_thousandths(&sums)));
     }
+    confidence(&mut firmness, &standing, &mut trial, samples.div_ceil(OF_THE_VALUES));
     firmness
+}
+
+/// Tries so many values at the central weights of each alternative that has them.
+fn confidence(firmness: &mut Firmness, standing: &[usize], trial: &mut Trial, samples: u32) {
+    let central = |position: &usize| {
+        let weights = firmness.central_weights.get(*position)?.as_ref()?;
+        Some(by_fours(&weights.iter().map(|weight| u64::from(*weight)).collect::<Vec<_>>()))
+    };
+    let mut tried: Vec<(usize, Vec<[u64; LANES]>, u32)> =
+        standing.iter().enumerate().filter_map(|(row, position)| Some((row, central(position)?, 0))).collect();
+    for n in 0..samples {
+        trial.values(u64::from(n));
+        for (row, weights, firsts) in &mut tried {
+            *firsts += u32::from(trial.first_at(weights) == Some(*row));
+        }
+    }
+    for (row, _, firsts) in tried {
+        let share = u64::from(firsts) * 10_000 / u64::from(samples.max(1));
+        if let Some(position) = standing.get(row) {
+            set(&mut firmness.confidence, *position, u16::try_from(share).ok());
+        }
+    }
 }
 
 fn set<T>(list: &mut [T], position: usize, value: T) {
@@ -94,6 +124,10 @@ struct Trial {
     order: Vec<(u64, usize)>,
     /// How many draws one trial takes.
     stride: u64,
+    /// Criteria of which only the order is known, what their weights add up to, and room to draw them.
+    ordered: (Vec<usize>, u64, Vec<u64>),
+    /// Values drawn apart from weights, row after row.
+    values: Vec<[u64; LANES]>,
 }
 
 fn by_fours<T: Copy + Default>(items: &[T]) -> Vec<[T; LANES]> {
@@ -118,22 +152,77 @@ impl Trial {
         let draws: usize = rows.iter().map(Vec::len).sum();
         Self {
             steps: sample::steps(table.weights.len()),
-            ranges: table
-                .weights
-                .iter()
-                .map(|range| sample::Bounds::new(range.low, range.likely, range.high))
+            ranges: (0..)
+                .zip(&table.weights)
+                .map(|(criterion, range)| match table.order.contains(&criterion) {
+                    true => sample::Bounds::EVEN,
+                    false => sample::Bounds::new(range.low, range.likely, range.high),
+                })
                 .collect(),
             weights: vec![0; table.weights.len()],
             lanes: Vec::new(),
             order: Vec::with_capacity(rows.len()),
             stride: u64::try_from(draws).unwrap_or_default(),
+            ordered: (
+                table.order.clone(),
+                table
+                    .order
+                    .iter()
+                    .filter_map(|criterion| table.weights.get(*criterion))
+                    .map(|w| u64::from(w.likely))
+                    .sum(),
+                Vec::with_capacity(table.order.len()),
+            ),
+            values: Vec::with_capacity(draws),
             rows,
+        }
+    }
+
+    /// Draws the values alone.
+    fn values(&mut self, n: u64) {
+        let mut place = n * self.stride;
+        self.values.clear();
+        for bounds in self.rows.iter().flatten() {
+            let drawn = sample::mixed(place);
+            place += 1;
+            let mut four = [0; LANES];
+            four.iter_mut().zip(bounds).zip(drawn).for_each(|((value, bounds), at)| *value = bounds.at(at));
+            self.values.push(four);
+        }
+    }
+
+    /// Which row is first at such weights with the values drawn last.
+    fn first_at(&self, weights: &[[u64; LANES]]) -> Option<usize> {
+        let rows = self.values.chunks(weights.len().max(1)).enumerate();
+        rows.map(|(row, values)| {
+            let sum: u64 =
+                values.iter().zip(weights).map(|(v, w)| v[0] * w[0] + v[1] * w[1] + v[2] * w[2] + v[3] * w[3]).sum();
+            (sum, row)
+        })
+        .min_by(best_first)
+        .map(|(_, row)| row)
+    }
+
+    /// Draws the weights of which only the order is known, over what their bounds gave.
+    fn draw_ordered(&mut self) {
+        let (criteria, whole, room) = &mut self.ordered;
+        // Each has drawn evenly between 0 and 2^16 already: the bounds of these criteria are those numbers.
+        room.clear();
+        room.extend(criteria.iter().filter_map(|criterion| self.weights.get(*criterion)));
+        order::falling(room, *whole);
+        for (criterion, weight) in criteria.iter().zip(room) {
+            if let Some(place) = self.weights.get_mut(*criterion) {
+                *place = *weight;
+            }
         }
     }
 
     fn draw(&mut self, n: u64) {
         for ((weight, range), step) in self.weights.iter_mut().zip(&self.ranges).zip(&self.steps) {
             *weight = range.at(sample::even(*step, n));
+        }
+        if !self.ordered.0.is_empty() {
+            self.draw_ordered();
         }
         if self.weights.iter().all(|weight| *weight == 0) {
             self.weights.fill(1);

@@ -23,7 +23,7 @@ fn alternative() -> impl Strategy<Value = Alternative> {
 
 fn table() -> impl Strategy<Value = Table> {
     (prop::collection::vec(weight(), CRITERIA), prop::collection::vec(alternative(), 2..8))
-        .prop_map(|(weights, alternatives)| Table { weights, alternatives })
+        .prop_map(|(weights, alternatives)| Table { weights, alternatives, order: Vec::new() })
 }
 
 fn order(table: &Table) -> Vec<usize> {
@@ -100,6 +100,8 @@ proptest! {
             prop_assert_eq!(rank_sum, 64);
             let shares: u32 = (0..rows).map(|other| u32::from(firm.acceptability[other][row])).sum();
             prop_assert_eq!(shares, 10_000);
+            prop_assert_eq!(firm.confidence[row].is_some(), firm.central_weights[row].is_some());
+            prop_assert_eq!(firm.confidence[row].is_some(), firm.counts[row][0] > 0);
             if let Some(central) = &firm.central_weights[row] {
                 prop_assert_eq!(central.iter().map(|share| u32::from(*share)).sum::<u32>(), 10_000);
             }
@@ -152,11 +154,48 @@ fn a_known_table_is_as_firm_as_it_must_be() {
     let exact = |points| Interval::exact(Points::whole(points));
     let wide = WeightRange { low: 0, likely: 1000, high: 2000 };
     let row = |a, b| Alternative { standing: Standing::Stands, values: vec![exact(a), exact(b)] };
-    let table = Table { weights: vec![wide, wide], alternatives: vec![row(100, 0), row(0, 100)] };
+    let table = Table { weights: vec![wide, wide], alternatives: vec![row(100, 0), row(0, 100)], order: Vec::new() };
     let firm = firmness(&table, 4096);
     let share = firm.acceptability[0][0];
     assert!((4900..=5100).contains(&share), "{share}");
     let central = firm.central_weights[0].as_ref().unwrap();
     // Where a > b, b/a is even between 0 and 1, so the mean of a/(a+b) is ln 2, about 0.693.
     assert!((6800..=7000).contains(&central[0]), "{central:?}");
+}
+
+#[test]
+fn an_order_alone_is_drawn_from_all_weightings_that_keep_it() {
+    // The first criterion is the more important: its share is even between a half and one. An alternative that has 100
+    // at it, against 60 at both, is first where 100·w > 60: in four fifths of the weightings.
+    let exact = |points| Interval::exact(Points::whole(points));
+    let row = |a, b| Alternative { standing: Standing::Stands, values: vec![exact(a), exact(b)] };
+    let weight = |likely| WeightRange { low: likely, likely, high: likely };
+    let table = Table {
+        weights: vec![weight(7500), weight(2500)],
+        alternatives: vec![row(100, 0), row(60, 60)],
+        order: vec![0, 1],
+    };
+    let firm = firmness(&table, 4096);
+    let share = firm.acceptability[0][0];
+    assert!((7900..=8100).contains(&share), "{share}");
+    let central = firm.central_weights[0].as_ref().unwrap();
+    assert!((7900..=8100).contains(&central[0]), "{central:?}");
+}
+
+#[test]
+fn confidence_is_the_share_of_values_at_the_central_weights() {
+    // One criterion, so its weight is all there is: 40 to 60 against an exact 45 is first in three quarters.
+    let table = Table {
+        weights: vec![WeightRange { low: 1, likely: 1, high: 1 }],
+        alternatives: vec![
+            Alternative { standing: Standing::Stands, values: vec![Interval::about(Points::whole(50), 1000)] },
+            Alternative { standing: Standing::Stands, values: vec![Interval::exact(Points::whole(45))] },
+            Alternative { standing: Standing::Stands, values: vec![Interval::exact(Points::whole(10))] },
+        ],
+        order: Vec::new(),
+    };
+    let firm = firmness(&table, 10_000);
+    let factors: Vec<_> = firm.confidence.iter().map(|factor| factor.unwrap_or_default()).collect();
+    assert!((7200..=7800).contains(&factors[0]) && (2200..=2800).contains(&factors[1]), "{factors:?}");
+    assert_eq!(firm.confidence[2], None);
 }

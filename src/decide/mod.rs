@@ -4,6 +4,8 @@
 
 mod apportion;
 mod firmness;
+mod order;
+mod pairwise;
 mod sample;
 mod swing;
 mod table;
@@ -15,6 +17,8 @@ mod laws;
 
 pub use apportion::apportion;
 pub use firmness::{Firmness, firmness};
+pub use order::rank_order_centroid;
+pub use pairwise::{Comparison, Pairwise, pairwise};
 pub use swing::{Swing, SwingEnd, swings};
 pub use table::{Alternative, Placed, Standing, Table};
 pub use tipping::{Tipping, tipping_points};

@@ -47,6 +47,9 @@ pub(super) struct Bounds {
 const HALF: u32 = 1 << 15;
 
 impl Bounds {
+    /// Gives back the number itself.
+    pub(super) const EVEN: Self = Self::new(0, HALF, 2 * HALF);
+
     pub(super) const fn new(low: u32, likely: u32, high: u32) -> Self {
         Self { low, below: likely.saturating_sub(low), above: high.saturating_sub(likely) }
     }

@@ -71,7 +71,11 @@ mod tests {
         };
         let wide = WeightRange { low: 0, likely: 1000, high: 4000 };
         let sure = WeightRange { low: 1000, likely: 1000, high: 1000 };
-        let table = Table { weights: vec![sure, wide, wide], alternatives: vec![row([80, 20, 50]), row([10, 80, 50])] };
+        let table = Table {
+            weights: vec![sure, wide, wide],
+            alternatives: vec![row([80, 20, 50]), row([10, 80, 50])],
+            ..Table::default()
+        };
         // 150 to 140 of 300 now; without the second criterion 130 to 60 of 200, with four times of it 210 to 380 of 600.
         let swings = swings(&table);
         assert_eq!(swings.iter().map(|swing| swing.criterion).collect::<Vec<_>>(), [1, 2, 0]);

@@ -30,6 +30,9 @@ pub struct Table {
     pub weights: Vec<WeightRange>,
     /// In the order that breaks ties: the earlier one goes first.
     pub alternatives: Vec<Alternative>,
+    /// Criteria of which only the order was said, the most important first: of their weights, all that keep the order
+    /// fit what was said. Empty where each weight has bounds of its own.
+    pub order: Vec<usize>,
 }
 
 /// An alternative's place.
@@ -148,6 +151,7 @@ mod tests {
                     values: row.iter().map(|v| Interval::exact(Points::whole(*v))).collect(),
                 })
                 .collect(),
+            order: Vec::new(),
         }
     }
 

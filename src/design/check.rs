@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 pub fn check(design: &Design) -> Vec<Finding> {
     let mut findings = Vec::new();
     check_priorities(design, &mut findings);
+    super::check_decision::check_decision(design, &mut findings);
     let mut seen = BTreeSet::new();
     for workload in &design.workloads {
         if !seen.insert((design.namespace_of(&workload.namespace), workload.kind, workload.name.as_str())) {

@@ -5,9 +5,11 @@
 
 mod call;
 mod check;
+mod check_decision;
 mod choices;
 mod container;
 mod criterion;
+mod decision;
 mod finding;
 mod needs;
 mod network;
@@ -37,6 +39,7 @@ pub use container::{
     PullPolicy, Resources,
 };
 pub use criterion::{Criterion, Priorities, Priority, Sureness};
+pub use decision::{DecisionChoice, OwnAlternative, OwnCriterion, OwnNumber, OwnValue, Pair, Voice, Weighting};
 pub use finding::{Finding, Severity};
 pub use network::{HostRoute, PathMatch, Service, ServiceKind, ServicePort, SessionAffinity};
 pub use option_key::{OptionKey, option_keys};
@@ -85,6 +88,9 @@ pub struct Design {
     /// Volume claims that stand on their own, not in a StatefulSet's template.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub claims: Vec<Claim>,
+    /// How the choice is argued: values, prices and alternatives of one's own, and what others hold important.
+    #[serde(skip_serializing_if = "is_default")]
+    pub decision: DecisionChoice,
     /// The orchestrator that was chosen.
     #[serde(skip_serializing_if = "is_default")]
     pub platform: PlatformChoice,

@@ -1,7 +1,7 @@
 //! What was said, answer by answer.
 
 use super::question::{AnswerKind, QuestionKey};
-use super::{Priorities, is_default};
+use super::{Priorities, Weighting, is_default};
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -115,6 +115,8 @@ pub struct Requirements {
     answers: BTreeMap<QuestionKey, Said>,
     /// How much each criterion counts.
     pub priorities: Priorities,
+    /// Another way of saying that, which then goes before the priorities.
+    pub weighting: Weighting,
 }
 
 impl Requirements {
@@ -160,11 +162,15 @@ impl Serialize for Requirements {
         if !self.priorities.is_empty() {
             map.serialize_entry(PRIORITIES, &self.priorities)?;
         }
+        if !is_default(&self.weighting) {
+            map.serialize_entry(WEIGHTING, &self.weighting)?;
+        }
         map.end()
     }
 }
 
 const PRIORITIES: &str = "priorities";
+const WEIGHTING: &str = "weighting";
 
 #[derive(Serialize)]
 struct Firm<'a> {
@@ -242,6 +248,10 @@ impl<'de> Deserialize<'de> for Requirements {
                 while let Some(name) = map.next_key::<String>()? {
                     if name == PRIORITIES {
                         requirements.priorities = map.next_value()?;
+                        continue;
+                    }
+                    if name == WEIGHTING {
+                        requirements.weighting = map.next_value()?;
                         continue;
                     }
                     let key = QuestionKey::from_name(&name)

@@ -3,18 +3,17 @@
 use super::context::Context;
 use super::matrix::Valued;
 use super::outcome::name;
-use super::weighing::A_POINT;
+use super::weighing::MOST;
 use super::words::{list, thousandths};
 use super::{TippingPoint, TornadoBar, WhyNot};
 use crate::decide::{Placed, Points, Table, Tipping, swings, tipping_points};
-use crate::design::{Criterion, OptionKey, Priority};
+use crate::design::{Criterion, OptionKey};
 
 /// How many criteria are named on either side.
 const NAMED: usize = 3;
 
 /// For those not first, the smallest change of one weight that puts them ahead.
 pub(super) fn tipping(context: &Context, table: &Table, valued: &[Valued]) -> Vec<TippingPoint> {
-    let most = u32::from(Priority::MOST) * A_POINT;
     let of = |tipping: Tipping| {
         let platform = valued.get(tipping.alternative)?.row.platform;
         let criterion = *Criterion::ALL.get(tipping.criterion)?;
@@ -22,7 +21,7 @@ pub(super) fn tipping(context: &Context, table: &Table, valued: &[Valued]) -> Ve
             format!("{} goes ahead once {}.", name(context.knowledge, platform), once(context, criterion, tipping));
         Some(TippingPoint { platform, criterion, from: tipping.from, to: tipping.to, text })
     };
-    tipping_points(table, most).into_iter().filter_map(of).collect()
+    tipping_points(table, MOST).into_iter().filter_map(of).collect()
 }
 
 /// `ecosystem counts more than 6.2 of 10, against 5 now`.

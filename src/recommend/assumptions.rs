@@ -2,16 +2,32 @@
 
 use super::Assumption;
 use super::context::Context;
+use super::matrix::Valued;
 use super::words::{grouped, list, spoken};
 use crate::design::{Estimate, OptionKey, QuestionKey, Resolved};
+use crate::knowledge::{FactId, FactKind, Knowledge};
 use std::collections::BTreeSet;
 
 /// Every default used, in the questions' order; needs that nothing asks for are left out.
 pub(super) fn assumptions(context: &Context) -> Vec<Assumption> {
     let of = |(question, why): (QuestionKey, &'static str)| {
-        Some(Assumption { question, assumed: assumed(context.resolved, question)?, why: sentence(why) })
+        let fact = context.knowledge.fact_id(&format!("default.{}", question.key()));
+        Some(Assumption { question, assumed: assumed(context.resolved, question)?, why: sentence(why), fact })
     };
     context.resolved.assumptions().filter_map(of).collect()
+}
+
+/// The tool's own rules and estimates that went into the values and the costs, each once, in the order of the names.
+pub(super) fn rules(knowledge: &Knowledge, valued: &[Valued]) -> Vec<FactId> {
+    let whys = valued.iter().flat_map(|one| one.row.cells.iter().map(|cell| &cell.why).chain([&one.row.cost.why]));
+    let ours = |id: &&FactId| {
+        let fact = knowledge.fact(id.as_str());
+        fact.is_some_and(|fact| {
+            fact.kind == FactKind::Judgement && fact.sources.iter().any(|source| source.starts_with("Sheerline"))
+        })
+    };
+    let used: BTreeSet<&FactId> = whys.flat_map(|why| &why.lines).flat_map(|line| &line.facts).filter(ours).collect();
+    used.into_iter().cloned().collect()
 }
 
 fn sentence(why: &str) -> String {

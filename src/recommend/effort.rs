@@ -42,11 +42,13 @@ pub(super) fn hours(context: &Context, platform: &Platform, machinery: &Machiner
 
 /// Values low overhead for a platform.
 pub(super) fn overhead(context: &Context, criterion: &CriterionInfo, cost: &CostEstimate, hours_why: &Why) -> Cell {
-    let there_are = attention(context);
-    let value = |hours: u32| {
+    let people = context.resolved.platform_engineers;
+    let [fewest, there_are, most] = [people.low, people.likely, people.high].map(|people| attention(context, people));
+    let value_of = |hours: u32, there_are: u64| {
         let ratio = u64::from(hours).saturating_mul(1000) / there_are.max(1);
         Points::hundredths(criterion.curve.as_ref().map_or(0, |curve| curve.at(ratio)))
     };
+    let value = |hours: u32| value_of(hours, there_are);
     let [low, likely, high] = cost.people_hours;
     let mut why = hours_why.clone();
     why.because(
@@ -57,16 +59,15 @@ pub(super) fn overhead(context: &Context, criterion: &CriterionInfo, cost: &Cost
     why.because(format!("That is {share} of the hours there are: {} of 100.", value(likely)), std::iter::empty());
     Cell {
         criterion: criterion.id,
-        value: Interval { low: value(high), likely: value(likely), high: value(low) },
+        value: Interval { low: value_of(high, fewest), likely: value(likely), high: value_of(low, most) },
         text: format!("Some {likely} hours a month of the {} there are.", grouped(there_are)),
         why,
     }
 }
 
 /// Hours a month that those who run it have for it.
-fn attention(context: &Context) -> u64 {
+fn attention(context: &Context, people: u64) -> u64 {
     let method = context.method;
-    let people = context.resolved.platform_engineers.likely;
     let each = match context.resolved.operation {
         Operation::Nobody => return method.attention_nobody,
         Operation::PartTime => method.attention_part_time,

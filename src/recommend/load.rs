@@ -34,6 +34,8 @@ pub(super) struct Load {
     pub(super) largest_service: u64,
     /// The mean load in thousandths of the peak.
     pub(super) mean: u64,
+    /// That where the peak stands out the most that was said.
+    pub(super) least_mean: u64,
     /// The fewest nodes of a region that keep the promised availability.
     pub(super) fewest_nodes: u64,
     /// Regions.
@@ -94,7 +96,8 @@ impl Load {
             gpus,
             services,
             largest_service: later(largest_service, growth.likely),
-            mean: mean_of_peak(resolved, method),
+            mean: mean_of_peak(resolved, method, resolved.peak_factor.likely),
+            least_mean: mean_of_peak(resolved, method, resolved.peak_factor.high),
             fewest_nodes: match resolved.availability {
                 Availability::Percent99 => 1,
                 _ => resolved.zones.likely.clamp(1, 3),
@@ -102,6 +105,11 @@ impl Load {
             regions: resolved.regions.likely.max(1),
             arm: resolved.must(Need::Arm64),
         }
+    }
+
+    /// The same load in so many regions.
+    pub(super) fn in_regions(&self, regions: u64) -> Self {
+        Self { regions: regions.max(1), ..self.clone() }
     }
 
     /// CPU and memory of so many pods, mixed as the workloads are.
@@ -126,8 +134,8 @@ fn added_up(kinds: &[(Size, u64)]) -> (u64, Size) {
     })
 }
 
-fn mean_of_peak(resolved: &Resolved, method: &Method) -> u64 {
-    let factor = resolved.peak_factor.likely.max(1);
+fn mean_of_peak(resolved: &Resolved, method: &Method, factor: u64) -> u64 {
+    let factor = factor.max(1);
     let mean = match resolved.traffic_shape {
         TrafficShape::Steady => method.steady * 10,
         TrafficShape::Daily => 1000 / factor,

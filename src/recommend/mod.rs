@@ -24,6 +24,7 @@ mod plain;
 mod reach;
 mod recommendation;
 mod screen;
+mod way_out;
 mod weighing;
 mod words;
 
@@ -32,8 +33,9 @@ mod tests;
 
 pub use plain::as_text;
 pub use recommendation::{
-    Assumption, Cause, Caveat, Cell, Contradiction, Contribution, CostEstimate, CriterionWeight, Eliminated,
-    EliminationReason, MatrixRow, MoneyRange, NearMiss, Ranked, Recommendation, Risk, TippingPoint, TornadoBar, WhyNot,
+    Assumption, Cause, Caveat, Cell, Consistency, Contradiction, Contribution, CostEstimate, CriterionWeight,
+    Eliminated, EliminationReason, MatrixRow, MoneyRange, NearMiss, OddPair, Ranked, Recommendation, Risk,
+    TippingPoint, TornadoBar, WayOut, WeightingUsed, WhyNot,
 };
 
 use crate::design::{Design, Resolved};

@@ -2,10 +2,10 @@
 
 use super::context::Context;
 use super::matrix::Valued;
-use super::words::list;
+use super::weighing::Weights;
 use super::{
-    Cause, Contribution, CriterionWeight, Eliminated, MatrixRow, Ranked, Recommendation, Risk, argue, assumptions,
-    contradictions, near, weighing,
+    Cause, Contribution, Eliminated, MatrixRow, Ranked, Recommendation, Risk, WayOut, argue, assumptions,
+    contradictions, near, way_out, weighing,
 };
 use crate::decide::{Alternative, Firmness, Placed, Points, Standing, Table, firmness};
 use crate::design::{Criterion, OptionKey, PlatformId};
@@ -16,8 +16,7 @@ use std::collections::BTreeMap;
 const NAMED: usize = 3;
 
 /// What the engine sees: rows are the platforms in their order, columns the criteria in theirs.
-fn table(context: &Context, weights: &[CriterionWeight], valued: &[Valued]) -> Table {
-    let weights = weights.iter().map(|weight| weighing::range(context, weight)).collect();
+fn table(weights: &Weights, valued: &[Valued]) -> Table {
     let alternatives = valued
         .iter()
         .map(|one| Alternative {
@@ -25,15 +24,16 @@ fn table(context: &Context, weights: &[CriterionWeight], valued: &[Valued]) -> T
             values: one.row.cells.iter().map(|cell| cell.value).collect(),
         })
         .collect();
-    Table { weights, alternatives }
+    Table { weights: weights.ranges.clone(), alternatives, order: weights.order.clone() }
 }
 
 /// The recommendation.
 pub(super) fn outcome(context: &Context, valued: Vec<Valued>) -> Recommendation {
-    let mut weights = weighing::weights(context);
-    let table = table(context, &weights, &valued);
+    let requirements = &context.design.requirements;
+    let mut weights = weighing::weights(context, &requirements.priorities, &requirements.weighting);
+    let table = table(&weights, &valued);
     let shares = table.shares();
-    for (weight, share) in weights.iter_mut().zip(&shares) {
+    for (weight, share) in weights.each.iter_mut().zip(&shares) {
         weight.share = *share;
     }
     let firm = firmness(&table, context.method.samples);
@@ -54,6 +54,8 @@ pub(super) fn outcome(context: &Context, valued: Vec<Valued>) -> Recommendation 
                 behind: Points::hundredths(i64::from(best.as_hundredths()) - i64::from(place.score.as_hundredths())),
                 acceptability: firm.acceptability.get(place.alternative).cloned().unwrap_or_default(),
                 central_weights: firm.central_weights.get(place.alternative).cloned().flatten().unwrap_or_default(),
+                confidence: firm.confidence.get(place.alternative).copied().flatten(),
+                ranks: firm.acceptability.get(place.alternative).map(|shares| ranks(shares)).unwrap_or_default(),
                 dominated_by: place.dominated_by.and_then(platform_at),
                 strengths,
                 weaknesses,
@@ -75,11 +77,15 @@ pub(super) fn outcome(context: &Context, valued: Vec<Valued>) -> Recommendation 
             score: table.score(position),
         })
         .collect();
+    let ways_out = way_out::ways_out(context, &table, &valued);
     Recommendation {
-        summary: summary(context.knowledge, &table, &placed, &ranked, &firm, &valued),
+        summary: summary(context.knowledge, &placed, &ranked, &firm, &ways_out),
+        ways_out,
+        rules: assumptions::rules(context.knowledge, &valued),
         near_misses: near::near_misses(context, &table, &valued),
         risks: risks(&valued),
-        weights,
+        weights: weights.each,
+        weighting: weights.used,
         contradictions: contradictions::contradictions(context),
         assumptions: assumptions::assumptions(context),
         facts_date: context.knowledge.date.map(|date| date.to_string()).unwrap_or_default(),
@@ -156,13 +162,12 @@ fn risks(valued: &[Valued]) -> Vec<Risk> {
 /// The result in a sentence.
 fn summary(
     knowledge: &Knowledge,
-    table: &Table,
     placed: &[Placed],
     ranked: &[Ranked],
     firm: &Firmness,
-    valued: &[Valued],
+    ways_out: &[WayOut],
 ) -> String {
-    let (Some(place), Some(first)) = (placed.first(), ranked.first()) else { return nobody(knowledge, table, valued) };
+    let (Some(place), Some(first)) = (placed.first(), ranked.first()) else { return nobody(ways_out) };
     let name = name(knowledge, first.platform);
     let [second, ..] = ranked.get(1..).unwrap_or_default() else {
         return format!("{name}: nothing else meets what is a must.");
@@ -182,18 +187,28 @@ fn summary(
 }
 
 /// When nothing is left: the fewest answers to give up, and who could then do it.
-fn nobody(knowledge: &Knowledge, table: &Table, valued: &[Valued]) -> String {
-    let causes = |one: &Valued| {
-        let mut causes: Vec<Cause> = one.screened.eliminated.iter().map(|reason| reason.cause).collect();
-        causes.dedup();
-        causes
+fn nobody(ways_out: &[WayOut]) -> String {
+    match ways_out.first() {
+        Some(way) => format!("Nothing meets every must. {}", way.text),
+        None => "Nothing is known about any platform.".to_owned(),
+    }
+}
+
+/// The ranks left when so much is cut off at either end, in ten-thousandths.
+const RAREST: u16 = 500;
+
+/// The best and the worst rank by how often each is taken.
+fn ranks(acceptability: &[u16]) -> [u8; 2] {
+    let reached = |shares: &mut dyn Iterator<Item = &u16>| {
+        let mut sum = 0;
+        shares
+            .take_while(|share| {
+                sum += **share;
+                sum <= RAREST
+            })
+            .count()
     };
-    let fewest = valued
-        .iter()
-        .enumerate()
-        .min_by_key(|(position, one)| (causes(one).len(), std::cmp::Reverse(table.score(*position))));
-    let Some((_, one)) = fewest else { return "Nothing is known about any platform.".to_owned() };
-    let phrases: Vec<String> =
-        causes(one).into_iter().map(|cause| near::without(knowledge, one.row.platform, cause)).collect();
-    format!("Nothing meets every must. {} could do it {}.", name(knowledge, one.row.platform), list(&phrases, "and"))
+    let (best, worst) = (reached(&mut acceptability.iter()), reached(&mut acceptability.iter().rev()));
+    let rank = |place: usize| u8::try_from(place).unwrap_or(u8::MAX);
+    [rank(best + 1), rank(acceptability.len().saturating_sub(worst))]
 }

@@ -18,6 +18,8 @@ pub struct Recommendation {
     pub eliminated: Vec<Eliminated>,
     /// Those that only one answer keeps out, best first.
     pub near_misses: Vec<NearMiss>,
+    /// Where nobody can: the smallest sets of answers to give up, the fewest first.
+    pub ways_out: Vec<WayOut>,
     /// Answers nobody is sure of that would shut platforms out, in the questions' order.
     pub risks: Vec<Risk>,
     /// For those not first, the smallest change of one weight that puts them ahead of the first; the smallest first.
@@ -26,12 +28,16 @@ pub struct Recommendation {
     pub tornado: Vec<TornadoBar>,
     /// What each criterion counts, in the criteria's order.
     pub weights: Vec<CriterionWeight>,
+    /// How that was said.
+    pub weighting: WeightingUsed,
     /// Every platform's values, eliminated or not, in the platforms' order.
     pub matrix: Vec<MatrixRow>,
     /// Answers that do not go together.
     pub contradictions: Vec<Contradiction>,
     /// What was assumed because nobody said it.
     pub assumptions: Vec<Assumption>,
+    /// The tool’s own rules and estimates that went into the values and the costs.
+    pub rules: Vec<FactId>,
     /// The date of the facts.
     pub facts_date: String,
     /// How many weightings were tried for the acceptabilities.
@@ -55,6 +61,12 @@ pub struct Ranked {
     pub acceptability: Vec<u16>,
     /// The mean weights at which it comes first, in ten-thousandths and the criteria's order; empty where it never does.
     pub central_weights: Vec<u16>,
+    /// How often it comes first at those weights, over all values that fit what is known, in ten-thousandths; none where
+    /// it has no central weights.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<u16>,
+    /// The best and the worst rank it takes, the rarest twentieth left out at either end.
+    pub ranks: [u8; 2],
     /// Whether another is at least as good in every criterion and better in one.
     pub dominated_by: Option<PlatformId>,
     /// What counts most for it, compared with the mean of all platforms; at most three.
@@ -162,6 +174,18 @@ pub struct NearMiss {
     pub text: String,
 }
 
+/// Answers without which somebody could do it, none of them too many.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WayOut {
+    /// The answers, in the questions' order.
+    pub give_up: Vec<Cause>,
+    /// Who could then do it, best first.
+    pub opens: Vec<PlatformId>,
+    /// That as a sentence.
+    pub text: String,
+}
+
 /// An answer nobody is sure of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -222,8 +246,10 @@ pub struct TornadoBar {
 pub struct CriterionWeight {
     /// Which.
     pub criterion: Criterion,
-    /// 0 to 10, as said or assumed.
+    /// 0 to 10, as said or assumed; rounded to the nearest.
     pub importance: u8,
+    /// That in thousandths of a point of ten.
+    pub thousandths: u32,
     /// How firmly.
     pub sureness: Sureness,
     /// Whether it was said.
@@ -233,6 +259,55 @@ pub struct CriterionWeight {
     pub assumed: String,
     /// Its share of all weight, in ten-thousandths.
     pub share: u16,
+}
+
+/// How it was said what the criteria count.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct WeightingUsed {
+    /// In which way: `points`, `ranking`, `swing` or `pairs`.
+    pub by: &'static str,
+    /// Where the way comes from; none for plain points.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fact: Option<FactId>,
+    /// How well the comparisons go together, where criteria were compared two at a time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consistency: Option<Consistency>,
+}
+
+/// How well comparisons go together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Consistency {
+    /// The consistency ratio, in ten-thousandths.
+    pub ratio: u32,
+    /// Whether that is below what counts as consistent enough.
+    pub acceptable: bool,
+    /// How many criteria were compared with one another.
+    pub compared: usize,
+    /// How many of their pairs were not.
+    pub missing: usize,
+    /// The comparison that fits the others least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub worst: Option<OddPair>,
+    /// All of that in a sentence.
+    pub text: String,
+    /// Where the indices of random comparisons come from.
+    pub fact: FactId,
+}
+
+/// A comparison that does not fit the others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OddPair {
+    /// The one.
+    pub one: String,
+    /// The other.
+    pub other: String,
+    /// How many times the one was said to count the other.
+    pub said: u8,
+    /// How many times it does by all comparisons together, in thousandths.
+    pub fits: u32,
 }
 
 /// A platform's values.
@@ -278,6 +353,8 @@ pub struct MoneyRange {
 pub struct CostEstimate {
     /// To the provider: control plane and computing.
     pub provider: MoneyRange,
+    /// Machines now, in all regions: low, likely, high; all 0 where there are none to look after.
+    pub nodes: [u64; 3],
     /// People's hours a month, apart from the money.
     pub people_hours: [u32; 3],
     /// The arithmetic.
@@ -309,6 +386,8 @@ pub struct Assumption {
     pub assumed: String,
     /// Why.
     pub why: String,
+    /// Who lays that down and since when.
+    pub fact: FactId,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]

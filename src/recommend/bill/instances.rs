@@ -85,9 +85,9 @@ fn hourly(
     let prices = Prices { cpu: value("cpu_hour"), gib: value("gib_hour") };
     let raised = raised(context, raise);
     let follows = followed(context, platform, method.follow_tasks);
-    let saved = (1000 - load.mean).saturating_mul(follows);
+    let saved = |mean: u64| (1000 - mean).saturating_mul(follows);
     let at_peak = |pods: u64| prices.of(scaled(raised, pods), method.hours_a_month);
-    let share = |money: Money| part(money, 100_000u64.saturating_sub(saved), 100_000);
+    let share = |money: Money, mean: u64| part(money, 100_000u64.saturating_sub(saved(mean)), 100_000);
     let likely = scaled(raised, load.pods.likely);
     let mut named = vec![&price.id];
     if !load.known {
@@ -105,18 +105,15 @@ fn hourly(
         ),
         named,
     );
-    if saved > 0 {
-        let less = at_peak(load.pods.likely).micro_dollars - share(at_peak(load.pods.likely)).micro_dollars;
+    let likely = share(at_peak(load.pods.likely), load.mean);
+    if saved(load.mean) > 0 {
+        let less = at_peak(load.pods.likely).micro_dollars - likely.micro_dollars;
         why.because(
             format!("Replicas follow the load in part, which saves {}.", dollars(Money { micro_dollars: less })),
             [&method.facts.follow, &method.facts.load],
         );
     }
-    MoneyRange {
-        low: share(at_peak(load.pods.low)),
-        likely: share(at_peak(load.pods.likely)),
-        high: at_peak(load.pods.high),
-    }
+    MoneyRange { low: share(at_peak(load.pods.low), load.least_mean), likely, high: at_peak(load.pods.high) }
 }
 
 /// The sizes of a thousand pods, mixed as the workloads are and each raised to what is billed.
@@ -150,12 +147,12 @@ pub(super) fn requests(context: &Context, costing: &Costing, why: &mut Why) -> M
     let seconds = method.hours_a_month.saturating_mul(3600);
     // Below one CPU an instance takes one request at a time, so one CPU is what one would set.
     let raised = raised(context, &|size| Size { milli_cpu: size.milli_cpu.max(1000), bytes: size.bytes });
-    let cost = |requests: u64, pods: u64| {
+    let cost = |requests: u64, pods: u64, mean: u64| {
         // Busy instances in thousandths: requests under way at once, at most the instances that the load asks for.
-        let mean_requests = requests.saturating_mul(load.mean);
+        let mean_requests = requests.saturating_mul(mean);
         let passes = mean_requests.saturating_mul(method.services_a_request);
         let under_way = passes.saturating_mul(method.milliseconds_a_request) / 1000;
-        let busy = under_way.min(pods.saturating_mul(load.mean));
+        let busy = under_way.min(pods.saturating_mul(mean));
         let size = Size { milli_cpu: raised.milli_cpu, bytes: raised.bytes };
         let served = part(while_serving.of(size, seconds), busy, 1_000_000);
         let a_month = passes.saturating_mul(seconds) / 1000;
@@ -164,11 +161,11 @@ pub(super) fn requests(context: &Context, costing: &Costing, why: &mut Why) -> M
         (super::sum(served, by_count), busy, a_month)
     };
     let kept = |pods: u64| while_kept.of(scaled(raised, pods), seconds);
-    let (likely, busy, a_month) = cost(resolved.requests.likely, load.pods.likely);
+    let (likely, busy, a_month) = cost(resolved.requests.likely, load.pods.likely, load.mean);
     let range = |requests: Estimate, pods: Estimate| MoneyRange {
-        low: part(cost(requests.low, pods.low).0, 1, 2).min(kept(pods.low)),
+        low: part(cost(requests.low, pods.low, load.least_mean).0, 1, 2).min(kept(pods.low)),
         likely: likely.min(kept(pods.likely)),
-        high: cost(requests.high, pods.high).0.max(kept(pods.high)),
+        high: cost(requests.high, pods.high, load.mean).0.max(kept(pods.high)),
     };
     why.because(
         format!(

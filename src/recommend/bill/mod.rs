@@ -37,7 +37,8 @@ pub(super) fn bill(context: &Context, platform: &Platform) -> (CostEstimate, Mac
         "Load balancers, storage, logs, traffic between zones, discounts and taxes are left out: no price for them is cited.",
         std::iter::empty(),
     );
-    (CostEstimate { provider: range, people_hours: [0; 3], why }, machinery)
+    let nodes = if costing.billed == Billing::Nodes { machinery.nodes_now } else { [0; 3] };
+    (CostEstimate { provider: range, nodes, people_hours: [0; 3], why }, machinery)
 }
 
 fn sum(one: Money, other: Money) -> Money {

@@ -16,6 +16,8 @@ pub(in super::super) struct Machinery {
     pub(in super::super) machine: Option<Machine>,
     /// Nodes now, in all regions.
     pub(in super::super) nodes: u64,
+    /// That with the fewest pods packed tightly, as likely, and with the most pods packed loosely.
+    pub(super) nodes_now: [u64; 3],
     /// Nodes when the horizon is reached: low, likely, high.
     pub(in super::super) nodes_later: [u64; 3],
     /// Whether the machine stands in for owned hardware or a provider whose prices are not known.
@@ -65,9 +67,10 @@ pub(super) fn machinery(context: &Context, platform: &Platform) -> Machinery {
         return Machinery { nodes_later: [1; 3], ..Machinery::default() };
     };
     let count = |pods, fill| nodes(context, platform.id, &machine, pods, fill);
-    let later = context.load.pods_later;
+    let (now, later) = (context.load.pods, context.load.pods_later);
     Machinery {
-        nodes: count(context.load.pods.likely, 1),
+        nodes: count(now.likely, 1),
+        nodes_now: [count(now.low, 2), count(now.likely, 1), count(now.high, 0)],
         nodes_later: [count(later.low, 2), count(later.likely, 1), count(later.high, 0)],
         machine: Some(machine),
         stand_in,
@@ -101,17 +104,17 @@ pub(super) fn bill(
     let follows = followed(context, platform, method.follow_nodes);
     let floor = load.fewest_nodes.saturating_mul(load.regions);
     // What is above the fewest nodes shrinks with the load, as far as machines follow it.
-    let paid = |pods: u64, fill: usize, follows: u64| {
+    let paid = |pods: u64, fill: usize, follows: u64, mean: u64| {
         let count = nodes(context, platform.id, machine, pods, fill);
         let floor_cost = a_month(floor.min(count));
         let above = a_month(count.saturating_sub(floor));
-        let saved = (1000 - load.mean).saturating_mul(follows);
+        let saved = (1000 - mean).saturating_mul(follows);
         super::sum(floor_cost, part(above, 100_000u64.saturating_sub(saved), 100_000))
     };
     let mut range = MoneyRange {
-        low: paid(load.pods.low, 2, follows),
-        likely: paid(load.pods.likely, 1, follows),
-        high: paid(load.pods.high, 0, 0),
+        low: paid(load.pods.low, 2, follows, load.least_mean),
+        likely: paid(load.pods.likely, 1, follows, load.mean),
+        high: paid(load.pods.high, 0, 0, load.mean),
     };
     let size = load.size_of(load.pods.likely);
     why.because(

@@ -67,6 +67,19 @@ fn every_assumption_has_a_question_a_value_and_a_reason() {
     assert!(!questions.contains(&QuestionKey::Pods) && questions.contains(&QuestionKey::Growth));
     assert_eq!(questions.len(), QuestionKey::PLAIN.len() - 2);
     assert!(recommendation.assumptions.iter().all(|a| !a.assumed.is_empty() && a.why.ends_with('.')));
+    // Each rests on a fact of its own, whose number is the one that was taken.
+    for assumption in &asked("").assumptions {
+        let key = assumption.question.key();
+        let fact = embedded().fact(assumption.fact.as_str()).unwrap_or_else(|| panic!("{key}"));
+        assert_eq!(fact.id.as_str(), format!("default.{key}"));
+        let taken = assumption.assumed.split(' ').next().and_then(|number| number.replace(',', "").parse().ok());
+        let number = fact.value("value").map(crate::knowledge::Number::units);
+        assert!(number.is_none_or(|number| taken == Some(number)), "{key}: {}", assumption.assumed);
+    }
+    let defaults = embedded().facts.iter().filter(|fact| fact.id.as_str().starts_with("default.")).count();
+    assert_eq!(defaults, asked("").assumptions.len());
+    let rules = &recommendation.rules;
+    assert!(rules.iter().any(|id| id.as_str() == "method.fill") && rules.iter().any(|id| id.as_str() == "effort.eks"));
 }
 
 #[test]

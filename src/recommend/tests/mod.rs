@@ -6,6 +6,7 @@ mod laws;
 mod needs;
 mod places;
 mod values;
+mod weighing;
 
 use super::{Recommendation, recommend};
 use crate::design::{Criterion, Design, OptionKey, PlatformId, resolve};

@@ -166,3 +166,66 @@ fn contradictions_name_both_answers() {
     }
     assert!(asked("operation: dedicated, platformEngineers: 3, clouds: [on-premises]").contradictions.is_empty());
 }
+
+/// Every set of causes, applied to what keeps the platforms out: the smallest that let somebody stand.
+fn smallest_by_trying(recommendation: &Recommendation) -> Vec<Vec<Cause>> {
+    let mut all: Vec<Cause> = recommendation.eliminated.iter().flat_map(|out| &out.reasons).map(|r| r.cause).collect();
+    all.sort_unstable();
+    all.dedup();
+    let mut found: Vec<Vec<Cause>> = Vec::new();
+    let mut sets: Vec<u32> = (0..1u32 << all.len()).collect();
+    sets.sort_by_key(|set| set.count_ones());
+    for set in sets {
+        let given_up: Vec<Cause> = (0..).zip(&all).filter(|(bit, _)| set >> bit & 1 == 1).map(|(_, c)| *c).collect();
+        let opens = recommendation.eliminated.iter().any(|out| out.reasons.iter().all(|r| given_up.contains(&r.cause)));
+        if opens && !found.iter().any(|smaller| smaller.iter().all(|cause| given_up.contains(cause))) {
+            found.push(given_up);
+        }
+    }
+    found
+}
+
+#[test]
+fn when_nothing_is_left_the_smallest_ways_out_are_named() {
+    let mut tried = 0;
+    for requirements in [
+        "needOnPremises: {value: true, as: must}, needGovernmentCompliance: {value: true, as: must}, needServiceMesh: {value: true, as: must}, needOsiLicenceOnly: {value: true, as: must}",
+        "needAirGap: {value: true, as: must}, needScaleToZero: {value: true, as: must}, needWindowsContainers: {value: true, as: must}, needBareProcesses: {value: true, as: must}, clouds: [aws]",
+        "clouds: [azure], needBareProcesses: {value: true, as: must}, needOver10kNodes: {value: true, as: must}, budget: {value: 10, as: must}",
+    ] {
+        let recommendation = asked(requirements);
+        assert!(recommendation.ranked.is_empty(), "{requirements}");
+        let mut ways: Vec<Vec<Cause>> = recommendation
+            .ways_out
+            .iter()
+            .map(|way| {
+                let mut causes = way.give_up.clone();
+                causes.sort_unstable();
+                causes
+            })
+            .collect();
+        let lengths: Vec<usize> = ways.iter().map(Vec::len).collect();
+        assert!(lengths.is_sorted(), "{lengths:?}");
+        let mut expected = smallest_by_trying(&recommendation);
+        ways.sort();
+        expected.sort();
+        assert_eq!(ways, expected, "{requirements}");
+        assert!(recommendation.summary.ends_with(&recommendation.ways_out[0].text), "{}", recommendation.summary);
+        tried += ways.len();
+    }
+    assert!(tried > 3, "{tried}");
+    assert!(asked("needGpu: {value: true, as: must}").ways_out.is_empty());
+}
+
+#[test]
+fn giving_up_what_a_way_out_names_lets_that_platform_stand() {
+    let text = "needMultiCloudActive: {value: true, as: must}, needGovernmentCompliance: {value: true, as: must}";
+    let mut design = super::design(text);
+    let recommendation = super::of(&design);
+    let way = recommendation.ways_out.first().unwrap();
+    for cause in &way.give_up {
+        design.requirements.unsay(cause.question());
+    }
+    let stands: Vec<PlatformId> = super::of(&design).ranked.iter().map(|ranked| ranked.platform).collect();
+    assert!(way.opens.iter().all(|platform| stands.contains(platform)), "{stands:?}");
+}

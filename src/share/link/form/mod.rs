@@ -3,6 +3,7 @@
 mod calls;
 mod choices;
 mod container;
+mod decision;
 mod network;
 mod placement;
 mod requirements;
@@ -29,7 +30,8 @@ pub(super) fn pass_design(design: &mut Design, codec: &mut Codec) {
     let place = part!(codec, place, 1, 9, &mut design.mesh);
     let place = part!(codec, place, 1, 10, &mut design.clusters);
     let place = part!(codec, place, 1, 11, &mut design.traffic);
-    part!(codec, place, 1, 12, &mut design.migration);
+    let place = part!(codec, place, 1, 12, &mut design.migration);
+    part!(codec, place, 1, 13, &mut design.decision);
 }
 
 /// The fields of the whole, for the schema.
@@ -69,6 +71,7 @@ impl crate::share::testing::Sample for Design {
             clusters: dice.part(super::wire::Wire::blank()),
             traffic: dice.part(super::wire::Wire::blank()),
             migration: dice.part(super::wire::Wire::blank()),
+            decision: dice.part(super::wire::Wire::blank()),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::super::LinkError;
 use super::super::codec::Codec;
 use super::super::place::Place;
-use super::super::wire::{Wire, choice, pass_list, record};
+use super::super::wire::{Wire, choice, part, pass_list, record};
 use crate::design::{
     Answer, AnswerKind, Estimate, Insistence, Priority, Question, QuestionKey, Requirements, Said, Sureness,
 };
@@ -31,6 +31,7 @@ impl Wire for Requirements {
             }
         }
         self.priorities.pass(codec, place.field(123, 2));
+        part!(codec, place, 123, 3, &mut self.weighting);
     }
 }
 
@@ -109,6 +110,7 @@ mod samples {
         fn sample(dice: &mut Dice) -> Self {
             let mut requirements = Self::default();
             requirements.priorities = dice.part(crate::design::Priorities::new());
+            requirements.weighting = dice.part(crate::design::Weighting::Points);
             for key in QuestionKey::all() {
                 if let Some(said) = dice.part(None::<Drawn>).map(|drawn| drawn.of(key)) {
                     requirements.say(key, said).unwrap();
