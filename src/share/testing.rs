@@ -210,12 +210,14 @@ pub(crate) fn sample_option<T: OptionKey>(dice: &mut Dice) -> T {
 }
 
 /// The sources of the document, for what they say of each field.
-pub(crate) const DESIGN_SOURCES: [&str; 22] = [
+pub(crate) const DESIGN_SOURCES: [&str; 24] = [
     include_str!("../design/call.rs"),
     include_str!("../design/check.rs"),
+    include_str!("../design/check_decision.rs"),
     include_str!("../design/choices.rs"),
     include_str!("../design/container.rs"),
     include_str!("../design/criterion.rs"),
+    include_str!("../design/decision.rs"),
     include_str!("../design/finding.rs"),
     include_str!("../design/mod.rs"),
     include_str!("../design/needs.rs"),

@@ -112,6 +112,9 @@ impl Shape for Requirements {
         let mut priorities = crate::design::Priorities::shape(book);
         book.describe("Requirements", "priorities", &mut priorities);
         properties.insert("priorities".into(), priorities);
+        let mut weighting = crate::design::Weighting::shape(book);
+        book.describe("Requirements", "weighting", &mut weighting);
+        properties.insert("weighting".into(), weighting);
         let mut described = json!({ "type": "object", "properties": properties, "additionalProperties": false });
         book.describe("Requirements", "", &mut described);
         book.definitions.insert("Requirements".into(), described);

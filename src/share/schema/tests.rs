@@ -2,7 +2,7 @@
 
 use super::fits::{Check, properties};
 use super::schema;
-use crate::design::{Design, Insistence, Said, Service, ServiceKind};
+use crate::design::{Design, Insistence, Said, Service, ServiceKind, Weighting};
 use crate::share::testing::{Sample, designs, full_design};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -45,6 +45,7 @@ fn designs_with_everything() -> [Design; 2] {
     for (key, said) in full.requirements.iter() {
         insisted.requirements.say(key, Said { insistence: Insistence::Must, ..said.clone() }).unwrap();
     }
+    insisted.requirements.weighting = Weighting::each().into_iter().last().unwrap();
     let service = full.services[0].clone();
     insisted.services = ServiceKind::each().into_iter().map(|kind| Service { kind, ..service.clone() }).collect();
     [full, insisted]

@@ -51,6 +51,7 @@ pub(crate) fn design_fields() -> Vec<(&'static str, fn(&mut crate::share::schema
         ("clusters", |book| shape_of(|design: &Design| &design.clusters, book)),
         ("traffic", |book| shape_of(|design: &Design| &design.traffic, book)),
         ("migration", |book| shape_of(|design: &Design| &design.migration, book)),
+        ("decision", |book| shape_of(|design: &Design| &design.decision, book)),
     ]
 }
 
