@@ -4,7 +4,7 @@
 fn main() {
     console_error_panic_hook::set_once();
     if sheerline::web::in_worker() {
-        sheerline::web::serve(sheerline::app::run_job);
+        sheerline::web::serve(sheerline::app::desk());
     } else {
         leptos::mount::mount_to_body(sheerline::app::App);
     }

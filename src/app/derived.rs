@@ -1,28 +1,12 @@
 //! Everything that follows from the design, each computed when it is looked at and only when the design has changed.
 
 use super::store::Store;
-use crate::design::{Finding, Resolved, Severity, check, resolve};
-use crate::knowledge::{self, Knowledge};
-use crate::manifests::{Bundle, Provenance, generate};
+use crate::design::{Resolved, resolve};
+use crate::knowledge;
 use crate::recommend::{Recommendation, recommend};
 use crate::units::{Bytes, MilliCpu};
 use leptos::prelude::*;
 use std::sync::Arc;
-
-/// A large value that is the same only when it is the very same.
-pub(crate) struct Once<T>(pub(crate) Arc<T>);
-
-impl<T> Clone for Once<T> {
-    fn clone(&self) -> Self {
-        Self(Arc::clone(&self.0))
-    }
-}
-
-impl<T> PartialEq for Once<T> {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
-    }
-}
 
 /// What the workloads amount to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,10 +34,12 @@ pub(crate) struct Derived {
     pub(crate) recommendation: Memo<Arc<Recommendation>>,
     /// What the workloads amount to.
     pub(crate) totals: Memo<Totals>,
-    /// The files.
-    pub(crate) bundle: Memo<Once<Bundle>>,
-    /// Everything that was found.
-    pub(crate) findings: Memo<Arc<Vec<Finding>>>,
+    /// How many files there are.
+    pub(crate) files: Memo<usize>,
+    /// Errors, warnings and notes found.
+    pub(crate) found: Memo<[usize; 3]>,
+    /// Whether files and findings are those of an earlier design.
+    pub(crate) renewing: Memo<bool>,
 }
 
 impl Derived {
@@ -75,33 +61,14 @@ impl Derived {
             }
             totals
         });
-        let bundle = Memo::new(move |_| {
-            let provenance = provenance(knowledge::embedded(), &store.link.get());
-            Once(Arc::new(generate(&store.rested.get(), &provenance)))
+        let followed = store.followed;
+        let files = Memo::new(move |_| followed.with(|f| f.as_ref().map_or(0, |(_, f)| f.paths.len())));
+        let found = Memo::new(move |_| followed.with(|f| f.as_ref().map_or([0; 3], |(_, f)| f.counts)));
+        let renewing = Memo::new(move |_| {
+            let design = store.design();
+            followed.with(|f| f.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, &design)))
         });
-        let findings = Memo::new(move |_| {
-            let mut findings = check(&store.rested.get());
-            findings.extend(bundle.get().0.findings.iter().cloned());
-            findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-            Arc::new(findings)
-        });
-        Self { resolved, recommendation, totals, bundle, findings }
-    }
-}
-
-/// How many findings are errors and how many warnings.
-pub(crate) fn counted(findings: &[Finding]) -> (usize, usize) {
-    let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
-    (of(Severity::Error), of(Severity::Warning))
-}
-
-fn provenance(knowledge: &Knowledge, link: &str) -> Provenance {
-    let link =
-        if link.is_empty() { String::new() } else { format!("{}#/files?d={link}", crate::web::current_address()) };
-    Provenance {
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        facts_date: knowledge.date.map(|date| date.to_string()).unwrap_or_default(),
-        link,
+        Self { resolved, recommendation, totals, files, found, renewing }
     }
 }
 

@@ -1,22 +1,23 @@
 //! All side effects: address, storage, title, theme, files, clipboard and worker.
 
-use super::jobs::{Answer, Job, answered, written};
+use super::courier::{Courier, Taken};
+use super::jobs::{self, Job, ReportLine};
 use super::step::Step;
 use super::store::{Imported, Store, Theme};
-use crate::design::Design;
+use crate::design::{Design, Finding};
 use crate::share::{
     self,
     address::{self, Address},
 };
 use crate::text::{ENGLISH, fill};
-use crate::web::{self, PickedFile, WorkerClient};
+use crate::web::{self, PickedFile};
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// How long the design must rest before it is stored and its link is written, in milliseconds.
-const REST: u32 = 250;
-/// How long a person pauses between two keystrokes of one thought, in milliseconds: files and findings follow then.
+/// How long a person pauses between two keystrokes of one thought, in milliseconds: files, findings and link follow then.
 const PAUSE: u32 = 100;
+/// How long the link must rest before it is shown: browsers count how often an address changes.
+const REST: u32 = 150;
 /// The id of the hidden field that opens files.
 pub(crate) const OPEN_FIELD: &str = "open-files";
 
@@ -27,7 +28,7 @@ const STORED_THEME: &str = "theme";
 #[derive(Clone, Copy)]
 pub(crate) struct Effects {
     store: Store,
-    worker: StoredValue<WorkerClient, LocalStorage>,
+    courier: StoredValue<Courier, LocalStorage>,
 }
 
 /// The side effects of this page.
@@ -42,8 +43,7 @@ fn use_store_or_new() -> Store {
 impl Effects {
     /// Starts the worker.
     pub(crate) fn start(store: Store) -> Self {
-        let worker = WorkerClient::start("./worker.js", super::jobs::run);
-        Self { store, worker: StoredValue::new_local(worker) }
+        Self { store, courier: StoredValue::new_local(Courier::new(store)) }
     }
 
     /// Restores the last visit, opens the address and keeps both up to date.
@@ -111,37 +111,33 @@ impl Effects {
     fn keep_design(self) {
         let store = self.store;
         let pausing = StoredValue::new_local(None);
-        let waiting = StoredValue::new_local(None);
         Effect::new(move |_| {
             let design = store.design();
-            let paused = Arc::clone(&design);
-            pausing.set_value(Some(web::after(PAUSE, move || store.rested.set(paused))));
             web::set_title(&title(&design, store.step.get()));
-            waiting.set_value(Some(web::after(REST, move || self.store_and_link(&design))));
+            let courier = self.courier.get_value();
+            pausing.set_value(Some(web::after(PAUSE, move || courier.follow())));
+        });
+        let waiting = StoredValue::new_local(None);
+        Effect::new(move |_| {
+            let Some((design, followed)) = store.followed.get() else { return };
+            // A later design has its own link on the way.
+            if !Arc::ptr_eq(&design, &store.design_now()) {
+                return;
+            }
+            self.remember(&followed.own_file);
+            waiting.set_value(Some(web::after(REST, move || store.link.set(followed.link.clone()))));
+        });
+        web::on_window_event("pagehide", move || {
+            if self.courier.get_value().is_behind() {
+                self.remember(&share::write_design(&store.design_now()));
+            }
         });
     }
 
-    fn store_and_link(self, design: &Arc<Design>) {
-        if !web::remember(STORED_DESIGN, &share::write_design(design)) {
+    fn remember(self, own_file: &str) {
+        if !web::remember(STORED_DESIGN, own_file) {
             self.store.warn(ENGLISH.storage_full);
         }
-        if **design == Design::default() {
-            self.store.link.set(String::new());
-            return;
-        }
-        let store = self.store;
-        let asked = Arc::clone(design);
-        let job = Job::Link(Box::new((**design).clone()));
-        self.worker.with_value(|worker| {
-            worker.ask(written(&job), Vec::new(), move |answer| {
-                // A later design has its own answer on the way.
-                if let Answer::Link(link) = answered(&answer)
-                    && Arc::ptr_eq(&asked, &store.design_now())
-                {
-                    store.link.set(link.unwrap_or_default());
-                }
-            });
-        });
     }
 
     fn keep_address(self) {
@@ -196,21 +192,18 @@ impl Effects {
             return;
         }
         store.imported.set(Imported::Reading);
-        let job = Job::Import(Box::new((*store.design_now()).clone()));
-        self.worker.with_value(|worker| {
-            worker.ask(written(&job), files, move |answer| match answered(&answer) {
-                Answer::Imported { design, report } => {
-                    store.imported.set(Imported::Report(Arc::new(report)));
-                    if let Some(design) = design {
-                        store.replace(*design);
-                    }
-                    store.go(Step::Workloads);
+        self.courier.get_value().import(files, move |taken| match taken {
+            Taken::Read(read, design) => {
+                if let Some(design) = design {
+                    store.replace(design);
                 }
-                Answer::Link(_) | Answer::Unreadable => {
-                    store.imported.set(Imported::Nothing);
-                    store.warn(ENGLISH.import_failed);
-                }
-            });
+                store.imported.set(Imported::Report(read));
+                store.go(Step::Workloads);
+            }
+            Taken::Failed => {
+                store.imported.set(Imported::Nothing);
+                store.warn(ENGLISH.import_failed);
+            }
         });
     }
 
@@ -233,9 +226,36 @@ impl Effects {
 
     /// Saves the design as a file.
     pub(crate) fn save_design(self) {
-        let design = self.store.design_now();
-        let name = format!("{}.sheerline.yaml", file_stem(&design.name));
-        web::offer_download(&name, "application/yaml", share::write_design(&design).as_bytes());
+        let name = format!("{}.sheerline.yaml", file_stem(&self.store.design_now().name));
+        self.courier.get_value().ask(Job::DesignFile.with([]), move |answer| {
+            web::offer_download(&name, "application/yaml", answer.text(0).as_bytes());
+        });
+    }
+
+    /// Saves all files in one archive.
+    pub(crate) fn save_archive(self) {
+        let name = format!("{}.zip", file_stem(&self.store.design_now().name));
+        self.courier.get_value().ask(Job::Archive.with([web::current_address()]), move |answer| {
+            let bytes = answer.files.first().and_then(|file| file.bytes.as_deref()).unwrap_or_default();
+            web::offer_download(&name, "application/zip", bytes);
+        });
+    }
+
+    /// Fetches what a file is, its text, and that text in coloured pieces.
+    pub(crate) fn read_file(self, path: &str, done: impl FnOnce(Vec<String>) + 'static) {
+        self.courier.get_value().ask_at_once(Job::File.with([path.to_owned()]), move |answer| done(answer.texts));
+    }
+
+    /// Fetches further findings.
+    pub(crate) fn read_findings(self, from: usize, done: impl FnOnce(Vec<Finding>) + 'static) {
+        let job = Job::Findings.with([from.to_string()]);
+        self.courier.get_value().ask_at_once(job, move |answer| done(jobs::heard_findings(&answer.texts)));
+    }
+
+    /// Fetches lines of the import report, of one level.
+    pub(crate) fn read_report(self, level: usize, from: usize, done: impl FnOnce(Vec<ReportLine>) + 'static) {
+        let job = Job::Report.with([level.to_string(), from.to_string()]);
+        self.courier.get_value().ask_at_once(job, move |answer| done(jobs::heard_lines(&answer)));
     }
 
     /// Saves a text or archive.

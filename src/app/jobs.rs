@@ -1,73 +1,244 @@
-//! Long jobs, done by the worker: importing, writing links.
+//! What page and worker say to each other. Texts and files travel, see [`Parcel`]; only a design, or pieces of one, is
+//! more than a list of words, and [`said`] and [`heard`] alone write and read it.
 
-use crate::design::Design;
-use crate::import::{ImportReport, InputFile, import_beside};
-use crate::share;
-use crate::web::PickedFile;
+use crate::design::{Design, Finding, Severity};
+use crate::web::Parcel;
 use crate::yaml::{from_node, json, read, to_tree};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
-/// What the worker is asked.
-#[derive(Debug, Serialize, Deserialize)]
+/// What the worker is asked: the first text of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Job {
-    /// Reads the files that come with the job into a design.
-    Import(Box<Design>),
-    /// Writes a design as a link's payload.
-    Link(Box<Design>),
+    /// Takes over pieces of the page's design, see [`put`].
+    Put,
+    /// Reads the files that come with the job into the design, see [`Read`].
+    Import,
+    /// Hands out a piece of the design: from this workload and this Service on.
+    Piece,
+    /// Works out link, files and findings: the address of the page, see [`Followed`].
+    Follow,
+    /// A file by its path: what it is and its text.
+    File,
+    /// All files in one archive.
+    Archive,
+    /// The design's own file.
+    DesignFile,
+    /// Lines of the import report: the level's place and where to begin.
+    Report,
+    /// Findings: where to begin.
+    Findings,
 }
 
-/// What it answers.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) enum Answer {
-    /// The design with the files in it, and what became of each line.
-    Imported {
-        /// The design; none when nothing could be taken.
-        design: Option<Box<Design>>,
-        /// The report.
-        report: ImportReport,
-    },
-    /// A link's payload; none when the design is too large for a link.
-    Link(Option<String>),
-    /// The job itself could not be read.
-    Unreadable,
+impl Job {
+    const ALL: [(Self, &'static str); 9] = [
+        (Self::Put, "put"),
+        (Self::Import, "import"),
+        (Self::Piece, "piece"),
+        (Self::Follow, "follow"),
+        (Self::File, "file"),
+        (Self::Archive, "archive"),
+        (Self::DesignFile, "design-file"),
+        (Self::Report, "report"),
+        (Self::Findings, "findings"),
+    ];
+
+    /// The job with its arguments.
+    pub(crate) fn with(self, arguments: impl IntoIterator<Item = String>) -> Parcel {
+        let name = Self::ALL.iter().find(|(job, _)| *job == self).map_or("", |(_, name)| name);
+        let mut texts = vec![name.to_owned()];
+        texts.extend(arguments);
+        Parcel { texts, files: Vec::new() }
+    }
+
+    /// Which job a parcel is.
+    pub(crate) fn of(parcel: &Parcel) -> Option<Self> {
+        Self::ALL.iter().find(|(_, name)| *name == parcel.text(0)).map(|(job, _)| *job)
+    }
 }
 
-/// Does one job: the worker's whole life.
-pub fn run(job: &str, files: Vec<PickedFile>) -> String {
-    let answer = match heard(job) {
-        Some(Job::Import(design)) => imported(&design, files),
-        Some(Job::Link(design)) => Answer::Link(share::encode(&design).ok()),
-        None => Answer::Unreadable,
+/// Rows of the report or of the findings that are sent at once.
+pub(crate) const ROWS: usize = 50;
+/// Workloads that travel at once: more would take the page longer than a frame to read or write.
+pub(crate) const PIECE: usize = 12;
+
+/// What follows from a design.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Followed {
+    /// The design as a link's payload; empty when it is empty or too large for a link.
+    pub(crate) link: String,
+    /// The design's own file, to be kept by the browser.
+    pub(crate) own_file: String,
+    /// Documents in all files.
+    pub(crate) documents: usize,
+    /// The paths of the files.
+    pub(crate) paths: Vec<String>,
+    /// Errors, warnings and notes found.
+    pub(crate) counts: [usize; 3],
+    /// The first findings, worst first.
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl Followed {
+    /// As it is sent.
+    pub(crate) fn parcel(&self) -> Parcel {
+        let [errors, warnings, notes] = self.counts;
+        let mut texts = vec![self.link.clone(), self.own_file.clone(), self.paths.join("\n")];
+        texts.extend([self.documents, errors, warnings, notes].iter().map(ToString::to_string));
+        texts.extend(self.findings.iter().flat_map(finding_texts));
+        Parcel { texts, files: Vec::new() }
+    }
+
+    /// The answer as it was sent; none when the worker could not say.
+    pub(crate) fn heard(parcel: &Parcel) -> Option<Self> {
+        let number = |at: usize| parcel.text(at).parse::<usize>().ok();
+        Some(Self {
+            documents: number(3)?,
+            counts: [number(4)?, number(5)?, number(6)?],
+            link: parcel.text(0).to_owned(),
+            own_file: parcel.text(1).to_owned(),
+            paths: parcel.text(2).lines().map(str::to_owned).collect(),
+            findings: heard_findings(parcel.texts.get(7..).unwrap_or_default()),
+        })
+    }
+}
+
+/// A finding as texts.
+pub(crate) fn finding_texts(finding: &Finding) -> [String; 4] {
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
     };
-    said(&answer)
+    [severity.to_owned(), finding.field.clone(), finding.what.clone(), finding.hint.clone()]
 }
 
-/// A message as JSON, by the printer of the manifests: no second writer in the download.
-fn said<T: Serialize>(message: &T) -> String {
-    to_tree(message).map(|tree| json(&tree)).unwrap_or_default()
+/// Findings out of their texts.
+pub(crate) fn heard_findings(texts: &[String]) -> Vec<Finding> {
+    let one = |texts: &[String]| {
+        let [severity, field, what, hint] = texts else { return None };
+        let severity = match severity.as_str() {
+            "error" => Severity::Error,
+            "warning" => Severity::Warning,
+            _ => Severity::Note,
+        };
+        Some(Finding { severity, field: field.clone(), what: what.clone(), hint: hint.clone() })
+    };
+    texts.chunks(4).filter_map(one).collect()
 }
 
-/// A message out of its JSON, by the reader of the manifests.
-fn heard<T: DeserializeOwned>(text: &str) -> Option<T> {
+/// What an import amounts to, as the page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Read {
+    /// Workloads read.
+    pub(crate) workloads: usize,
+    /// The totals in a sentence.
+    pub(crate) totals: String,
+    /// Lines of each level, in [`ReportLevel::ALL`]'s order.
+    pub(crate) lines: [usize; 4],
+}
+
+/// One line of the report, as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ReportLine {
+    /// File and line.
+    pub(crate) place: String,
+    /// Which object.
+    pub(crate) object: String,
+    /// What became of it.
+    pub(crate) what: String,
+    /// What to do about it.
+    pub(crate) hint: String,
+}
+
+/// Lines of the report out of their texts.
+pub(crate) fn heard_lines(parcel: &Parcel) -> Vec<ReportLine> {
+    let one = |texts: &[String]| {
+        let [place, object, what, hint] = texts else { return None };
+        Some(ReportLine { place: place.clone(), object: object.clone(), what: what.clone(), hint: hint.clone() })
+    };
+    parcel.texts.chunks(4).filter_map(one).collect()
+}
+
+/// An import's answer: what was read, and the design without workloads and Services when anything was taken.
+pub(crate) fn heard_import(parcel: &Parcel) -> Option<(Read, Option<Design>)> {
+    let number = |at: usize| parcel.text(at).parse::<usize>().ok();
+    let read = Read {
+        workloads: number(0)?,
+        totals: parcel.text(1).to_owned(),
+        lines: [number(2)?, number(3)?, number(4)?, number(5)?],
+    };
+    let design = if parcel.text(6).is_empty() { None } else { Some(heard(parcel.text(6))?) };
+    Some((read, design))
+}
+
+/// The pieces of a design that changed: places of workloads and Services, and what stands there now.
+pub(crate) struct Change {
+    /// How many workloads and Services there are now.
+    pub(crate) counts: [usize; 2],
+    /// Places of the workloads that are sent.
+    pub(crate) workloads: Vec<usize>,
+    /// Places of the Services that are sent.
+    pub(crate) services: Vec<usize>,
+    /// Whether everything else is sent.
+    pub(crate) rest: bool,
+}
+
+/// The message that brings these pieces to the worker.
+pub(crate) fn put(change: &Change, design: &Design) -> Parcel {
+    let mut pieces = if change.rest { rest_of(design) } else { Design::default() };
+    pieces.workloads = change.workloads.iter().filter_map(|at| design.workloads.get(*at)).cloned().collect();
+    pieces.services = change.services.iter().filter_map(|at| design.services.get(*at)).cloned().collect();
+    let listed = |numbers: &[usize]| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    let rest = if change.rest { "rest" } else { "" };
+    Job::Put.with([
+        listed(&change.counts),
+        listed(&change.workloads),
+        listed(&change.services),
+        rest.to_owned(),
+        said(&pieces),
+    ])
+}
+
+/// Everything but workloads and Services.
+pub(crate) fn rest_of(design: &Design) -> Design {
+    Design {
+        schema: design.schema,
+        name: design.name.clone(),
+        requirements: design.requirements.clone(),
+        workloads: Vec::new(),
+        services: Vec::new(),
+        routes: design.routes.clone(),
+        claims: design.claims.clone(),
+        platform: design.platform.clone(),
+        cluster: design.cluster.clone(),
+        mesh: design.mesh.clone(),
+        clusters: design.clusters.clone(),
+        traffic: design.traffic.clone(),
+        migration: design.migration.clone(),
+    }
+}
+
+/// Whether two designs are alike but for workloads and Services.
+pub(crate) fn same_rest(one: &Design, other: &Design) -> bool {
+    one.schema == other.schema
+        && one.name == other.name
+        && one.requirements == other.requirements
+        && one.routes == other.routes
+        && one.claims == other.claims
+        && one.platform == other.platform
+        && one.cluster == other.cluster
+        && one.mesh == other.mesh
+        && one.clusters == other.clusters
+        && one.traffic == other.traffic
+        && one.migration == other.migration
+}
+
+/// A design, or pieces of one, as JSON by the printer of the manifests: no second writer in the download.
+pub(crate) fn said(design: &Design) -> String {
+    to_tree(design).map(|tree| json(&tree)).unwrap_or_default()
+}
+
+/// The same out of its JSON, by the reader of the manifests.
+pub(crate) fn heard(text: &str) -> Option<Design> {
     let document = read::read(text).into_iter().next()?.ok()?;
     from_node(&document.root).ok()
-}
-
-fn imported(design: &Design, files: Vec<PickedFile>) -> Answer {
-    let inputs: Vec<InputFile> =
-        files.into_iter().map(|file| InputFile::new(file.name, file.bytes.unwrap_or_default())).collect();
-    let imported = import_beside(&inputs, design);
-    let merged = (!imported.is_empty()).then(|| Box::new(imported.merge_into(design)));
-    Answer::Imported { design: merged, report: imported.report }
-}
-
-/// The job as text.
-pub(crate) fn written(job: &Job) -> String {
-    said(job)
-}
-
-/// The answer out of its text.
-pub(crate) fn answered(text: &str) -> Answer {
-    heard(text).unwrap_or(Answer::Unreadable)
 }

@@ -2,7 +2,9 @@
 //! [`store::Store`] holds the design and the view, everything else is derived from it by memo, and all side effects
 //! stand in one file. This is the only room that knows Leptos.
 
+mod courier;
 mod derived;
+mod desk;
 mod effects;
 mod jobs;
 mod keys;
@@ -15,5 +17,5 @@ mod step;
 mod store;
 mod summary;
 
-pub use jobs::run as run_job;
+pub use desk::desk;
 pub use shell::App;

@@ -1,6 +1,6 @@
 //! The steps at the left, each with its state.
 
-use super::derived::{counted, use_derived};
+use super::derived::use_derived;
 use super::step::Step;
 use super::store::{Store, use_store};
 use crate::app::kit::live;
@@ -47,22 +47,19 @@ fn state(store: Store, step: Step) -> AnyView {
         Step::Requirements => count(store.part(|design| design.requirements.iter().count()).into()),
         Step::Mesh => count(Signal::derive(move || derived.totals.get().calls)),
         Step::Traffic => count(store.part(|design| design.routes.len() + design.traffic.services.len()).into()),
-        Step::Files => count(Signal::derive(move || derived.bundle.get().0.files.len())),
-        Step::Review => {
-            let found = Memo::new(move |_| counted(&derived.findings.get()));
-            view! {
-                {live(move || match found.get() {
-                    (0, 0) => ().into_any(),
-                    (0, warnings) => view! {
-                        <span class="count" title=fill(ENGLISH.warnings_n, &[&warnings])>{warnings}</span>
-                    }.into_any(),
-                    (errors, _) => view! {
-                        <span class="count danger" title=fill(ENGLISH.errors_n, &[&errors])>{errors}</span>
-                    }.into_any(),
-                })}
-            }
-            .into_any()
+        Step::Files => count(derived.files.into()),
+        Step::Review => view! {
+            {live(move || match derived.found.get() {
+                [0, 0, _] => ().into_any(),
+                [0, warnings, _] => view! {
+                    <span class="count" title=fill(ENGLISH.warnings_n, &[&warnings])>{warnings}</span>
+                }.into_any(),
+                [errors, ..] => view! {
+                    <span class="count danger" title=fill(ENGLISH.errors_n, &[&errors])>{errors}</span>
+                }.into_any(),
+            })}
         }
+        .into_any(),
         Step::Start | Step::Platform | Step::Cluster => ().into_any(),
     }
 }

@@ -1,8 +1,8 @@
 //! The one store: the design with its history, and what the person is looking at.
 
+use super::jobs::{Followed, Read};
 use super::step::Step;
 use crate::design::Design;
-use crate::import::ImportReport;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -70,7 +70,7 @@ pub(crate) enum Imported {
     /// Files are being read.
     Reading,
     /// What was read.
-    Report(Arc<ImportReport>),
+    Report(Read),
 }
 
 /// The store; a handle that can be copied everywhere.
@@ -80,16 +80,16 @@ pub(crate) struct Store {
     past: RwSignal<Vec<Arc<Design>>>,
     future: RwSignal<Vec<Arc<Design>>>,
     touched: StoredValue<String>,
-    /// The design as it was when the person last paused: what takes longer than a frame follows this one.
-    pub(crate) rested: RwSignal<Arc<Design>>,
+    /// What the worker last worked out, and of which design: files and findings follow the design after a moment.
+    pub(crate) followed: RwSignal<Option<(Arc<Design>, Arc<Followed>)>>,
     /// Counts replacements of the whole design: forms are built anew when it changes.
     pub(crate) generation: RwSignal<u32>,
     /// Where the person is.
     pub(crate) step: RwSignal<Step>,
     /// The workload whose form is open, by its place in the design.
     pub(crate) workload: RwSignal<Option<usize>>,
-    /// The file that is shown, by its place in the bundle.
-    pub(crate) file: RwSignal<usize>,
+    /// The file that is shown, by its path; the first where there is none of that path.
+    pub(crate) file: RwSignal<String>,
     /// What lies over the page.
     pub(crate) overlay: RwSignal<Option<Overlay>>,
     /// Light or dark.
@@ -109,7 +109,7 @@ impl Store {
     pub(crate) fn new(design: Design) -> Self {
         let design = Arc::new(design);
         Self {
-            rested: RwSignal::new(Arc::clone(&design)),
+            followed: RwSignal::new(None),
             design: RwSignal::new(design),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),
@@ -117,7 +117,7 @@ impl Store {
             generation: RwSignal::new(0),
             step: RwSignal::new(Step::Start),
             workload: RwSignal::new(None),
-            file: RwSignal::new(0),
+            file: RwSignal::new(String::new()),
             overlay: RwSignal::new(None),
             theme: RwSignal::new(Theme::System),
             notice: RwSignal::new(None),
@@ -156,10 +156,14 @@ impl Store {
 
     /// Changes the design. Edits of one place in a row (the same non-empty `place`) are one step back.
     pub(crate) fn edit(&self, place: &str, change: impl FnOnce(&mut Design)) {
-        let before = self.design.get_untracked();
-        let mut design = (*before).clone();
+        let mut design = (*self.design.get_untracked()).clone();
         change(&mut design);
-        if design == *before {
+        self.put(place, Arc::new(design));
+    }
+
+    fn put(&self, place: &str, design: Arc<Design>) {
+        let before = self.design.get_untracked();
+        if design == before {
             return;
         }
         let same_place = !place.is_empty() && self.touched.with_value(|touched| touched == place);
@@ -168,14 +172,14 @@ impl Store {
         }
         self.touched.set_value(place.to_owned());
         self.future.set(Vec::new());
-        self.design.set(Arc::new(design));
+        self.design.set(design);
     }
 
     /// Puts another design in the place of this one, as one step.
-    pub(crate) fn replace(&self, design: Design) {
-        self.edit("", |old| *old = design);
+    pub(crate) fn replace(&self, design: impl Into<Arc<Design>>) {
+        self.put("", design.into());
         self.workload.set(None);
-        self.file.set(0);
+        self.file.set(String::new());
         self.generation.update(|generation| *generation = generation.wrapping_add(1));
     }
 

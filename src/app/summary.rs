@@ -1,6 +1,6 @@
 //! The live summary, always in view: what is recommended and how firmly, how much, at what price, what is wrong.
 
-use super::derived::{counted, use_derived};
+use super::derived::use_derived;
 use super::step::Step;
 use super::store::use_store;
 use crate::app::kit::live;
@@ -40,7 +40,6 @@ pub(crate) fn summary() -> AnyView {
         if totals.workloads > 0 { totals.pods } else { derived.resolved.get().pods.likely }
     });
     let mesh = store.part(|design| design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar));
-    let found = Memo::new(move |_| counted(&derived.findings.get()));
     let next = Memo::new(move |_| {
         derived
             .recommendation
@@ -96,9 +95,9 @@ pub(crate) fn summary() -> AnyView {
                         let calls = derived.totals.get().calls as u64;
                         format!("{}, {}", mesh_label(mesh.get()), plural(calls, "call", "calls"))
                     }), false)}
-                    {row(ENGLISH.summary_warnings, Step::Review, Signal::derive(move || match found.get() {
-                        (0, 0) => ENGLISH.summary_clean.to_owned(),
-                        (errors, warnings) => format!("{}, {}",
+                    {row(ENGLISH.summary_warnings, Step::Review, Signal::derive(move || match derived.found.get() {
+                        [0, 0, _] => ENGLISH.summary_clean.to_owned(),
+                        [errors, warnings, _] => format!("{}, {}",
                             plural(errors as u64, "error", "errors"), plural(warnings as u64, "warning", "warnings")),
                     }), false)}
                 </dl>

@@ -13,9 +13,9 @@ pub use clipboard::copy;
 pub use files::{PickedFile, dropped_files, offer_download, picked_files};
 pub use location::{current_address, on_address_change, read_fragment, show_fragment};
 pub use page::{
-    click_element, focus_element, is_editing, is_narrow, keep_tab_within, on_key, on_window_event, reveal,
-    say_to_window, scroll_to_top, set_root_attribute, set_title,
+    click_element, focus_element, is_editing, is_narrow, is_near_end, is_open, keep_tab_within, on_key,
+    on_window_event, reveal, say_to_window, scroll_to_top, set_root_attribute, set_title,
 };
 pub use storage::{forget, recall, remember};
 pub use timers::{Delay, after, now_ms};
-pub use worker::{WorkerClient, in_worker, serve};
+pub use worker::{Parcel, Run, WorkerClient, in_worker, serve};

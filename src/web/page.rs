@@ -115,3 +115,15 @@ pub fn reveal(selector: &'static str) {
     })
     .forget();
 }
+
+/// Whether an element was scrolled to less than a screen from its end.
+pub fn is_near_end(event: &web_sys::Event) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|e| e.scroll_height() - e.scroll_top() < 2 * e.client_height())
+}
+
+/// Whether the part of the page that was opened or closed is open now.
+pub fn is_open(event: &web_sys::Event) -> bool {
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    element.is_some_and(|element| element.has_attribute("open"))
+}

@@ -1,7 +1,8 @@
 //! Long jobs beside the page: the same module, started a second time in a worker.
 //!
-//! A job is a text and some files; its answer is a text. Jobs are answered in order, each with its number. Where a
-//! worker cannot start (an old browser, a page opened as a file), the job runs on the page itself.
+//! Jobs and answers are parcels of texts and files. Jobs are answered in order, each with its number. Where a worker
+//! cannot start (an old browser, a page opened as a file), the jobs run on the page itself. One that breaks while it
+//! works is replaced: what it owed is answered with nothing, and the next jobs go to its successor.
 
 use super::PickedFile;
 use js_sys::{Array, Uint8Array};
@@ -17,10 +18,47 @@ pub fn in_worker() -> bool {
     js_sys::global().dyn_into::<web_sys::Window>().is_err()
 }
 
-/// What does the jobs: a text and files in, a text out.
-pub type Run = fn(&str, Vec<PickedFile>) -> String;
+/// What travels between page and worker.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Parcel {
+    /// Texts, by their place.
+    pub texts: Vec<String>,
+    /// Files.
+    pub files: Vec<PickedFile>,
+}
 
-type Done = Box<dyn FnOnce(String)>;
+impl Parcel {
+    /// The text at a place; empty where there is none.
+    pub fn text(&self, at: usize) -> &str {
+        self.texts.get(at).map_or("", String::as_str)
+    }
+
+    fn to_js(&self, number: u32) -> Array {
+        let texts: Array = self.texts.iter().map(|text| JsValue::from_str(text)).collect();
+        let files = Array::new();
+        for file in &self.files {
+            files.push(&JsValue::from_str(&file.name));
+            files.push(&file.bytes.as_ref().map_or(JsValue::NULL, |bytes| Uint8Array::from(bytes.as_slice()).into()));
+        }
+        Array::of3(&JsValue::from(number), &texts, &files)
+    }
+
+    fn from_js(message: &Array) -> Self {
+        let texts = Array::from(&message.get(1)).iter().map(|text| text.as_string().unwrap_or_default()).collect();
+        let list = Array::from(&message.get(2));
+        let mut files = Vec::new();
+        for index in (0..list.length()).step_by(2) {
+            let bytes = list.get(index + 1).dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec());
+            files.push(PickedFile { name: list.get(index).as_string().unwrap_or_default(), bytes });
+        }
+        Self { texts, files }
+    }
+}
+
+/// What does the jobs, and keeps what it needs between them.
+pub type Run = Box<dyn FnMut(Parcel) -> Parcel>;
+
+type Done = Box<dyn FnOnce(Parcel)>;
 
 /// Said by the worker once its module has started.
 const READY: &str = "ready";
@@ -32,70 +70,78 @@ pub struct WorkerClient {
 }
 
 struct Client {
-    run: Run,
+    script: &'static str,
+    make: fn() -> Run,
     worker: Option<Worker>,
+    /// Does the jobs where there is no worker.
+    here: Option<Run>,
     ready: bool,
     next: u32,
-    waiting: BTreeMap<u32, Job>,
-}
-
-struct Job {
-    text: String,
-    files: Vec<PickedFile>,
-    done: Done,
+    waiting: BTreeMap<u32, (Parcel, Done)>,
 }
 
 impl WorkerClient {
     /// Starts the worker from a script beside the page.
-    pub fn start(script: &str, run: Run) -> Self {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(script, &options).ok();
-        let client = Client { run, worker: worker.clone(), ready: false, next: 0, waiting: BTreeMap::new() };
+    pub fn start(script: &'static str, make: fn() -> Run) -> Self {
+        let client = Client { script, make, worker: None, here: None, ready: false, next: 0, waiting: BTreeMap::new() };
         let inner = Rc::new(RefCell::new(client));
-        if let Some(worker) = worker {
-            let answers = Rc::clone(&inner);
-            let on_message =
-                Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| heard(&answers, &event));
-            worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-            on_message.forget();
-            let failed = Rc::clone(&inner);
-            let on_error = Closure::<dyn FnMut()>::new(move || give_up(&failed));
-            worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-            on_error.forget();
-        }
+        hire(&inner);
         Self { inner }
     }
 
-    /// Gives a job to the worker and its answer to `done`.
-    pub fn ask(&self, text: String, files: Vec<PickedFile>, done: impl FnOnce(String) + 'static) {
-        let job = Job { text, files, done: Box::new(done) };
+    /// Gives a job to the worker and its answer to `done`: an empty one when the worker broke over it.
+    pub fn ask(&self, job: Parcel, done: impl FnOnce(Parcel) + 'static) {
         let mut client = self.inner.borrow_mut();
         if client.worker.is_none() {
-            let run = client.run;
             drop(client);
-            (job.done)(run(&job.text, job.files));
+            done(run_here(&self.inner, job));
             return;
         }
         let number = client.next;
         client.next = client.next.wrapping_add(1);
-        if client.ready {
+        // Once the worker listens, the job need not be kept: only the answer is waited for.
+        let kept = if client.ready {
             client.post(number, &job);
-        }
-        client.waiting.insert(number, job);
+            Parcel::default()
+        } else {
+            job
+        };
+        client.waiting.insert(number, (kept, Box::new(done)));
     }
 }
 
 impl Client {
-    fn post(&self, number: u32, job: &Job) {
-        let Some(worker) = &self.worker else { return };
-        let message = Array::of2(&JsValue::from(number), &JsValue::from_str(&job.text));
-        for file in &job.files {
-            message.push(&JsValue::from_str(&file.name));
-            message.push(&file.bytes.as_ref().map_or(JsValue::NULL, |bytes| Uint8Array::from(bytes.as_slice()).into()));
+    fn post(&self, number: u32, job: &Parcel) {
+        if let Some(worker) = &self.worker {
+            drop(worker.post_message(&job.to_js(number)));
         }
-        drop(worker.post_message(&message));
     }
+}
+
+fn hire(inner: &Rc<RefCell<Client>>) {
+    let options = WorkerOptions::new();
+    options.set_type(WorkerType::Module);
+    let Ok(worker) = Worker::new_with_options(inner.borrow().script, &options) else { return };
+    let answers = Rc::clone(inner);
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| heard(&answers, &event));
+    worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    let failed = Rc::clone(inner);
+    let on_error = Closure::<dyn FnMut()>::new(move || give_up(&failed));
+    worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+    on_error.forget();
+    inner.borrow_mut().worker = Some(worker);
+}
+
+fn run_here(inner: &Rc<RefCell<Client>>, job: Parcel) -> Parcel {
+    let (here, make) = {
+        let mut client = inner.borrow_mut();
+        (client.here.take(), client.make)
+    };
+    let mut run = here.unwrap_or_else(make);
+    let answer = run(job);
+    inner.borrow_mut().here = Some(run);
+    answer
 }
 
 fn heard(inner: &Rc<RefCell<Client>>, event: &MessageEvent) {
@@ -103,16 +149,16 @@ fn heard(inner: &Rc<RefCell<Client>>, event: &MessageEvent) {
     if data.as_string().as_deref() == Some(READY) {
         let mut client = inner.borrow_mut();
         client.ready = true;
-        for (number, job) in &client.waiting {
+        for (number, (job, _)) in &client.waiting {
             client.post(*number, job);
         }
         return;
     }
     let answer = Array::from(&data);
     let number = answer.get(0).as_f64().map(whole);
-    let job = number.and_then(|number| inner.borrow_mut().waiting.remove(&number));
-    if let Some(job) = job {
-        (job.done)(answer.get(1).as_string().unwrap_or_default());
+    let waited = number.and_then(|number| inner.borrow_mut().waiting.remove(&number));
+    if let Some((_, done)) = waited {
+        done(Parcel::from_js(&answer));
     }
 }
 
@@ -122,34 +168,35 @@ fn whole(number: f64) -> u32 {
     number as u32
 }
 
-/// The worker could not start: what waits runs here.
+/// The worker failed. One that never started leaves its jobs to the page; one that broke over a job is replaced.
 fn give_up(inner: &Rc<RefCell<Client>>) {
-    let (run, waiting) = {
+    let (broke, waiting) = {
         let mut client = inner.borrow_mut();
-        client.worker = None;
-        (client.run, std::mem::take(&mut client.waiting))
+        if let Some(worker) = client.worker.take() {
+            worker.terminate();
+        }
+        let broke = client.ready;
+        client.ready = false;
+        (broke, std::mem::take(&mut client.waiting))
     };
-    for job in waiting.into_values() {
-        (job.done)(run(&job.text, job.files));
+    if broke {
+        hire(inner);
+    }
+    for (job, done) in waiting.into_values() {
+        let answer = if broke { Parcel::default() } else { run_here(inner, job) };
+        done(answer);
     }
 }
 
 /// The worker's end: answers every job until the page closes.
-pub fn serve(run: Run) {
+pub fn serve(mut run: Run) {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let answers = scope.clone();
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message = Array::from(&event.data());
-        let text = message.get(1).as_string().unwrap_or_default();
-        let mut files = Vec::new();
-        let mut index = 2;
-        while index + 1 < message.length() {
-            let bytes = message.get(index + 1).dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec());
-            files.push(PickedFile { name: message.get(index).as_string().unwrap_or_default(), bytes });
-            index += 2;
-        }
-        let answer = run(&text, files);
-        drop(answers.post_message(&Array::of2(&message.get(0), &JsValue::from_str(&answer))));
+        let number = message.get(0).as_f64().map_or(0, whole);
+        let answer = run(Parcel::from_js(&message));
+        drop(answers.post_message(&answer.to_js(number)));
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();

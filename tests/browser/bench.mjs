@@ -95,7 +95,7 @@ async function timedImport(name, text) {
       if (!globalThis.done) setTimeout(watch, 0);
     };
     watch();
-    document.querySelector("#open-files").addEventListener("change", () => { globalThis.began = performance.now(); }, { once: true, capture: true });
+    document.querySelector("#open-files").addEventListener("change", () => { globalThis.began = last = performance.now(); }, { once: true, capture: true });
     document.querySelector(".report button")?.click();
     new MutationObserver((_, observer) => {
       if (!globalThis.began || !document.querySelector(".report")) return;

@@ -53,7 +53,7 @@ async function mainJob({ page }) {
   await panel.getByRole("button", { name: "Close" }).click();
 
   await step(page, "files");
-  assert.match(await heading(page).textContent(), /^\d+ files, \d+ documents$/);
+  await until(page, () => /^\d+ files, \d+ documents$/.test(document.querySelector("h1").textContent));
   const zip = await saved(page, () => page.click("#download-all"));
   const folder = mkdtempSync(join(tmpdir(), "sheerline-zip-"));
   try {
@@ -170,7 +170,7 @@ journey("the whole job by keyboard", async ({ page }) => {
   await until(page, () => !document.querySelector("#workload-panel"));
   await page.evaluate(() => document.activeElement?.blur?.());
   await page.keyboard.press("8");
-  assert.match(await heading(page).textContent(), /files/);
+  await until(page, () => /files/.test(document.querySelector("h1").textContent));
   await page.keyboard.press("?");
   await page.locator("[role=dialog]").waitFor();
   await page.keyboard.press("Escape");
@@ -178,6 +178,21 @@ journey("the whole job by keyboard", async ({ page }) => {
   await page.keyboard.press("Control+z");
   await page.keyboard.press("2");
   await until(page, () => /, 18 pods/.test(document.querySelector("h1").textContent));
+});
+
+journey("files follow what is typed: the old ones until the new are there, and an archive has the last keystroke", async ({ page }) => {
+  await drop(page, shop);
+  await step(page, "workloads");
+  await page.locator("table.list th button.link").first().click();
+  await step(page, "files");
+  await until(page, () => document.querySelector(".preview code")?.textContent.includes("apiVersion"));
+  const shown = () => page.evaluate(() => document.querySelector("h1").textContent);
+  const files = await shown();
+  await page.fill(".design-name", "Renamed");
+  assert.equal(await shown(), files);
+  const zip = await saved(page, () => page.click("#download-all"));
+  assert.ok(zip.includes("name: Renamed"), "the archive's design is the one on the table");
+  await until(page, () => document.querySelector(".files").getAttribute("aria-busy") === "false");
 });
 
 journey("what cannot be taken stays in its field with one sentence", async ({ page }) => {

@@ -1,86 +1,97 @@
-//! The files: a list, a preview with highlighting, copies and downloads.
+//! The files: a list, a preview with highlighting, copies and downloads. The files themselves are the worker's; the page
+//! has their names and the text of the one that is shown.
 
-use crate::app::derived::{Once, use_derived};
-use crate::app::effects::{file_stem, use_effects};
+use crate::app::derived::use_derived;
+use crate::app::effects::use_effects;
 use crate::app::kit::live;
 use crate::app::store::{Store, use_store};
-use crate::manifests::{Bundle, zip};
-use crate::share;
 use crate::text::{ENGLISH, fill};
-use crate::yaml::{TokenKind, highlight_text};
+use crate::web;
 use leptos::prelude::*;
+use std::sync::Arc;
 
-/// Lines of a preview; longer files are copied or downloaded.
-const LINES: usize = 1500;
+/// The file that is shown.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    path: String,
+    describes: String,
+    text: Arc<str>,
+    /// The text in pieces of markup, drawn as one scrolls.
+    pieces: Arc<[String]>,
+}
 
 /// Draws the page.
 pub(crate) fn files() -> AnyView {
     let store = use_store();
     let derived = use_derived();
     let effects = use_effects();
-    let bundle = derived.bundle;
     let kubernetes = Memo::new(move |_| {
         let first = derived.recommendation.get().first().map(|first| first.platform);
         store.design().platform.chosen.or(first).is_none_or(crate::design::PlatformId::is_kubernetes)
     });
-    let archive = move |_| {
-        let design = store.design_now();
-        let bundle = bundle.get_untracked().0;
-        let own = share::write_design(&design);
-        let mut entries: Vec<(&str, &[u8])> =
-            bundle.files.iter().map(|file| (file.path.as_str(), file.text.as_bytes())).collect();
-        entries.push(("design.sheerline.yaml", own.as_bytes()));
-        effects.save(&format!("{}.zip", file_stem(&design.name)), "application/zip", &zip::stored(&entries));
-    };
+    let documents = Memo::new(move |_| store.followed.with(|f| f.as_ref().map(|(_, f)| f.documents)));
+    let files = derived.files;
     view! {
-        {live(move || {
-            let bundle = bundle.get().0;
-            if bundle.files.is_empty() {
-                return view! {
-                    <h1>{ENGLISH.files_heading_none}</h1>
-                    <p class="empty">{ENGLISH.files_lead_none}</p>
-                }.into_any();
-            }
-            let documents: usize = bundle.files.iter().map(|file| documents_in(&file.text)).sum();
-            view! {
-                <h1>{fill(ENGLISH.files_heading, &[&bundle.files.len(), &documents])}</h1>
+        {live(move || match (documents.get(), files.get()) {
+            (None, _) => view! { <h1 class="busy">{ENGLISH.files_writing}</h1> }.into_any(),
+            (_, 0) => view! {
+                <h1>{ENGLISH.files_heading_none}</h1>
+                <p class="empty">{ENGLISH.files_lead_none}</p>
+            }.into_any(),
+            (Some(documents), files) => view! {
+                <h1>{fill(ENGLISH.files_heading, &[&files, &documents])}</h1>
                 <p class="lead">{ENGLISH.files_lead}</p>
-                {(!kubernetes.get()).then(|| view! { <p class="notice">{ENGLISH.files_not_kubernetes}</p> })}
+                {live(move || (!kubernetes.get()).then(|| view! { <p class="notice">{ENGLISH.files_not_kubernetes}</p> }))}
                 <div class="actions">
-                    <button type="button" class="primary" id="download-all" on:click=archive>{ENGLISH.files_zip}</button>
+                    <button type="button" class="primary" id="download-all" on:click=move |_| effects.save_archive()>
+                        {ENGLISH.files_zip}
+                    </button>
+                    <span class="renewing" role="status">
+                        {live(move || derived.renewing.get().then_some(ENGLISH.files_renewing))}
+                    </span>
                 </div>
-            }.into_any()
+            }.into_any(),
         })}
-        <div class="files" hidden=Signal::derive(move || bundle.get().0.files.is_empty())>
-            {list(store, bundle)}
-            {preview(store, bundle)}
+        <div class="files" hidden=Signal::derive(move || files.get() == 0)
+            aria-busy=Signal::derive(move || derived.renewing.get().to_string())>
+            {list(store)}
+            {preview(store)}
         </div>
     }
     .into_any()
 }
 
-fn documents_in(text: &str) -> usize {
-    1 + text.lines().filter(|line| *line == "---").count().saturating_sub(usize::from(text.starts_with("---")))
+fn paths(store: Store) -> Memo<Vec<String>> {
+    Memo::new(move |_| store.followed.with(|f| f.as_ref().map(|(_, f)| f.paths.clone()).unwrap_or_default()))
 }
 
-fn list(store: Store, bundle: Memo<Once<Bundle>>) -> AnyView {
-    let paths = Memo::new(move |_| bundle.get().0.files.iter().map(|file| file.path.clone()).collect::<Vec<_>>());
+fn chosen(store: Store, paths: Memo<Vec<String>>) -> Memo<String> {
+    Memo::new(move |_| {
+        let wanted = store.file.get();
+        paths.with(|paths| paths.iter().find(|path| **path == wanted).or(paths.first()).cloned().unwrap_or_default())
+    })
+}
+
+fn list(store: Store) -> AnyView {
+    let paths = paths(store);
+    let chosen = chosen(store, paths);
     view! {
         <nav class="file-list" aria-label=ENGLISH.files_list>
             <ul>
                 {live(move || {
                     let mut folder = String::new();
-                    paths.get().into_iter().enumerate().map(|(index, path)| {
+                    paths.get().into_iter().map(|path| {
                         let (dir, name) = path.rsplit_once('/').unwrap_or(("", &path));
                         let head = (dir != folder).then(|| dir.to_owned());
                         dir.clone_into(&mut folder);
                         let name = name.to_owned();
+                        let (shown, wanted) = (path.clone(), path.clone());
                         view! {
                             {head.map(|dir| view! { <li class="folder">{dir}"/"</li> })}
                             <li>
                                 <button type="button" class="link" title=path
-                                    aria-current=Signal::derive(move || (store.file.get() == index).then_some("true"))
-                                    on:click=move |_| store.file.set(index)>{name}</button>
+                                    aria-current=Signal::derive(move || chosen.with(|c| *c == shown).then_some("true"))
+                                    on:click=move |_| store.file.set(wanted.clone())>{name}</button>
                             </li>
                         }
                     }).collect_view()
@@ -91,55 +102,68 @@ fn list(store: Store, bundle: Memo<Once<Bundle>>) -> AnyView {
     .into_any()
 }
 
-fn preview(store: Store, bundle: Memo<Once<Bundle>>) -> AnyView {
+fn preview(store: Store) -> AnyView {
     let effects = use_effects();
-    let shown = Memo::new(move |_| {
-        let bundle = bundle.get().0;
-        let file = bundle.files.get(store.file.get()).or_else(|| bundle.files.first())?;
-        Some((file.path.clone(), file.describes.clone(), file.text.clone()))
-    });
-    view! {
-        {live(move || shown.get().map(|(path, describes, text)| {
-            let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-            let total = text.lines().count();
-            let long = (total > LINES).then(|| fill(ENGLISH.files_long, &[&LINES, &total]));
-            let label = fill(ENGLISH.files_preview, &[&path]);
-            let lines = highlight_text(&text).into_iter().take(LINES).map(line).collect_view();
-            let (copied, saved) = (text.clone(), text.clone());
-            view! {
-                <section class="preview">
-                    <header>
-                        <h2><code>{path}</code></h2>
-                        <p class="help">{describes}</p>
-                        <div class="actions">
-                            <button type="button" on:click=move |_| effects.copy(&copied)>{ENGLISH.files_copy}</button>
-                            <button type="button"
-                                on:click=move |_| effects.save(&name, "application/yaml", saved.as_bytes())>
-                                {ENGLISH.files_one}
-                            </button>
-                        </div>
-                    </header>
-                    <pre tabindex="0" role="region" aria-label=label><code>{lines}</code></pre>
-                    {long.map(|long| view! { <p class="help">{long}</p> })}
-                </section>
+    let chosen = chosen(store, paths(store));
+    let file = RwSignal::new(None::<Shown>);
+    Effect::new(move |_| {
+        store.followed.track();
+        let path = chosen.get();
+        if path.is_empty() {
+            return;
+        }
+        effects.read_file(&path.clone(), move |texts| {
+            // Another may have been chosen, or the page left, in the meantime.
+            if chosen.try_get_untracked().is_none_or(|chosen| chosen != path) {
+                return;
             }
-        }))}
+            if let [describes, text, pieces @ ..] = texts.as_slice() {
+                let (describes, text) = (describes.clone(), Arc::from(text.as_str()));
+                drop(file.try_set(Some(Shown { path, describes, text, pieces: pieces.into() })));
+            }
+        });
+    });
+    let shown = Memo::new(move |_| file.get());
+    view! { {live(move || shown.get().map(drawn))} }.into_any()
+}
+
+fn drawn(file: Shown) -> AnyView {
+    let effects = use_effects();
+    let Shown { path, describes, text, pieces } = file;
+    let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+    let label = fill(ENGLISH.files_preview, &[&path]);
+    let (copied, saved) = (Arc::clone(&text), text);
+    let many = RwSignal::new(1usize);
+    view! {
+        <section class="preview">
+            <header>
+                <h2><code>{path}</code></h2>
+                <p class="help">{describes}</p>
+                <div class="actions">
+                    <button type="button" on:click=move |_| effects.copy(&copied)>{ENGLISH.files_copy}</button>
+                    <button type="button"
+                        on:click=move |_| effects.save(&name, "application/yaml", saved.as_bytes())>
+                        {ENGLISH.files_one}
+                    </button>
+                </div>
+            </header>
+            <pre tabindex="0" role="region" aria-label=label
+                on:scroll=move |event| if web::is_near_end(&event) { many.update(|many| *many += 1) }>
+                {piece(&pieces, 0, many)}
+            </pre>
+        </section>
     }
     .into_any()
 }
 
-fn line(tokens: Vec<(TokenKind, &str)>) -> AnyView {
-    let parts = tokens.into_iter().map(|(kind, part)| {
-        let class = match kind {
-            TokenKind::Key => "y-key",
-            TokenKind::Text => "y-text",
-            TokenKind::Number => "y-number",
-            TokenKind::Word => "y-word",
-            TokenKind::Comment => "y-comment",
-            TokenKind::Mark => "y-mark",
-            TokenKind::Space => "",
-        };
-        view! { <span class=class>{part.to_owned()}</span> }
-    });
-    view! { {parts.collect_view()}"\n" }.into_any()
+/// A piece of the text and, once it is scrolled to, those that follow.
+fn piece(pieces: &Arc<[String]>, at: usize, many: RwSignal<usize>) -> AnyView {
+    let Some(html) = pieces.get(at).cloned() else { return ().into_any() };
+    let pieces = Arc::clone(pieces);
+    let more = Memo::new(move |_| many.get() > at + 1);
+    view! {
+        <code inner_html=html></code>
+        {live(move || more.get().then(|| piece(&pieces, at + 1, many)))}
+    }
+    .into_any()
 }

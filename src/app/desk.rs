@@ -1,0 +1,207 @@
+//! The worker's desk: what takes longer than a frame is done here. It keeps its own copy of the design, which the page
+//! keeps up to date piece by piece, and everything long that follows from it: link, files, findings, the report of the
+//! last import. The page is sent what it shows and nothing else.
+
+use super::jobs::{Followed, Job, PIECE, ROWS, finding_texts, heard, rest_of, said};
+use crate::design::{Design, Finding, Service, Severity, Workload, check};
+use crate::import::{ImportReport, InputFile, ReportEntry, ReportLevel, import_beside};
+use crate::knowledge;
+use crate::manifests::{Bundle, Provenance, generate, zip};
+use crate::share;
+use crate::web::{Parcel, PickedFile, Run};
+use crate::yaml::{TokenKind, highlight_text};
+
+/// Lines of a preview that are drawn at once.
+const LINES: usize = 300;
+
+/// A worker's desk: does one job after the other.
+pub fn desk() -> Run {
+    let mut desk = Desk::default();
+    Box::new(move |parcel| desk.answer(parcel))
+}
+
+#[derive(Default)]
+struct Desk {
+    design: Design,
+    /// Link, findings and files of the design; none when it has changed since.
+    done: Option<(Followed, Bundle)>,
+    findings: Vec<Finding>,
+    report: ImportReport,
+}
+
+impl Desk {
+    fn answer(&mut self, parcel: Parcel) -> Parcel {
+        let number = |at: usize| parcel.text(at).parse::<usize>().unwrap_or_default();
+        let texts = match Job::of(&parcel) {
+            Some(Job::Put) => {
+                self.take(&parcel);
+                vec![String::new()]
+            }
+            Some(Job::Import) => return self.import(parcel.files),
+            Some(Job::Piece) => vec![self.piece(number(1), number(2))],
+            Some(Job::Follow) => return self.follow(parcel.text(1)).0.parcel(),
+            Some(Job::File) => self.file(parcel.text(1)),
+            Some(Job::Archive) => return self.archive(parcel.text(1)),
+            Some(Job::DesignFile) => vec![share::write_design(&self.design)],
+            Some(Job::Report) => self.report_lines(number(1), number(2)),
+            Some(Job::Findings) => self.findings.iter().skip(number(1)).take(ROWS).flat_map(finding_texts).collect(),
+            None => Vec::new(),
+        };
+        // An answer without a text means that the worker broke.
+        let texts = if texts.is_empty() { vec![String::new()] } else { texts };
+        Parcel { texts, files: Vec::new() }
+    }
+
+    fn take(&mut self, parcel: &Parcel) {
+        let listed = |at: usize| parcel.text(at).split(',').filter_map(|n| n.parse().ok()).collect::<Vec<usize>>();
+        let Some(mut pieces) = heard(parcel.text(5)) else { return };
+        let (workloads, services) = (std::mem::take(&mut pieces.workloads), std::mem::take(&mut pieces.services));
+        if !parcel.text(4).is_empty() {
+            pieces.workloads = std::mem::take(&mut self.design.workloads);
+            pieces.services = std::mem::take(&mut self.design.services);
+            self.design = pieces;
+        }
+        if let [of_workloads, of_services] = listed(1).as_slice() {
+            self.design.workloads.resize(*of_workloads, Workload::default());
+            self.design.services.resize(*of_services, Service::default());
+        }
+        for (at, workload) in listed(2).into_iter().zip(workloads) {
+            if let Some(place) = self.design.workloads.get_mut(at) {
+                *place = workload;
+            }
+        }
+        for (at, service) in listed(3).into_iter().zip(services) {
+            if let Some(place) = self.design.services.get_mut(at) {
+                *place = service;
+            }
+        }
+        self.done = None;
+    }
+
+    fn import(&mut self, files: Vec<PickedFile>) -> Parcel {
+        let inputs: Vec<InputFile> =
+            files.into_iter().map(|file| InputFile::new(file.name, file.bytes.unwrap_or_default())).collect();
+        let imported = import_beside(&inputs, &self.design);
+        let taken = !imported.is_empty();
+        if taken {
+            self.design = imported.merge_into(&self.design);
+            self.done = None;
+        }
+        self.report = imported.report;
+        let mut texts = vec![self.report.totals.workloads.to_string(), self.report.totals.to_string()];
+        texts.extend(ReportLevel::ALL.map(|level| self.report.of_level(level).count().to_string()));
+        texts.push(if taken { said(&rest_of(&self.design)) } else { String::new() });
+        Parcel { texts, files: Vec::new() }
+    }
+
+    fn piece(&self, workloads: usize, services: usize) -> String {
+        let pieces = Design {
+            workloads: self.design.workloads.iter().skip(workloads).take(PIECE).cloned().collect(),
+            services: self.design.services.iter().skip(services).take(2 * PIECE).cloned().collect(),
+            ..Design::default()
+        };
+        said(&pieces)
+    }
+
+    fn follow(&mut self, address: &str) -> &(Followed, Bundle) {
+        if self.done.is_none() {
+            let design = &self.design;
+            let empty = *design == Design::default();
+            let link = if empty { String::new() } else { share::encode(design).unwrap_or_default() };
+            let bundle = generate(design, &provenance(&link, address));
+            let mut findings = check(design);
+            findings.extend(bundle.findings.iter().cloned());
+            findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+            let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+            let followed = Followed {
+                link,
+                own_file: share::write_design(design),
+                documents: bundle.files.iter().map(|file| documents_in(&file.text)).sum(),
+                paths: bundle.files.iter().map(|file| file.path.clone()).collect(),
+                counts: [of(Severity::Error), of(Severity::Warning), of(Severity::Note)],
+                findings: findings.iter().take(ROWS).cloned().collect(),
+            };
+            self.findings = findings;
+            self.done = Some((followed, bundle));
+        }
+        self.done.get_or_insert_default()
+    }
+
+    fn file(&self, path: &str) -> Vec<String> {
+        let files = self.done.as_ref().map(|(_, bundle)| bundle.files.as_slice()).unwrap_or_default();
+        let file = files.iter().find(|file| file.path == path);
+        let Some(file) = file else { return Vec::new() };
+        let mut texts = vec![file.describes.clone(), file.text.clone()];
+        texts.extend(highlight_text(&file.text).chunks(LINES).map(coloured));
+        texts
+    }
+
+    fn archive(&mut self, address: &str) -> Parcel {
+        let (followed, bundle) = self.follow(address);
+        let mut entries: Vec<(&str, &[u8])> =
+            bundle.files.iter().map(|file| (file.path.as_str(), file.text.as_bytes())).collect();
+        entries.push(("design.sheerline.yaml", followed.own_file.as_bytes()));
+        let bytes = Some(zip::stored(&entries));
+        Parcel { texts: Vec::new(), files: vec![PickedFile { name: String::new(), bytes }] }
+    }
+
+    fn report_lines(&self, level: usize, from: usize) -> Vec<String> {
+        let Some(level) = ReportLevel::ALL.get(level) else { return Vec::new() };
+        self.report.of_level(*level).skip(from).take(ROWS).flat_map(line_texts).collect()
+    }
+}
+
+/// Lines as the page shows them: markup in which every piece of the file is escaped.
+fn coloured(lines: &[Vec<(TokenKind, &str)>]) -> String {
+    let mut html = String::new();
+    for (kind, part) in lines.iter().flat_map(|line| line.iter().copied().chain([(TokenKind::Space, "\n")])) {
+        let class = match kind {
+            TokenKind::Key => "y-key",
+            TokenKind::Text => "y-text",
+            TokenKind::Number => "y-number",
+            TokenKind::Word => "y-word",
+            TokenKind::Comment => "y-comment",
+            TokenKind::Mark => "y-mark",
+            TokenKind::Space => "",
+        };
+        if !class.is_empty() {
+            html.push_str("<span class=");
+            html.push_str(class);
+            html.push('>');
+        }
+        for letter in part.chars() {
+            match letter {
+                '&' => html.push_str("&amp;"),
+                '<' => html.push_str("&lt;"),
+                '>' => html.push_str("&gt;"),
+                other => html.push(other),
+            }
+        }
+        if !class.is_empty() {
+            html.push_str("</span>");
+        }
+    }
+    html
+}
+
+fn line_texts(entry: &ReportEntry) -> [String; 4] {
+    let place = match (entry.file.as_str(), entry.line) {
+        ("", _) => String::new(),
+        (file, 0) => file.to_owned(),
+        (file, line) => format!("{file}:{line}"),
+    };
+    [place, entry.object.clone(), entry.what.clone(), entry.hint.clone()]
+}
+
+fn documents_in(text: &str) -> usize {
+    1 + text.lines().filter(|line| *line == "---").count().saturating_sub(usize::from(text.starts_with("---")))
+}
+
+fn provenance(link: &str, address: &str) -> Provenance {
+    let link = if link.is_empty() { String::new() } else { format!("{address}#/files?d={link}") };
+    Provenance {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        facts_date: knowledge::embedded().date.map(|date| date.to_string()).unwrap_or_default(),
+        link,
+    }
+}
