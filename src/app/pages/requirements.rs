@@ -1,15 +1,17 @@
 //! What is needed: every question by its descriptor, then the priorities.
 
+mod priorities;
+
 use crate::app::derived::use_derived;
 use crate::app::kit::{Field, checks, field, live, segmented, select};
 use crate::app::store::{Store, use_store};
 use crate::design::{
-    Answer, AnswerKind, Criterion, Estimate, Insistence, OptionKey, Priority, Question, QuestionKey, QuestionSection,
-    ResolvedFrom, Said, Sureness,
+    Answer, AnswerKind, Estimate, Insistence, Question, QuestionKey, QuestionSection, ResolvedFrom, Said,
 };
-use crate::text::{ENGLISH, criterion_label, fill, grouped, option_label, question_text, section_label, unit_label};
+use crate::text::{ENGLISH, fill, grouped, option_label, question_text, section_label, unit_label};
 use crate::web;
 use leptos::prelude::*;
+use priorities::priorities;
 use std::collections::BTreeSet;
 
 /// Draws the page.
@@ -26,7 +28,7 @@ pub(crate) fn requirements() -> AnyView {
         <p class="lead">{ENGLISH.requirements_lead}</p>
         <nav class="jump" aria-label=ENGLISH.requirements_jump>
             {QuestionSection::ALL.into_iter().map(|section| jump(section_id(section), section_label(section))).collect_view()}
-            {jump("section-priorities", ENGLISH.requirements_priorities)}
+            {jump(priorities::SECTION, ENGLISH.requirements_priorities)}
         </nav>
         {QuestionSection::ALL.into_iter().map(|section| view! {
             <section class="questions">
@@ -40,11 +42,7 @@ pub(crate) fn requirements() -> AnyView {
                 </div>
             </section>
         }).collect_view()}
-        <section class="questions">
-            <h2 id="section-priorities" tabindex="-1">{ENGLISH.requirements_priorities}</h2>
-            <p class="help">{ENGLISH.requirements_priorities_lead}</p>
-            <div class="priorities">{Criterion::ALL.iter().map(|criterion| priority(store, *criterion)).collect_view()}</div>
-        </section>
+        {priorities()}
     }
     .into_any()
 }
@@ -232,12 +230,12 @@ fn origin(key: QuestionKey) -> impl Fn() -> Option<String> + Clone {
         };
         match from? {
             ResolvedFrom::Said(_) => None,
-            ResolvedFrom::Inferred(how) => Some(fill(ENGLISH.requirements_inferred, &[&how])),
+            ResolvedFrom::Inferred(how) => Some(fill(ENGLISH.requirements_inferred, &[&how.trim_end_matches('.')])),
             ResolvedFrom::Assumed(_) if matches!(key, QuestionKey::Need(_)) => None,
             ResolvedFrom::Assumed(_) => {
                 let recommendation = derived.recommendation.get();
                 let assumption = recommendation.assumptions.iter().find(|assumption| assumption.question == key)?;
-                Some(fill(ENGLISH.requirements_assumed, &[&assumption.assumed, &assumption.why]))
+                Some(fill(ENGLISH.requirements_assumed, &[&assumption.assumed, &assumption.why.trim_end_matches('.')]))
             }
         }
     }
@@ -278,62 +276,6 @@ fn need(store: Store, question: Question) -> AnyView {
                     Some(said) => drop(design.requirements.say(question.key, said)),
                 }
             }))}
-        </div>
-    }
-    .into_any()
-}
-
-fn priority(store: Store, criterion: Criterion) -> AnyView {
-    let said = store.part(move |design| design.requirements.priorities.get(&criterion).copied());
-    let id = format!("priority-{}", criterion.key());
-    let shown = move || said.get().unwrap_or(Priority::DEFAULT).importance;
-    let set = move |change: &dyn Fn(&mut Priority)| {
-        let place = format!("priority-{}", criterion.key());
-        store.edit(&place, |design| {
-            let mut priority = design
-                .requirements
-                .priorities
-                .get(&criterion)
-                .copied()
-                .unwrap_or(Priority { importance: Priority::DEFAULT.importance, sureness: Sureness::Fairly });
-            change(&mut priority);
-            design.requirements.priorities.insert(criterion, priority);
-        });
-    };
-    let sureness = vec![
-        ("unsure".to_owned(), ENGLISH.priority_unsure.to_owned()),
-        ("fairly".to_owned(), ENGLISH.priority_fairly.to_owned()),
-        ("sure".to_owned(), ENGLISH.priority_sure.to_owned()),
-    ];
-    let sure_value = Signal::derive(move || match said.get().unwrap_or(Priority::DEFAULT).sureness {
-        Sureness::Sure => "sure".to_owned(),
-        Sureness::Fairly => "fairly".to_owned(),
-        Sureness::Unsure => "unsure".to_owned(),
-    });
-    view! {
-        <div class="priority" class:said=Signal::derive(move || said.get().is_some())>
-            <label for=id.clone()>{criterion_label(criterion)}</label>
-            <input id=id.clone() type="range" min="0" max="10" step="1" prop:value=Signal::derive(move || shown().to_string())
-                on:input=move |event| {
-                    if let Ok(importance) = event_target_value(&event).parse::<u8>() {
-                        set(&|priority| priority.importance = importance.min(Priority::MOST));
-                    }
-                } />
-            <output for=id>{shown}</output>
-            {segmented(format!("sure-{}", criterion.key()),
-                format!("{}: {}", ENGLISH.priority_how, criterion_label(criterion)), sureness, sure_value,
-                move |key| set(&|priority| priority.sureness = match key.as_str() {
-                    "sure" => Sureness::Sure,
-                    "unsure" => Sureness::Unsure,
-                    _ => Sureness::Fairly,
-                }))}
-            <button type="button" class="quiet" prop:disabled=Signal::derive(move || said.get().is_none())
-                aria-label=format!("{}: {}", ENGLISH.remove, criterion_label(criterion))
-                on:click=move |_| store.edit("", |design| {
-                    design.requirements.priorities.remove(&criterion);
-                })>
-                "×"
-            </button>
         </div>
     }
     .into_any()
