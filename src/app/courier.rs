@@ -185,7 +185,7 @@ fn next_piece(held: &mut Arc<Design>, design: &Arc<Design>) -> Option<Parcel> {
         counts,
         workloads: changed(&held.workloads, &design.workloads),
         services: changed(&held.services, &design.services),
-        rest: !jobs::same_rest(held, design),
+        rest: jobs::rest_of(held) != jobs::rest_of(design),
     };
     let whole = change.workloads.len() <= PIECE && change.services.len() <= 2 * PIECE;
     let same_counts = counts == [held.workloads.len(), held.services.len()];

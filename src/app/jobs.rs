@@ -214,22 +214,8 @@ pub(crate) fn rest_of(design: &Design) -> Design {
         clusters: design.clusters.clone(),
         traffic: design.traffic.clone(),
         migration: design.migration.clone(),
+        decision: design.decision.clone(),
     }
-}
-
-/// Whether two designs are alike but for workloads and Services.
-pub(crate) fn same_rest(one: &Design, other: &Design) -> bool {
-    one.schema == other.schema
-        && one.name == other.name
-        && one.requirements == other.requirements
-        && one.routes == other.routes
-        && one.claims == other.claims
-        && one.platform == other.platform
-        && one.cluster == other.cluster
-        && one.mesh == other.mesh
-        && one.clusters == other.clusters
-        && one.traffic == other.traffic
-        && one.migration == other.migration
 }
 
 /// A design, or pieces of one, as JSON by the printer of the manifests: no second writer in the download.

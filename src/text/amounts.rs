@@ -64,6 +64,17 @@ pub fn plural(count: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(count), if count == 1 { one } else { many })
 }
 
+/// A difference in hundredths of a point, with its sign: `+2.1`, `−0.4`.
+pub fn signed_points(hundredths: i64) -> String {
+    let tenths = (hundredths.unsigned_abs() + 5) / 10;
+    let sign = match (hundredths, tenths) {
+        (_, 0) => "",
+        (..0, _) => "−",
+        _ => "+",
+    };
+    format!("{sign}{}.{}", tenths / 10, tenths % 10)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,5 +90,6 @@ mod tests {
         assert_eq!(dollars_range(4_312, 4_590), "$4,300 to 4,600");
         assert_eq!(dollars_range(4_312, 4_330), "$4,300");
         assert_eq!(plural(1, "pod", "pods"), "1 pod");
+        assert_eq!([212, -36, 4, -4, 0].map(signed_points), ["+2.1", "−0.4", "0.0", "0.0", "0.0"]);
     }
 }

@@ -1,14 +1,19 @@
-//! Which orchestrator: the ranking with its reasons, what is kept out and why, near misses, and the matrix.
+//! Which orchestrator: the ranking with its reasons, what is kept out and why, near misses, what would
+//! turn it, and the matrix.
+
+mod argument;
 
 use super::matrix::matrix;
 use crate::app::derived::use_derived;
 use crate::app::kit::{Bar, bar, live};
 use crate::app::store::{Store, use_store};
 use crate::app::summary::platform_name;
-use crate::design::Criterion;
+use crate::design::{Criterion, PlatformId};
 use crate::knowledge;
 use crate::recommend::{Cause, Contribution, Eliminated, EliminationReason, Ranked, Recommendation};
 use crate::text::{ENGLISH, criterion_label, dollars_range, fill, question_text};
+use crate::web;
+use argument::argument;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -16,6 +21,7 @@ use std::sync::Arc;
 pub(crate) fn platform() -> AnyView {
     let store = use_store();
     let derived = use_derived();
+    let open = RwSignal::new(Vec::new());
     view! {
         {live(move || {
             let recommendation = derived.recommendation.get();
@@ -30,13 +36,14 @@ pub(crate) fn platform() -> AnyView {
             <ol class="ranking">
                 {live(move || {
                     let recommendation = derived.recommendation.get();
-                    recommendation.ranked.iter().map(|ranked| entry(store, &recommendation, ranked)).collect_view()
+                    recommendation.ranked.iter().map(|ranked| entry(store, &recommendation, ranked, open)).collect_view()
                 })}
             </ol>
             <p class="help">{ENGLISH.platform_cost_lead}</p>
         </section>
         {live(move || kept_out(&derived.recommendation.get()))}
         {live(move || near_misses(&derived.recommendation.get()))}
+        {live(move || argument(&derived.recommendation.get()))}
         {matrix()}
         {live(move || assumptions(&derived.recommendation.get()))}
     }
@@ -60,7 +67,16 @@ fn names(criteria: &[Criterion]) -> String {
     criteria.iter().map(|criterion| criterion_label(*criterion)).collect::<Vec<_>>().join(", ")
 }
 
-fn entry(store: Store, recommendation: &Arc<Recommendation>, ranked: &Ranked) -> AnyView {
+fn names_of(platforms: &[PlatformId]) -> String {
+    platforms.iter().map(|platform| platform_name(*platform)).collect::<Vec<_>>().join(", ")
+}
+
+fn entry(
+    store: Store,
+    recommendation: &Arc<Recommendation>,
+    ranked: &Ranked,
+    open: RwSignal<Vec<PlatformId>>,
+) -> AnyView {
     let id = ranked.platform;
     let info = knowledge::embedded().platform(id);
     let cost = recommendation.matrix.iter().find(|row| row.platform == id).map(|row| row.cost.clone());
@@ -72,6 +88,8 @@ fn entry(store: Store, recommendation: &Arc<Recommendation>, ranked: &Ranked) ->
     });
     let first_in = ranked.acceptability.first().copied().unwrap_or_default();
     let length = ranked.score.as_hundredths();
+    let is_open = Memo::new(move |_| open.with(|open| open.contains(&id)));
+    let kept = Arc::clone(recommendation);
     let taken = store.part(move |design| design.platform.chosen == Some(id));
     let choose = move |_| {
         store.edit("", |design| {
@@ -92,34 +110,52 @@ fn entry(store: Store, recommendation: &Arc<Recommendation>, ranked: &Ranked) ->
             {bar(Bar { low: length, likely: length, high: length })}
             <p class="entry-facts">
                 {(first_in > 0).then(|| view! {
-                    <span>{ENGLISH.platform_first_in}" "<b>{first_in / 100}" %"</b></span>
+                    <span>{ENGLISH.platform_first_in}" "<b>{share(first_in)}</b></span>
                 })}
                 {money.map(|money| view! { <span>{ENGLISH.platform_cost}" "<b>{money}</b></span> })}
                 {hours.map(|hours| view! { <span>{hours}</span> })}
                 {info.map(|info| view! { <span>{ENGLISH.platform_best_for}": "{info.best_for.clone()}</span> })}
             </p>
-            <details>
+            <details open=open.with_untracked(|open| open.contains(&id))
+                on:toggle=move |event| open.update(|open| {
+                    open.retain(|other| *other != id);
+                    if web::is_open(&event) {
+                        open.push(id);
+                    }
+                })>
                 <summary>{ENGLISH.platform_contributions}</summary>
-                <p>{ENGLISH.platform_strengths}": "{names(&ranked.strengths)}". "
-                   {ENGLISH.platform_weaknesses}": "{names(&ranked.weaknesses)}"."</p>
-                {ranked.dominated_by.map(|other| view! {
-                    <p>{fill(ENGLISH.platform_dominated, &[&platform_name(other)])}</p>
-                })}
-                {(!ranked.caveats.is_empty()).then(|| view! {
-                    <p>{ENGLISH.platform_caveats}":"</p>
-                    <ul>{ranked.caveats.iter().map(|caveat| view! {
-                        <li>{cause(caveat.cause)}": "{caveat.text.clone()}" "{cited(&caveat.fact)}</li>
-                    }).collect_view()}</ul>
-                })}
-                {contributions(&ranked.contributions)}
-                {cost.map(|cost| view! {
-                    <h4>{ENGLISH.platform_cost_why}</h4>
-                    <ol class="why">{cost.why.lines.iter().map(|line| view! {
-                        <li>{line.text.clone()}" "{line.facts.iter().map(cited).collect_view()}</li>
-                    }).collect_view()}</ol>
-                })}
+                // Drawn when it is opened: eight tables nobody looks at would cost every keystroke.
+                {live(move || is_open.get().then(|| reasons(&kept, id)))}
             </details>
         </li>
+    }
+    .into_any()
+}
+
+/// Why a platform stands where it stands.
+fn reasons(recommendation: &Recommendation, id: PlatformId) -> AnyView {
+    let Some(ranked) = recommendation.ranked.iter().find(|ranked| ranked.platform == id) else { return ().into_any() };
+    let cost = recommendation.matrix.iter().find(|row| row.platform == id).map(|row| row.cost.clone());
+    view! {
+        {ranked.why_not.as_ref().map(|why| view! { <p>{why.text.clone()}</p> })}
+        <p>{ENGLISH.platform_strengths}": "{names(&ranked.strengths)}". "
+           {ENGLISH.platform_weaknesses}": "{names(&ranked.weaknesses)}"."</p>
+        {ranked.dominated_by.map(|other| view! {
+            <p>{fill(ENGLISH.platform_dominated, &[&platform_name(other)])}</p>
+        })}
+        {(!ranked.caveats.is_empty()).then(|| view! {
+            <p>{ENGLISH.platform_caveats}":"</p>
+            <ul>{ranked.caveats.iter().map(|caveat| view! {
+                <li>{cause(caveat.cause)}": "{caveat.text.clone()}" "{cited(&caveat.fact)}</li>
+            }).collect_view()}</ul>
+        })}
+        {contributions(&ranked.contributions)}
+        {cost.map(|cost| view! {
+            <h4>{ENGLISH.platform_cost_why}</h4>
+            <ol class="why">{cost.why.lines.iter().map(|line| view! {
+                <li>{line.text.clone()}" "{line.facts.iter().map(cited).collect_view()}</li>
+            }).collect_view()}</ol>
+        })}
     }
     .into_any()
 }
@@ -148,6 +184,14 @@ fn contributions(list: &[Contribution]) -> AnyView {
         </table>
     }
     .into_any()
+}
+
+/// A share, rounded to what is known.
+fn share(ten_thousandths: u16) -> String {
+    match ten_thousandths / 100 {
+        0 => ENGLISH.platform_under_one.to_owned(),
+        per_cent => format!("{per_cent} %"),
+    }
 }
 
 fn per_cent(ten_thousandths: u16) -> String {
