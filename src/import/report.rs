@@ -144,21 +144,26 @@ impl fmt::Display for ReportEntry {
     }
 }
 
+fn counted(number: u64, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
+}
+
 impl fmt::Display for ImportTotals {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(
             f,
-            "{} workloads with {} pods, {} Services, {} calls; requests in all: {} CPU, {} memory",
-            self.workloads,
-            self.pods,
-            self.services,
-            self.calls,
+            "{} with {}, {}, {}; requests in all: {} CPU, {} memory",
+            counted(self.workloads.into(), "workload"),
+            counted(self.pods, "pod"),
+            counted(self.services.into(), "Service"),
+            counted(self.calls.into(), "call"),
             self.cpu,
             readable(self.memory)
         )?;
         let (cpu, memory) = (self.without_cpu_request, self.without_memory_request);
         if cpu > 0 || memory > 0 {
-            write!(f, "; of {} containers {cpu} request no CPU and {memory} no memory", self.containers)?;
+            let containers = counted(self.containers.into(), "container");
+            write!(f, "; the CPU request is missing on {cpu}, the memory request on {memory} of {containers}")?;
         }
         f.write_str(".")
     }

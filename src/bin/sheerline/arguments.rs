@@ -73,13 +73,13 @@ struct Words {
 pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Failure> {
     let mut words: VecDeque<OsString> = words.collect();
     let Some(Ok(command)) = words.pop_front().map(OsString::into_string) else {
-        return Err(Failure::Usage("no command was given".into()));
+        return Err(Failure::Usage(format!("no command was given: {COMMANDS}")));
     };
     match command.as_str() {
         "help" | "--help" | "-h" => return Ok(Command::Help),
         "version" | "--version" | "-V" => return Ok(Command::Version),
         "import" | "recommend" | "generate" | "link" | "open" => {}
-        other => return Err(Failure::Usage(format!("there is no command “{other}”"))),
+        other => return Err(Failure::Usage(format!("there is no command “{other}”, but {COMMANDS}"))),
     }
     let mut words = sorted(command, words)?;
     if words.flag("help")? {
@@ -106,7 +106,7 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
         "link" => Command::Link {
             design: words.design()?,
             base: words.value("base")?.unwrap_or_default(),
-            step: words.value("step")?.unwrap_or_else(|| "workloads".into()),
+            step: step(words.value("step")?)?,
         },
         _ => {
             let link = words.plain.pop_front().ok_or_else(|| Failure::Usage("open takes a link".into()))?;
@@ -131,7 +131,7 @@ fn sorted(command: String, words: VecDeque<OsString>) -> Result<Words, Failure> 
             Some("-h") => "help",
             Some(text) if text.starts_with("--") => text.trim_start_matches("--"),
             Some(text) if text.starts_with('-') && text != "-" => {
-                return Err(Failure::Usage(format!("{} has no option {text}", sorted.command)));
+                return Err(no_option(&sorted.command, text));
             }
             _ => {
                 sorted.plain.push_back(word);
@@ -149,6 +149,34 @@ fn sorted(command: String, words: VecDeque<OsString>) -> Result<Words, Failure> 
         sorted.options.push((name.to_owned(), value));
     }
     Ok(sorted)
+}
+
+/// What one can ask for.
+const COMMANDS: &str = "there are import, recommend, generate, link and open";
+
+/// The steps of the page, as they stand in its address.
+const STEPS: [&str; 9] =
+    ["start", "workloads", "requirements", "platform", "cluster", "mesh", "traffic", "files", "review"];
+
+/// The step a link opens at.
+fn step(said: Option<String>) -> Result<String, Failure> {
+    let step = said.unwrap_or_else(|| "workloads".to_owned());
+    if STEPS.contains(&step.as_str()) {
+        return Ok(step);
+    }
+    Err(Failure::Usage(format!("--step takes one of {}, not “{step}”", STEPS.join(", "))))
+}
+
+/// Says which options there are instead.
+fn no_option(command: &str, option: &str) -> Failure {
+    let known = match command {
+        "import" => "; it has --report",
+        "recommend" => "; it has --json",
+        "generate" => "; it has --out and --force",
+        "link" => "; it has --base and --step",
+        _ => "",
+    };
+    Failure::Usage(format!("{command} has no option {option}{known}"))
 }
 
 /// The options that are followed by a value.
@@ -191,7 +219,7 @@ impl Words {
     fn finish(&self) -> Result<(), Failure> {
         let command = &self.command;
         if let Some((option, _)) = self.options.first() {
-            return Err(Failure::Usage(format!("{command} has no option --{option}")));
+            return Err(no_option(command, &format!("--{option}")));
         }
         match self.plain.front() {
             Some(word) => {
@@ -246,20 +274,35 @@ mod tests {
     #[test]
     fn says_what_does_not_exist() {
         for (line, said) in [
-            ("", "no command was given"),
-            ("sail", "there is no command “sail”"),
+            ("", "no command was given: there are import, recommend, generate, link and open"),
+            ("sail", "there is no command “sail”, but there are import, recommend, generate, link and open"),
             ("import", "import takes files, folders or - for standard input"),
             ("import --report xml a", "--report takes text or json, not “xml”"),
             ("import --report", "--report takes a value"),
             ("recommend", "recommend takes a design file or - for standard input"),
             ("recommend a b", "recommend takes one argument; “b” is too many"),
             ("recommend --json=yes a", "--json takes no value"),
-            ("recommend --out x a", "recommend has no option --out"),
-            ("recommend -x a", "recommend has no option -x"),
+            ("recommend --out x a", "recommend has no option --out; it has --json"),
+            ("recommend -x a", "recommend has no option -x; it has --json"),
             ("generate a", "generate takes --out and a folder"),
+            ("import --repot json a", "import has no option --repot; it has --report"),
+            (
+                "link --step sail a",
+                "--step takes one of start, workloads, requirements, platform, cluster, mesh, traffic, files, review, not “sail”",
+            ),
             ("open", "open takes a link"),
         ] {
             assert_eq!(parsed(line), Err(format!("{said}; `sheerline help` tells what there is")), "{line}");
         }
+    }
+
+    #[test]
+    fn the_steps_are_those_of_the_page() {
+        let page = include_str!("../../app/step.rs");
+        let keys: Vec<&str> = page
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("Self::")?.split_once(" => \"")?.1.strip_suffix("\","))
+            .collect();
+        assert_eq!(keys, STEPS);
     }
 }

@@ -12,7 +12,7 @@ pub(crate) enum Failure {
     #[error("{0}; `sheerline help` tells what there is")]
     Usage(String),
     /// A file or folder is not to be had.
-    #[error("{}: {error}", path.display())]
+    #[error("{}: {}", path.display(), sentence(error))]
     File {
         /// Which.
         path: PathBuf,
@@ -53,6 +53,18 @@ pub(crate) enum Failure {
     /// The answer has no text form.
     #[error("the answer cannot be written: {0}")]
     Json(#[from] serde_json::Error),
+}
+
+/// What the system says, in words where it says a code.
+fn sentence(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "this may not be read or written by you".to_owned(),
+        io::ErrorKind::IsADirectory => "this is a folder; name a file in it".to_owned(),
+        io::ErrorKind::NotADirectory => "this is a file; name a folder".to_owned(),
+        io::ErrorKind::StorageFull => "there is no room left on the disk".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 impl Failure {
