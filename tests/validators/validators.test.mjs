@@ -1,6 +1,6 @@
 // The validators themselves: content with what is right, and able to see each fault they are here for.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -83,7 +83,9 @@ test("the readers give quoted words back as they are", () => {
 const fixtures = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 test("the published schema of the design takes what Sheerline writes", () => {
-  assert.deepEqual(schemaFaults(fixtures("fixtures/full-design.yaml")), []);
+  const golden = readdirSync(fixtures("golden/designs")).map((name) => fixtures(`golden/designs/${name}`));
+  assert.ok(golden.length >= 8);
+  assert.deepEqual(schemaFaults(fixtures("fixtures/full-design.yaml"), ...golden), []);
 });
 
 test("the published schema of the design names what is wrong", () => {

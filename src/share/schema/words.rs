@@ -35,10 +35,15 @@ pub(super) fn docs() -> BTreeMap<(String, String), String> {
                 None
             };
             if let Some(name) = name.filter(|_| !said.is_empty()) {
-                docs.entry(name).or_insert_with(|| said.join(" "));
+                docs.entry(name).or_insert_with(|| plain(&said.join(" ")));
             }
             said.clear();
         }
     }
     docs
+}
+
+/// Without the marks of a reference, which lead nowhere outside the sources.
+fn plain(words: &str) -> String {
+    words.replace("[`Self::", "`").replace("[`", "`").replace("`]", "`")
 }
