@@ -3,7 +3,7 @@
 
 use crate::design::{Design, Finding, Severity};
 use crate::web::Parcel;
-use crate::yaml::{from_node, json, read, to_tree};
+use crate::yaml::{Form, from_node, json, read};
 
 /// What the worker is asked: the first text of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -220,7 +220,7 @@ pub(crate) fn rest_of(design: &Design) -> Design {
 
 /// A design, or pieces of one, as JSON by the printer of the manifests: no second writer in the download.
 pub(crate) fn said(design: &Design) -> String {
-    to_tree(design).map(|tree| json(&tree)).unwrap_or_default()
+    json(&design.write())
 }
 
 /// The same out of its JSON, by the reader of the manifests.

@@ -43,6 +43,7 @@ pub use decision::{DecisionChoice, OwnAlternative, OwnCriterion, OwnNumber, OwnV
 pub use finding::{Finding, Severity};
 pub use network::{HostRoute, PathMatch, Service, ServiceKind, ServicePort, SessionAffinity};
 pub use option_key::{OptionKey, option_keys};
+pub(crate) use option_key::{is_first_option, option_at};
 pub use placement::{
     Affinity, InclusionPolicy, LabelExpression, LabelOperator, LabelSelector, NodeSelectorTerm, PodAffinityTerm,
     Spread, Taint, TaintEffect, Toleration, TolerationOperator, Weighted, WhenUnsatisfiable,

@@ -16,7 +16,17 @@ pub trait OptionKey: Copy + Ord + 'static {
     }
 }
 
-/// Declares an enum as an [`OptionKey`] with serde by key.
+/// The choice at a position; the first where there is none.
+pub(crate) fn option_at<T: OptionKey + crate::yaml::Blank>(position: usize) -> T {
+    T::ALL.get(position).copied().unwrap_or_else(T::blank)
+}
+
+/// Whether it is the first choice.
+pub(crate) fn is_first_option<T: OptionKey>(option: T) -> bool {
+    T::ALL.first() == Some(&option)
+}
+
+/// Declares an enum as an [`OptionKey`], in documents by its key.
 #[macro_export]
 macro_rules! option_keys {
     ($(#[$doc:meta])* $vis:vis enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $key:literal),+ $(,)? }) => {
@@ -31,6 +41,36 @@ macro_rules! option_keys {
             const KEYS: &'static [&'static str] = &[$($key),+];
             fn key(self) -> &'static str {
                 match self { $(Self::$variant => $key),+ }
+            }
+        }
+
+        impl $crate::yaml::Form for $name {
+            fn write(&self) -> $crate::yaml::Tree {
+                $crate::yaml::Tree::Text($crate::design::OptionKey::key(*self).to_owned())
+            }
+            fn read(&mut self, node: &$crate::yaml::read::Node) -> Result<(), $crate::yaml::Misfit> {
+                let position = $crate::yaml::read_word(node, <Self as $crate::design::OptionKey>::KEYS)?;
+                *self = $crate::design::option_at(position);
+                Ok(())
+            }
+            fn is_blank(&self) -> bool {
+                $crate::design::is_first_option(*self)
+            }
+        }
+
+        impl $crate::yaml::Blank for $name {
+            fn blank() -> Self {
+                [$(Self::$variant),+][0]
+            }
+        }
+
+        impl $crate::yaml::Key for $name {
+            fn key_text(&self) -> String {
+                $crate::design::OptionKey::key(*self).to_owned()
+            }
+            fn from_key_text(text: &str) -> Result<Self, $crate::yaml::Misfit> {
+                let known = <Self as $crate::design::OptionKey>::KEYS;
+                $crate::yaml::word_among(text, known).map($crate::design::option_at)
             }
         }
     };

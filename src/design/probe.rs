@@ -1,6 +1,8 @@
 //! Health checks.
 
 use crate::design::is_default;
+use crate::yaml::read::Node;
+use crate::yaml::{Blank, Form, Misfit, Tree, read_text};
 use serde::{Deserialize, Serialize};
 
 /// A port by number or by name.
@@ -11,6 +13,36 @@ pub enum ProbePort {
     Number(u16),
     /// By the container port's name.
     Name(String),
+}
+
+impl Form for ProbePort {
+    fn write(&self) -> Tree {
+        match self {
+            Self::Number(number) => number.write(),
+            Self::Name(name) => name.write(),
+        }
+    }
+    fn read(&mut self, node: &Node) -> Result<(), Misfit> {
+        let mut number: u16 = 0;
+        *self = match number.read(node) {
+            Ok(()) => Self::Number(number),
+            Err(_) => Self::Name(
+                read_text(node, "a port's number or name")
+                    .map_err(|_| Misfit::new("a port is a number or a name"))?
+                    .to_owned(),
+            ),
+        };
+        Ok(())
+    }
+    fn is_blank(&self) -> bool {
+        *self == Self::Number(0)
+    }
+}
+
+impl Blank for ProbePort {
+    fn blank() -> Self {
+        Self::Number(0)
+    }
 }
 
 /// What a probe does.

@@ -2,6 +2,8 @@
 
 use super::question::{AnswerKind, QuestionKey};
 use super::{Priorities, Weighting, is_default};
+use crate::yaml::read::{Node, ScalarKind, Value};
+use crate::yaml::{Blank, Entry, Form, Misfit, Named, Tree, read_whole};
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -189,6 +191,118 @@ impl Serialize for Answer {
             Self::Flag(flag) => serializer.serialize_bool(*flag),
             Self::Names(names) => names.serialize(serializer),
         }
+    }
+}
+
+/// As serde writes it.
+impl Form for Requirements {
+    fn write(&self) -> Tree {
+        let mut entries = Vec::new();
+        let entry = |key: &str, value: Tree| Entry { comment: String::new(), key: key.to_owned().into(), value };
+        for (key, said) in &self.answers {
+            let answer = written(&said.answer);
+            let tree = if said.insistence == Insistence::Want {
+                answer
+            } else {
+                Tree::Map(vec![entry(VALUE, answer), entry(AS, said.insistence.write())])
+            };
+            entries.push(entry(key.key(), tree));
+        }
+        if !self.priorities.is_empty() {
+            entries.push(entry(PRIORITIES, self.priorities.write()));
+        }
+        if !self.weighting.is_blank() {
+            entries.push(entry(WEIGHTING, self.weighting.write()));
+        }
+        Tree::Map(entries)
+    }
+
+    fn read(&mut self, node: &Node) -> Result<(), Misfit> {
+        let Value::Mapping(entries) = &node.value else { return Err(Misfit::kind(node, "answers by question")) };
+        *self = Self::default();
+        for entry in entries {
+            let beside: Option<&mut dyn Form> = match entry.key.as_str() {
+                PRIORITIES => Some(&mut self.priorities),
+                WEIGHTING => Some(&mut self.weighting),
+                _ => None,
+            };
+            if let Some(beside) = beside {
+                beside.read(&entry.value).map_err(|misfit| misfit.within(entry.value.at, &entry.key))?;
+                continue;
+            }
+            let wrong = |what: String| Misfit::new(what).at(entry.value.at);
+            let key = QuestionKey::from_name(&entry.key)
+                .ok_or_else(|| Misfit::new(format!("there is no question “{}”", entry.key)).at(entry.key_at))?;
+            let mut insistence = Insistence::default();
+            let mut value = &entry.value;
+            if let Value::Mapping(parts) = &entry.value.value {
+                for part in parts {
+                    match part.key.as_str() {
+                        VALUE => value = &part.value,
+                        AS => {
+                            let read = insistence.read(&part.value);
+                            read.map_err(|misfit| misfit.within(part.value.at, AS).within(part.value.at, &entry.key))?;
+                        }
+                        other => {
+                            let misfit = Misfit::unknown(Named::Field, other, &[VALUE, AS]);
+                            return Err(misfit.at(part.key_at).within(part.key_at, &entry.key));
+                        }
+                    }
+                }
+            }
+            let form = || wrong(format!("{} takes {}", entry.key, key.question().kind.expected()));
+            let answer = answer_from(key, found(value).ok_or_else(form)?).map_err(|error| wrong(error.to_string()))?;
+            self.say(key, Said { answer, insistence }).map_err(|error| wrong(error.to_string()))?;
+        }
+        Ok(())
+    }
+
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl Blank for Requirements {
+    fn blank() -> Self {
+        Self::default()
+    }
+}
+
+const VALUE: &str = "value";
+const AS: &str = "as";
+
+/// An answer as it is written down.
+fn written(answer: &Answer) -> Tree {
+    let number = |number: u64| number.write();
+    let text = |text: &str| Tree::Text(text.to_owned());
+    match answer {
+        Answer::Number(estimate) if estimate.is_exact() => number(estimate.likely),
+        Answer::Number(Estimate { low, likely, high }) => {
+            Tree::List([*low, *likely, *high].into_iter().map(number).collect())
+        }
+        Answer::Choice(option) => text(option),
+        Answer::Several(options) => Tree::List(options.iter().map(|option| text(option)).collect()),
+        Answer::Flag(flag) => Tree::Bool(*flag),
+        Answer::Names(names) => names.write(),
+    }
+}
+
+/// What stands there, before its question has been asked what it takes.
+fn found(node: &Node) -> Option<Written> {
+    let number = |node: &Node| read_whole(node, 0, u64::MAX.into()).ok().and_then(|n| u64::try_from(n).ok());
+    match &node.value {
+        Value::Scalar(scalar) => match scalar.kind() {
+            ScalarKind::Bool(flag) => Some(Written::Flag(flag)),
+            ScalarKind::Null => None,
+            _ => Some(number(node).map_or_else(|| Written::Text(scalar.text.clone()), Written::Number)),
+        },
+        Value::Sequence(items) => match items.as_slice() {
+            [low, likely, high] if [low, likely, high].into_iter().all(|item| number(item).is_some()) => {
+                Some(Written::Numbers([number(low)?, number(likely)?, number(high)?]))
+            }
+            items => items.iter().map(|item| item.text().map(str::to_owned)).collect::<Option<_>>().map(Written::Texts),
+        },
+        Value::Mapping(_) => None,
     }
 }
 

@@ -3,12 +3,12 @@
 use super::Import;
 use crate::design::{ContainerRole, Workload};
 use crate::units::{Bytes, MilliCpu};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
 /// What became of something in the files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum ReportLevel {
     /// It is in the design now.
@@ -37,7 +37,7 @@ impl ReportLevel {
 }
 
 /// One line of the report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportEntry {
     /// What became of it.
@@ -57,7 +57,7 @@ pub struct ReportEntry {
 }
 
 /// What the import amounts to.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportTotals {
     /// How many objects of each kind stood in the files, whatever became of them; a Compose service counts as
@@ -107,7 +107,7 @@ impl ImportTotals {
 }
 
 /// What was read, assumed, left out and refused, in the order of the files, and what it amounts to.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportReport {
     /// The totals.

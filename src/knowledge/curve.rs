@@ -1,11 +1,11 @@
 //! A value function drawn by a few points.
 
 use super::Number;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// Straight lines through points; level before the first and after the last.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Curve {
     /// What is measured along it, in words.
     pub of: String,
@@ -48,17 +48,22 @@ fn hundredths(value: i128) -> i64 {
 mod tests {
     use super::*;
 
+    fn curve_of(points: &str) -> Curve {
+        let document = crate::yaml::read::read(&format!("of: x\npoints: {points}")).remove(0).unwrap();
+        crate::yaml::from_node(&document.root).unwrap()
+    }
+
     #[test]
     fn reads_off_the_line() {
-        let curve: Curve = serde_yaml::from_str("of: x\npoints: [[0.5, 0], [1, 20], [2, 45]]").unwrap();
+        let curve = curve_of("[[0.5, 0], [1, 20], [2, 45]]");
         for (x, value) in [(0, 0), (500, 0), (750, 1000), (1000, 2000), (1500, 3250), (2000, 4500), (u64::MAX, 4500)] {
             assert_eq!(curve.at(x), value, "{x}");
         }
         assert!(curve.is_sound());
-        let falling: Curve = serde_yaml::from_str("of: x\npoints: [[1, 80], [2, 30], [3, 0]]").unwrap();
+        let falling = curve_of("[[1, 80], [2, 30], [3, 0]]");
         assert_eq!((falling.at(0), falling.at(1500), falling.at(9000)), (8000, 5500, 0));
         for unsound in ["[[1, 0], [1, 5]]", "[[1, 0], [2, 50], [3, 20]]", "[[1, 101]]", "[]"] {
-            let curve: Curve = serde_yaml::from_str(&format!("of: x\npoints: {unsound}")).unwrap();
+            let curve = curve_of(unsound);
             assert!(!curve.is_sound(), "{unsound}");
         }
     }

@@ -5,80 +5,57 @@ use super::{
     Machine, Number, Platform, Rating, Reach,
 };
 use crate::design::{Criterion, Need, PlatformId};
-use crate::yaml;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use crate::yaml::read::{self, Node};
+use crate::yaml::{Blank, Form, Misfit, from_node};
 use std::collections::BTreeMap;
 
 /// One source or several.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug)]
 pub(super) enum Sources {
     One(String),
     Several(Vec<String>),
 }
 
 /// A fact as written; what it must have is checked with a better message than serde's.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) struct WrittenFact {
     pub(super) id: String,
-    #[serde(default)]
     pub(super) claim: String,
-    #[serde(default)]
     pub(super) values: BTreeMap<String, Number>,
-    #[serde(default)]
     pub(super) unit: String,
     pub(super) as_of: Option<Date>,
-    #[serde(default)]
     pub(super) undated: bool,
-    #[serde(default)]
     pub(super) kind: FactKind,
-    #[serde(default = "yes")]
     pub(super) verified: bool,
     pub(super) source: Option<Sources>,
 }
 
-const fn yes() -> bool {
-    true
-}
-
 /// The same words for several platforms.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) struct WrittenVerdict {
     pub(super) platforms: Vec<PlatformId>,
     pub(super) text: String,
 }
 
 /// A constraint as written: a fact and what follows from it.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug)]
 pub(super) struct WrittenConstraint {
     pub(super) need: Need,
     pub(super) asks: String,
-    #[serde(default)]
     pub(super) claim: String,
     pub(super) as_of: Option<Date>,
-    #[serde(default)]
     pub(super) undated: bool,
-    #[serde(default)]
     pub(super) kind: FactKind,
-    #[serde(default = "yes")]
     pub(super) verified: bool,
     pub(super) source: Option<Sources>,
     pub(super) criteria: Vec<Criterion>,
-    #[serde(default)]
     pub(super) eliminates: Vec<WrittenVerdict>,
-    #[serde(default)]
     pub(super) burdens: Vec<WrittenVerdict>,
-    #[serde(default)]
     pub(super) caveats: Vec<WrittenVerdict>,
 }
 
 /// Releases, and the day the facts were last gone through.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Default)]
 pub(super) struct Versions {
     pub(super) date: Option<Date>,
     pub(super) kubernetes: Vec<KubernetesRelease>,
@@ -86,8 +63,7 @@ pub(super) struct Versions {
 }
 
 /// Every table.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Default)]
 pub(super) struct Tables {
     pub(super) platforms: Vec<Platform>,
     pub(super) criteria: Vec<CriterionInfo>,
@@ -103,11 +79,10 @@ pub(super) struct Tables {
 
 /// From the text the build wrote.
 pub(super) fn from_json(text: &str) -> Result<Knowledge, KnowledgeError> {
-    let form = |what: String| KnowledgeError::Form { table: "knowledge.json".to_owned(), what };
     // The reader that design files go through: a reader of JSON alone would be one more in the download.
-    let document = yaml::read::read(text).into_iter().next().ok_or_else(|| form("it is empty".to_owned()))?;
-    let root = document.map_err(|error| form(error.to_string()))?.root;
-    yaml::from_node::<Tables>(&root).map_err(|misfit| form(misfit.to_string()))?.assemble()
+    let tables: Result<Tables, Misfit> = from_node(&root("knowledge.json", text)?);
+    let form = |misfit: Misfit| KnowledgeError::Form { table: "knowledge.json".to_owned(), what: misfit.to_string() };
+    tables.map_err(form)?.assemble()
 }
 
 impl Knowledge {
@@ -133,7 +108,8 @@ impl Tables {
             "costs" => self.costs = rows(name, text)?,
             "machines" => self.machines = rows(name, text)?,
             "versions" => {
-                self.versions = serde_yaml::from_str(text).map_err(|error| form(name, &error))?;
+                let form = |misfit: Misfit| KnowledgeError::Form { table: name.to_owned(), what: misfit.to_string() };
+                self.versions = from_node(&root(name, text)?).map_err(form)?;
             }
             facts if facts.starts_with("facts/") => self.facts.extend(rows::<WrittenFact>(name, text)?),
             _ => return Err(KnowledgeError::NoSuchTable(name.to_owned())),
@@ -142,19 +118,22 @@ impl Tables {
     }
 }
 
-fn form(table: &str, error: &serde_yaml::Error) -> KnowledgeError {
-    KnowledgeError::Form { table: table.to_owned(), what: error.to_string() }
+/// The one document of a table.
+fn root(table: &str, text: &str) -> Result<Node, KnowledgeError> {
+    let form = |what: String| KnowledgeError::Form { table: table.to_owned(), what };
+    let document = read::read(text).into_iter().next().ok_or_else(|| form("it is empty".to_owned()))?;
+    Ok(document.map_err(|error| form(error.to_string()))?.root)
 }
 
 /// Row by row, so that an error names the row.
-fn rows<T: DeserializeOwned>(table: &str, text: &str) -> Result<Vec<T>, KnowledgeError> {
-    let values: Vec<serde_yaml::Value> = serde_yaml::from_str(text).map_err(|error| form(table, &error))?;
-    let row = |(position, value)| {
-        serde_yaml::from_value(value).map_err(|error: serde_yaml::Error| KnowledgeError::Row {
+fn rows<T: Form + Blank>(table: &str, text: &str) -> Result<Vec<T>, KnowledgeError> {
+    let root = root(table, text)?;
+    let row = |(position, node)| {
+        from_node(node).map_err(|misfit| KnowledgeError::Row {
             table: table.to_owned(),
             row: position + 1,
-            what: error.to_string(),
+            what: misfit.to_string(),
         })
     };
-    values.into_iter().enumerate().map(row).collect()
+    root.items().iter().enumerate().map(row).collect()
 }

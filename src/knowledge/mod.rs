@@ -7,6 +7,7 @@ mod curve;
 mod date;
 mod error;
 mod fact;
+mod form;
 mod load;
 mod lookup;
 mod number;

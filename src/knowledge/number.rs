@@ -1,8 +1,9 @@
 //! Exact numbers of facts: a price by the GB-second and a limit of 300,000 containers in one type.
 
-use crate::units::{Money, Quantity};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use crate::units::{Money, Quantity, QuantityError};
+use serde::{Serialize, Serializer};
 use std::fmt;
+use thiserror::Error;
 
 /// A non-negative decimal number, exact to the billionth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -54,25 +55,23 @@ impl Serialize for Number {
     }
 }
 
-impl<'de> Deserialize<'de> for Number {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Written {
-            Whole(u64),
-            Decimal(f64),
-            Text(String),
-        }
-        let text = match Written::deserialize(deserializer)? {
-            Written::Whole(units) => return Ok(Self::whole(units)),
-            // The shortest decimal that reads back as this float is what was written.
-            Written::Decimal(number) => number.to_string(),
-            Written::Text(text) => text,
-        };
-        let quantity: Quantity = text.parse().map_err(serde::de::Error::custom)?;
-        u64::try_from(quantity.nanos())
-            .map(|nanos| Self { nanos })
-            .map_err(|_| serde::de::Error::custom(format!("{text} is too large for a fact")))
+/// Why a text is no number of a fact.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum NumberError {
+    /// It is no number at all.
+    #[error(transparent)]
+    Form(#[from] QuantityError),
+    /// Beyond the largest.
+    #[error("{0} is too large for a fact")]
+    TooLarge(String),
+}
+
+impl std::str::FromStr for Number {
+    type Err = NumberError;
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        let quantity: Quantity = text.parse()?;
+        let nanos = u64::try_from(quantity.nanos()).map_err(|_| NumberError::TooLarge(text.to_owned()))?;
+        Ok(Self { nanos })
     }
 }
 
@@ -85,17 +84,16 @@ mod tests {
         for (text, printed) in
             [("0.0000025", "0.0000025"), ("0.04048", "0.04048"), ("300000", "300000"), ("1.5", "1.5")]
         {
-            let number: Number = serde_yaml::from_str(text).unwrap();
+            let number: Number = text.parse().unwrap();
             assert_eq!(number.to_string(), printed);
-            assert_eq!(serde_json::from_str::<Number>(text).unwrap(), number);
         }
-        assert!(serde_yaml::from_str::<Number>("-1").is_err());
-        assert!(serde_yaml::from_str::<Number>("20e9").is_err());
+        assert!("-1".parse::<Number>().is_err());
+        assert!("20e9".parse::<Number>().is_err());
     }
 
     #[test]
     fn money_is_rounded_up_to_the_millionth() {
-        let price: Number = serde_yaml::from_str("0.0000025").unwrap();
+        let price: Number = "0.0000025".parse().unwrap();
         assert_eq!(price.dollars_times(1).micro_dollars, 3);
         assert_eq!(price.dollars_times(1_000_000).micro_dollars, 2_500_000);
     }

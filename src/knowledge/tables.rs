@@ -2,7 +2,7 @@
 
 use super::{Curve, Date, FactId, Number};
 use crate::design::{Cloud, Criterion, IstioMinor, KubernetesMinor, Need, PlatformId, Skill, option_keys};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 option_keys! {
@@ -20,8 +20,8 @@ option_keys! {
 }
 
 /// A platform.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Platform {
     /// Which.
     pub id: PlatformId,
@@ -132,8 +132,8 @@ option_keys! {
 }
 
 /// What a criterion counts for a design of some trait, where nobody said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct UnsaidImportance {
     /// The trait.
     pub when: Trait,
@@ -142,8 +142,8 @@ pub struct UnsaidImportance {
 }
 
 /// What a criterion means and how it is valued.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CriterionInfo {
     /// Which.
     pub id: Criterion,
@@ -160,25 +160,24 @@ pub struct CriterionInfo {
     /// What it counts where nobody said, 0 to 10.
     pub unsaid: u8,
     /// What goes before that; the first that fits.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unsaid_when: Vec<UnsaidImportance>,
     /// Per cent of what is missing to 100 that knowing the platform gives back.
-    #[serde(default)]
     pub familiarity: u8,
     /// Parts the value is the sum of; empty where it is read off a curve.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<CriterionPart>,
     /// The curve it is read off, where it is computed from this design.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub curve: Option<Curve>,
     /// The curve in its place where a budget is named.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub budget_curve: Option<Curve>,
 }
 
 /// A part of a criterion's value.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct CriterionPart {
     /// Its key.
     pub key: String,
@@ -187,7 +186,7 @@ pub struct CriterionPart {
     /// Points for a full answer; those of all parts are 100.
     pub points: u8,
     /// Points in its place where a design is so.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub when: BTreeMap<Trait, u8>,
 }
 
@@ -199,8 +198,8 @@ impl CriterionPart {
 }
 
 /// How far a platform fulfils one part of a criterion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Grade {
     /// In per cent, by quarters.
     pub grade: u8,
@@ -209,8 +208,8 @@ pub struct Grade {
 }
 
 /// How far a platform fulfils a criterion.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Rating {
     /// The criterion.
     pub criterion: Criterion,
@@ -243,8 +242,8 @@ option_keys! {
 }
 
 /// A published limit: the number is the fact's value of that name, with `_low` and `_high` where it is not certain.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Limit {
     /// What it bounds.
     pub of: LimitOf,
@@ -253,8 +252,8 @@ pub struct Limit {
 }
 
 /// The limits that bound a platform's reach.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Reach {
     /// The platform.
     pub platform: PlatformId,
@@ -263,8 +262,8 @@ pub struct Reach {
 }
 
 /// The largest pod a platform takes, where the machine is not the bound.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LargestPod {
     /// The platform.
     pub platform: PlatformId,
@@ -287,8 +286,8 @@ option_keys! {
 }
 
 /// How a platform is billed and what it takes to run it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Costing {
     /// The platform.
     pub platform: PlatformId,
@@ -297,10 +296,10 @@ pub struct Costing {
     /// The fact with the fee of a cluster, `dollars_an_hour`.
     pub fee: FactId,
     /// The fact with the machines its own servers take: `machines`, `cpus` and `memory_gib`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub servers: Option<FactId>,
     /// The facts with its own prices.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub prices: Vec<FactId>,
     /// The estimate of hours a month.
     pub effort: FactId,
@@ -309,8 +308,8 @@ pub struct Costing {
 }
 
 /// A machine one can rent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Machine {
     /// Its name at the provider.
     pub name: String,
@@ -325,21 +324,18 @@ pub struct Machine {
     /// The most pods it takes by default.
     pub pods: u32,
     /// ARM64 instead of x86-64.
-    #[serde(default)]
     pub arm: bool,
     /// Gives its processors in full only for a while.
-    #[serde(default)]
     pub burstable: bool,
     /// Accelerators.
-    #[serde(default)]
     pub gpus: u32,
     /// Which fact says so.
     pub fact: FactId,
 }
 
 /// A Kubernetes minor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct KubernetesRelease {
     /// Which.
     pub minor: KubernetesMinor,
@@ -352,8 +348,8 @@ pub struct KubernetesRelease {
 }
 
 /// An Istio minor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct IstioRelease {
     /// Which.
     pub minor: IstioMinor,
@@ -362,7 +358,6 @@ pub struct IstioRelease {
     /// First released.
     pub released: Date,
     /// Last supported day, where one is announced.
-    #[serde(default)]
     pub ends: Option<Date>,
     /// Kubernetes minors it is tested with, as `1.32`.
     pub kubernetes: Vec<String>,

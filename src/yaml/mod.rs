@@ -2,9 +2,15 @@
 //! The idea: manifests are trees with places, not text, on both sides; `serde_yaml` loses the places when it reads and
 //! the quotes when it writes.
 
+mod form;
 mod print;
 pub mod read;
-mod typed;
 
+pub use form::{
+    Blank, Choice, Form, Key, Misfit, Named, Outline, Record, Variant, from_node, is_blank_choice, is_blank_record,
+    read_choice, read_printed, read_record, read_text, read_whole, read_word, word_among, write_choice, write_record,
+};
+pub(crate) use form::{
+    blank_for, carries, choice, first_blank, first_of, is_said, nth, nth_or_none, printed_form, record, record_of,
+};
 pub use print::{Decimal, Document, Entry, NotATree, TokenKind, Tree, highlight, highlight_text, json, print, to_tree};
-pub use typed::{Misfit, from_node};

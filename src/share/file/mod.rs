@@ -5,7 +5,7 @@ mod explain;
 
 use crate::design::Design;
 use crate::yaml::read::{self, Remark};
-use crate::yaml::{Document, from_node, print, to_tree};
+use crate::yaml::{Document, Form, from_node, print};
 use thiserror::Error;
 
 /// The largest file that is read, in bytes: a thousand times a common one.
@@ -61,11 +61,7 @@ fn of_field(field: &str) -> String {
 
 /// The design as YAML.
 pub fn write_design(design: &Design) -> String {
-    match to_tree(design) {
-        Ok(tree) => print(&[Document { comment: String::new(), tree }]),
-        // A design has no floats and no keys but text, which is all that a tree cannot hold.
-        Err(error) => format!("# {error}\n"),
-    }
+    print(&[Document { comment: String::new(), tree: design.write() }])
 }
 
 /// Reads a design file.
@@ -89,7 +85,7 @@ pub fn read_design(text: &str) -> Result<Design, DesignFileError> {
     from_node(&document.root).map_err(|misfit| {
         match text.lines().filter(|line| !line.starts_with(' ')).find_map(foreign_form) {
             Some(form) => DesignFileError::Manifests(form),
-            None => explain::explained(&misfit),
+            None => explain::explained(misfit),
         }
     })
 }
@@ -100,5 +96,36 @@ fn foreign_form(line: &str) -> Option<&'static str> {
         "apiVersion" => Some("a Kubernetes manifest"),
         "version" | "x-common" => Some("a Compose file"),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{read_design, write_design};
+    use crate::design::Design;
+    use crate::share::testing::{designs, full_design};
+    use crate::yaml::{Form, json};
+    use proptest::prelude::*;
+
+    /// Serde, from its own derivations, reads what is written here as the same design, and writes what is read here.
+    fn agrees_with_serde(design: &Design) {
+        let file = write_design(design);
+        assert_eq!(read_design(&file).as_ref(), Ok(design));
+        assert_eq!(&serde_json::from_str::<Design>(&json(&design.write())).unwrap(), design);
+        assert_eq!(read_design(&serde_json::to_string(design).unwrap()).as_ref(), Ok(design));
+    }
+
+    #[test]
+    fn a_full_design_agrees_with_serde() {
+        agrees_with_serde(&full_design());
+        agrees_with_serde(&Design::default());
+        assert_eq!(write_design(&Design::default()), "schema: 1\n");
+    }
+
+    proptest! {
+        #[test]
+        fn any_design_agrees_with_serde(design in designs()) {
+            agrees_with_serde(&design);
+        }
     }
 }

@@ -4,13 +4,11 @@ use super::LinkError;
 use super::codec::Codec;
 use super::place::{Place, hash};
 use crate::design::OptionKey;
+use crate::yaml::Blank;
 use std::collections::BTreeMap;
 
 /// A part of the document that travels in a link.
-pub(super) trait Wire: PartialEq + Sized {
-    /// What is not written, and stands there when nothing was.
-    fn blank() -> Self;
-
+pub(super) trait Wire: Blank + PartialEq {
     /// Writes this, or reads it over what stands here.
     fn pass(&mut self, codec: &mut Codec, place: Place);
 }
@@ -18,11 +16,12 @@ pub(super) trait Wire: PartialEq + Sized {
 /// Declares a record's fields: each with its number, for ever, in the order they travel in. A field may name a
 /// function that passes it better than its type alone could.
 macro_rules! record {
-    ($type:ident = $record:literal { $($field:literal $name:ident $(=> $how:path)?),+ $(,)? }) => {
+    ($type:ident = $record:literal $(, needs $($needed:ident)+)? {
+        $($field:literal $name:ident $(=> $how:path)?),+ $(,)?
+    }) => {
+        $crate::yaml::record!($type $(, needs $($needed)+)? { $($name),+ });
+
         impl $crate::share::link::wire::Wire for $type {
-            fn blank() -> Self {
-                Self { $($name: $crate::share::link::wire::Wire::blank()),+ }
-            }
             fn pass(&mut self, codec: &mut $crate::share::link::codec::Codec, place: $crate::share::link::place::Place) {
                 let mut place = place;
                 $(place = $crate::share::link::wire::part!(codec, place, $record, $field, &mut self.$name $(, $how)?);)+
@@ -33,7 +32,7 @@ macro_rules! record {
         #[cfg(test)]
         impl $crate::share::testing::Sample for $type {
             fn sample(dice: &mut $crate::share::testing::Dice) -> Self {
-                Self { $($name: dice.part($crate::share::link::wire::Wire::blank())),+ }
+                Self { $($name: dice.part($crate::yaml::Blank::blank())),+ }
             }
         }
 
@@ -78,6 +77,25 @@ pub(super) fn pass_field<T: Wire>(
 
 /// Declares a choice's variants: each with its number, for ever, and the fields it has, if any.
 macro_rules! choice {
+    ($type:ident = $record:literal, $bits:literal bits $(, $camel:ident)? {
+        $($number:literal $variant:ident $(as $word:literal)?
+            $(($inner:ident $(=> $inner_how:path)?))?
+            $({ $($field:literal $name:ident $(=> $how:path)?),+ $(,)? } $(needs $($needed:ident)+)?)?
+        ),+ $(,)?
+    }) => {
+        $crate::yaml::choice!($type $(, $camel)? {
+            $($variant $(as $word)? $(($inner))? $({ $($name),+ } $(needs $($needed)+)?)?),+
+        });
+
+        $crate::share::link::wire::wire_of_choice!($type = $record, $bits bits {
+            $($number $variant $(($inner $(=> $inner_how)?))? $({ $($field $name $(=> $how)?),+ })?),+
+        });
+    };
+}
+pub(super) use choice;
+
+/// Declares how a choice travels, where its form in the file is something of its own.
+macro_rules! wire_of_choice {
     ($type:ident = $record:literal, $bits:literal bits {
         $($number:literal $variant:ident
             $(($inner:ident $(=> $inner_how:path)?))?
@@ -85,21 +103,14 @@ macro_rules! choice {
         ),+ $(,)?
     }) => {
         impl $crate::share::link::wire::Wire for $type {
-            fn blank() -> Self {
-                $crate::share::link::wire::first_blank!($(
-                    Self::$variant
-                        $(($crate::share::link::wire::blank_for!($inner)))?
-                        $({ $($name: $crate::share::link::wire::Wire::blank()),+ })?
-                ),+)
-            }
             fn pass(&mut self, codec: &mut $crate::share::link::codec::Codec, place: $crate::share::link::place::Place) {
                 let said = match self { $(Self::$variant { .. } => $number),+ };
                 let chosen = codec.choice(place, $bits, said);
                 if codec.reads() {
                     *self = match chosen {
                         $($number => Self::$variant
-                            $(($crate::share::link::wire::blank_for!($inner)))?
-                            $({ $($name: $crate::share::link::wire::Wire::blank()),+ })?,)+
+                            $(($crate::yaml::blank_for!($inner)))?
+                            $({ $($name: $crate::yaml::Blank::blank()),+ })?,)+
                         _ => return codec.fail($crate::share::link::LinkError::Newer),
                     };
                 }
@@ -125,7 +136,7 @@ macro_rules! choice {
                 match dice.variant(stringify!($type), Self::KINDS) {
                     $($number => Self::$variant
                         $(($crate::share::link::wire::sample_for!($inner, dice)))?
-                        $({ $($name: dice.part($crate::share::link::wire::Wire::blank())),+ })?,)+
+                        $({ $($name: dice.part($crate::yaml::Blank::blank())),+ })?,)+
                     _ => unreachable!(),
                 }
             }
@@ -142,15 +153,7 @@ macro_rules! choice {
         }
     };
 }
-pub(super) use choice;
-
-/// Blank, whatever the name.
-macro_rules! blank_for {
-    ($name:ident) => {
-        $crate::share::link::wire::Wire::blank()
-    };
-}
-pub(super) use blank_for;
+pub(super) use wire_of_choice;
 
 /// Made up, whatever the name.
 #[cfg(test)]
@@ -194,27 +197,13 @@ macro_rules! carried {
 #[cfg(test)]
 pub(super) use carried;
 
-/// The first of several.
-macro_rules! first_blank {
-    ($first:expr $(, $rest:expr)*) => {
-        $first
-    };
-}
-pub(super) use first_blank;
-
 impl Wire for bool {
-    fn blank() -> Self {
-        false
-    }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         *self = codec.flag(place.within(1), *self);
     }
 }
 
 impl Wire for String {
-    fn blank() -> Self {
-        Self::new()
-    }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         codec.text(place, place.kind, None, self);
     }
@@ -224,9 +213,6 @@ impl Wire for String {
 macro_rules! digits {
     ($($number:ty),+) => {
         $(impl Wire for $number {
-            fn blank() -> Self {
-                0
-            }
             fn pass(&mut self, codec: &mut Codec, place: Place) {
                 printed(self, codec, place, place.kind);
             }
@@ -254,11 +240,8 @@ pub(super) fn printed<T: std::fmt::Display + std::str::FromStr>(
 
 /// Closed lists travel as the number of the option; the first stands for each.
 macro_rules! options {
-    ($($type:ident :: $first:ident),+ $(,)?) => {
+    ($($type:ident),+ $(,)?) => {
         $(impl $crate::share::link::wire::Wire for $type {
-            fn blank() -> Self {
-                Self::$first
-            }
             fn pass(&mut self, codec: &mut $crate::share::link::codec::Codec, place: $crate::share::link::place::Place) {
                 $crate::share::link::wire::pass_option(self, codec, place);
             }
@@ -292,18 +275,12 @@ pub(super) fn pass_option<T: OptionKey>(option: &mut T, codec: &mut Codec, place
 }
 
 impl<T: Wire> Wire for Option<T> {
-    fn blank() -> Self {
-        None
-    }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         self.get_or_insert_with(T::blank).pass(codec, place);
     }
 }
 
 impl<A: Wire, B: Wire> Wire for (A, B) {
-    fn blank() -> Self {
-        (A::blank(), B::blank())
-    }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         self.0.pass(codec, place.field(1, 1));
         self.1.pass(codec, place.field(1, 2));
@@ -311,9 +288,6 @@ impl<A: Wire, B: Wire> Wire for (A, B) {
 }
 
 impl<T: Wire> Wire for Vec<T> {
-    fn blank() -> Self {
-        Self::new()
-    }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         pass_list(self, codec, place, T::pass);
     }
@@ -342,9 +316,6 @@ pub(super) fn pass_list<T: Wire>(
 }
 
 impl<K: Wire + Ord + Clone, V: Wire + Clone> Wire for BTreeMap<K, V> {
-    fn blank() -> Self {
-        Self::new()
-    }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         let mut list: Vec<(K, V)> = std::mem::take(self).into_iter().collect();
         list.pass(codec, place);

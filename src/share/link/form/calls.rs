@@ -5,6 +5,7 @@ use super::super::place::Place;
 use super::super::wire::{Wire, part, pass_list};
 use super::network::optional_port;
 use crate::design::{Call, Container, SourceLine};
+use crate::yaml::Blank;
 
 /// Passes containers, and learns from them which calls will follow.
 pub(super) fn container_list(containers: &mut Vec<Container>, codec: &mut Codec, place: Place) {

@@ -32,26 +32,26 @@ record!(Container = 40 {
     20 tty,
 });
 
-choice!(ContainerRole = 41, 3 bits { 0 Main, 1 Init, 2 Sidecar });
+choice!(ContainerRole = 41, 3 bits, camel { 0 Main, 1 Init, 2 Sidecar });
 
 record!(ContainerPort = 42 { 1 name, 2 number => port_number, 3 protocol, 4 host_port });
 
-choice!(PortProtocol = 43, 3 bits { 0 Tcp, 1 Udp, 2 Sctp });
+choice!(PortProtocol = 43, 3 bits { 0 Tcp as "TCP", 1 Udp as "UDP", 2 Sctp as "SCTP" });
 
 choice!(PullPolicy = 44, 2 bits { 0 Always, 1 IfNotPresent, 2 Never });
 
-choice!(EnvFrom = 45, 2 bits {
-    0 ConfigMap { 1 name, 2 prefix, 3 optional },
-    1 Secret { 1 name, 2 prefix, 3 optional },
+choice!(EnvFrom = 45, 2 bits, camel {
+    0 ConfigMap { 1 name, 2 prefix, 3 optional } needs name,
+    1 Secret { 1 name, 2 prefix, 3 optional } needs name,
 });
 
 record!(Resources = 46 { 1 cpu, 2 memory, 3 ephemeral_storage, 4 extended });
 
 record!(Lifecycle = 47 { 1 post_start, 2 pre_stop });
 
-choice!(LifecycleAction = 48, 2 bits { 0 Exec(command), 1 Sleep(seconds) });
+choice!(LifecycleAction = 48, 2 bits, camel { 0 Exec(command), 1 Sleep(seconds) });
 
-record!(Probe = 49 {
+record!(Probe = 49, needs action {
     1 action,
     2 initial_delay_seconds,
     3 period_seconds,
@@ -60,17 +60,16 @@ record!(Probe = 49 {
     6 success_threshold,
 });
 
-choice!(ProbeAction = 50, 3 bits {
-    0 Http { 1 path, 2 port => port_or_name, 3 https, 4 headers },
-    1 Tcp { 2 port => port_or_name },
-    2 Grpc { 6 port => port_number, 7 service },
-    3 Exec { 8 command },
+choice!(ProbeAction = 50, 3 bits, camel {
+    0 Http { 1 path, 2 port => port_or_name, 3 https, 4 headers } needs port,
+    1 Tcp { 2 port => port_or_name } needs port,
+    2 Grpc { 6 port => port_number, 7 service } needs port,
+    3 Exec { 8 command } needs command,
 });
 
+crate::yaml::record!(EnvVar, needs name source { name, source });
+
 impl Wire for EnvVar {
-    fn blank() -> Self {
-        Self { name: String::new(), source: EnvSource::Value(String::new()) }
-    }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         let place = part!(codec, place, 51, 1, &mut self.name);
         let name = &self.name;
@@ -89,12 +88,12 @@ fn value_text(value: &mut String, codec: &mut Codec, place: Place) {
     codec.scene().value_came(value);
 }
 
-choice!(EnvSource = 52, 3 bits {
+choice!(EnvSource = 52, 3 bits, camel {
     0 Value(value => value_text),
-    1 ConfigMap { 5 name, 6 key, 7 optional },
-    2 Secret { 5 name, 6 key, 7 optional },
+    1 ConfigMap { 5 name, 6 key, 7 optional } needs name key,
+    2 Secret { 5 name, 6 key, 7 optional } needs name key,
     3 Field(field),
-    4 Resource { 8 container, 9 resource, 10 divisor },
+    4 Resource { 8 container, 9 resource, 10 divisor } needs resource,
 });
 
 #[cfg(test)]

@@ -9,18 +9,18 @@ use crate::design::{
 };
 use std::collections::BTreeMap;
 
-choice!(Weighting = 130, 2 bits {
+choice!(Weighting = 130, 2 bits, camel {
     0 Points,
     1 Ranking(criteria => names),
     2 Swing(points => swing),
     3 Pairs(pairs),
 });
 
-record!(Pair = 131 { 1 one => criterion, 2 other => criterion, 3 times });
+record!(Pair = 131, needs one other times { 1 one => criterion, 2 other => criterion, 3 times });
 
-record!(OwnValue = 132 { 1 of => platform, 2 criterion => criterion, 3 points, 4 because });
+record!(OwnValue = 132, needs of criterion points { 1 of => platform, 2 criterion => criterion, 3 points, 4 because });
 
-record!(OwnNumber = 133 { 1 fact, 2 number, 3 is, 4 because });
+record!(OwnNumber = 133, needs fact number is { 1 fact, 2 number, 3 is, 4 because });
 
 record!(OwnAlternative = 134 { 1 name, 2 what, 3 dollars_a_month, 4 hours_a_month });
 

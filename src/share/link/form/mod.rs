@@ -55,6 +55,25 @@ pub(crate) fn design_fields() -> Vec<(&'static str, fn(&mut crate::share::schema
     ]
 }
 
+crate::yaml::record!(
+    Design, takes "the fields of a design, the first of them `schema: 1`", needs schema {
+        schema,
+        name,
+        requirements,
+        workloads,
+        services,
+        routes,
+        claims,
+        platform,
+        cluster,
+        mesh,
+        clusters,
+        traffic,
+        migration,
+        decision,
+    }
+);
+
 #[cfg(test)]
 impl crate::share::testing::Sample for Design {
     fn sample(dice: &mut crate::share::testing::Dice) -> Self {
@@ -66,13 +85,13 @@ impl crate::share::testing::Sample for Design {
             workloads: Vec::sample(dice),
             routes: dice.part(Vec::new()),
             claims: dice.part(Vec::new()),
-            platform: dice.part(super::wire::Wire::blank()),
-            cluster: dice.part(super::wire::Wire::blank()),
-            mesh: dice.part(super::wire::Wire::blank()),
-            clusters: dice.part(super::wire::Wire::blank()),
-            traffic: dice.part(super::wire::Wire::blank()),
-            migration: dice.part(super::wire::Wire::blank()),
-            decision: dice.part(super::wire::Wire::blank()),
+            platform: dice.part(crate::yaml::Blank::blank()),
+            cluster: dice.part(crate::yaml::Blank::blank()),
+            mesh: dice.part(crate::yaml::Blank::blank()),
+            clusters: dice.part(crate::yaml::Blank::blank()),
+            traffic: dice.part(crate::yaml::Blank::blank()),
+            migration: dice.part(crate::yaml::Blank::blank()),
+            decision: dice.part(crate::yaml::Blank::blank()),
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use super::super::codec::Codec;
 use super::super::place::Place;
-use super::super::wire::{Wire, choice, printed, record};
+use super::super::wire::{Wire, choice, printed, record, wire_of_choice};
 use crate::design::{
     Call, CallEvidence, HostRoute, PathMatch, ProbePort, Service, ServiceKind, ServicePort, SessionAffinity, SourceLine,
 };
+use crate::yaml::Blank;
 
 record!(Service = 80 {
     1 name => service_name,
@@ -53,7 +54,7 @@ record!(HostRoute = 84 {
 
 choice!(PathMatch = 85, 2 bits { 0 Prefix, 1 Exact });
 
-choice!(ProbePort = 86, 1 bits { 0 Number(number => port_number), 1 Name(name) });
+wire_of_choice!(ProbePort = 86, 1 bits { 0 Number(number => port_number), 1 Name(name) });
 
 record!(Call = 87 {
     1 service,
@@ -65,7 +66,7 @@ record!(Call = 87 {
     7 read_at,
 });
 
-choice!(CallEvidence = 88, 3 bits {
+choice!(CallEvidence = 88, 3 bits, camel {
     0 Env(name),
     1 Argument,
     2 ConfigMap(key),
@@ -128,10 +129,9 @@ pub(super) fn workload_line(at: &mut Option<SourceLine>, codec: &mut Codec, plac
     codec.lines.workload_came(subject, at);
 }
 
+crate::yaml::record!(SourceLine, needs file line { file, line });
+
 impl Wire for SourceLine {
-    fn blank() -> Self {
-        Self { file: String::new(), line: 0 }
-    }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         self.file.pass(codec, place.field(89, 1));
         let known = [codec.lines.last(&self.file)];

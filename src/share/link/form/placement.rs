@@ -7,10 +7,12 @@ use crate::design::{
     Affinity, InclusionPolicy, LabelExpression, LabelOperator, LabelSelector, NodeSelectorTerm, PodAffinityTerm,
     Spread, Taint, TaintEffect, Toleration, TolerationOperator, Weighted, WhenUnsatisfiable,
 };
+use crate::yaml::read::Node;
+use crate::yaml::{Blank, Form, Misfit, Outline, Record, Tree, is_blank_record, nth, read_record, write_record};
 
 choice!(LabelOperator = 60, 3 bits { 0 In, 1 NotIn, 2 Exists, 3 DoesNotExist, 4 Gt, 5 Lt });
 
-record!(LabelExpression = 61 { 1 key, 2 operator, 3 values });
+record!(LabelExpression = 61, needs key operator { 1 key, 2 operator, 3 values });
 
 record!(LabelSelector = 62 { 1 match_labels, 2 match_expressions });
 
@@ -25,10 +27,37 @@ record!(PodAffinityTerm = 64 {
     6 mismatch_label_keys,
 });
 
-impl<T: Wire> Wire for Weighted<T> {
+impl<T: Form + Blank> Record for Weighted<T> {
+    fn outline(&self) -> &'static Outline {
+        &Outline { takes: "fields", plain: false, fields: &["weight", "term"], needed: &["weight", "term"] }
+    }
+    fn field(&self, position: usize) -> Option<&dyn Form> {
+        nth!(position, weight = &self.weight, term = &self.term)
+    }
+    fn field_mut(&mut self, position: usize) -> Option<&mut dyn Form> {
+        nth!(position, weight = &mut self.weight, term = &mut self.term)
+    }
+}
+
+impl<T: Form + Blank> Form for Weighted<T> {
+    fn write(&self) -> Tree {
+        write_record(self)
+    }
+    fn read(&mut self, node: &Node) -> Result<(), Misfit> {
+        read_record(self, node)
+    }
+    fn is_blank(&self) -> bool {
+        is_blank_record(self)
+    }
+}
+
+impl<T: Blank> Blank for Weighted<T> {
     fn blank() -> Self {
         Self { weight: 0, term: T::blank() }
     }
+}
+
+impl<T: Wire> Wire for Weighted<T> {
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         let place = part!(codec, place, 65, 1, &mut self.weight);
         part!(codec, place, 65, 2, &mut self.term);
@@ -61,7 +90,7 @@ record!(Spread = 69 {
 
 choice!(TaintEffect = 70, 2 bits { 0 NoSchedule, 1 PreferNoSchedule, 2 NoExecute });
 
-record!(Taint = 71 { 1 key, 2 value, 3 effect });
+record!(Taint = 71, needs key effect { 1 key, 2 value, 3 effect });
 
 choice!(TolerationOperator = 72, 2 bits { 0 Equal, 1 Exists });
 

@@ -7,18 +7,16 @@ use super::super::wire::{Wire, choice, part, pass_list, record};
 use crate::design::{
     Answer, AnswerKind, Estimate, Insistence, Priority, Question, QuestionKey, Requirements, Said, Sureness,
 };
+use crate::yaml::Blank;
 use std::collections::BTreeSet;
 
-choice!(Insistence = 120, 2 bits { 0 Want, 1 Must, 2 NotSure });
+choice!(Insistence = 120, 2 bits, camel { 0 Want, 1 Must, 2 NotSure as "not-sure" });
 
-choice!(Sureness = 121, 2 bits { 0 Fairly, 1 Sure, 2 Unsure });
+choice!(Sureness = 121, 2 bits, camel { 0 Fairly, 1 Sure, 2 Unsure });
 
-record!(Priority = 122 { 1 importance, 2 sureness });
+record!(Priority = 122, needs importance { 1 importance, 2 sureness });
 
 impl Wire for Requirements {
-    fn blank() -> Self {
-        Self::default()
-    }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         let mut answers: Vec<Answered> =
             self.iter().map(|(key, said)| Answered(key.question(), said.clone())).collect();
@@ -39,11 +37,14 @@ impl Wire for Requirements {
 #[derive(PartialEq)]
 struct Answered(Question, Said);
 
-impl Wire for Answered {
+impl Blank for Answered {
     fn blank() -> Self {
         let estimate = Answer::Number(Estimate::exact(0));
         Self(QuestionKey::Engineers.question(), Said { answer: estimate, insistence: Insistence::Want })
     }
+}
+
+impl Wire for Answered {
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         let number = codec.choice(place.field(124, 1), 10, u32::from(self.0.wire));
         match u16::try_from(number).ok().and_then(QuestionKey::from_wire) {

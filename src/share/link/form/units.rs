@@ -6,9 +6,6 @@ use super::super::wire::{Wire, printed};
 use crate::units::{Bytes, IntOrPercent, MilliCpu, Millis, Rate};
 
 impl Wire for MilliCpu {
-    fn blank() -> Self {
-        Self(0)
-    }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         let mut text = self.to_string();
         codec.text(place, place.kind, None, &mut text);
@@ -23,9 +20,6 @@ impl Wire for MilliCpu {
 }
 
 impl Wire for Bytes {
-    fn blank() -> Self {
-        Self(0)
-    }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         let mut text = self.to_string();
         codec.text(place, place.kind, None, &mut text);
@@ -58,27 +52,18 @@ fn bytes_of(text: &str) -> Option<u64> {
 }
 
 impl Wire for Millis {
-    fn blank() -> Self {
-        Self(0)
-    }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         self.0.pass(codec, place);
     }
 }
 
 impl Wire for Rate {
-    fn blank() -> Self {
-        Self::default()
-    }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         self.per_kilosecond.pass(codec, place);
     }
 }
 
 impl Wire for IntOrPercent {
-    fn blank() -> Self {
-        Self::Count(0)
-    }
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         printed(self, codec, place, place.kind);
     }

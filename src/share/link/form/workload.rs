@@ -83,24 +83,24 @@ record!(Autoscaling = 16 { 1 min, 2 max, 3 metrics, 4 up, 5 down });
 
 record!(ScalingRule = 17 { 1 stabilization_seconds, 2 steps, 3 smallest, 4 disabled });
 
-record!(ScalingStep = 18 { 1 change, 2 period_seconds });
+record!(ScalingStep = 18, needs change period_seconds { 1 change, 2 period_seconds });
 
-choice!(Metric = 19, 3 bits {
-    0 Resource { 1 name, 2 target },
-    1 ContainerResource { 1 name, 3 container, 2 target },
-    2 Pods { 1 name, 4 labels, 2 target },
-    3 External { 1 name, 4 labels, 2 target },
+choice!(Metric = 19, 3 bits, camel {
+    0 Resource { 1 name, 2 target } needs name target,
+    1 ContainerResource { 1 name, 3 container, 2 target } needs name container target,
+    2 Pods { 1 name, 4 labels, 2 target } needs name target,
+    3 External { 1 name, 4 labels, 2 target } needs name target,
 });
 
-choice!(MetricTarget = 20, 2 bits {
+choice!(MetricTarget = 20, 2 bits, camel {
     0 Utilization(percent),
     1 AverageValue(quantity),
     2 Value(quantity),
 });
 
-choice!(Disruption = 21, 2 bits { 0 MinAvailable(pods), 1 MaxUnavailable(pods) });
+choice!(Disruption = 21, 2 bits, camel { 0 MinAvailable(pods), 1 MaxUnavailable(pods) });
 
-choice!(Rollout = 22, 2 bits {
+choice!(Rollout = 22, 2 bits, camel {
     0 Rolling { 1 max_surge, 2 max_unavailable, 3 partition },
     1 Recreate,
     2 OnDelete,
@@ -128,16 +128,16 @@ record!(ContainerSecurity = 24 {
 
 record!(Capabilities = 25 { 1 add, 2 drop });
 
-choice!(SeccompProfile = 26, 2 bits { 0 RuntimeDefault, 1 Unconfined, 2 Localhost(file) });
+choice!(SeccompProfile = 26, 2 bits, camel { 0 RuntimeDefault, 1 Unconfined, 2 Localhost(file) });
 
-record!(Volume = 27 { 1 name, 2 source });
+record!(Volume = 27, needs name source { 1 name, 2 source });
 
-choice!(VolumeSource = 28, 4 bits {
+choice!(VolumeSource = 28, 4 bits, camel {
     0 EmptyDir { 1 in_memory, 2 size_limit },
-    1 ConfigMap { 3 name, 4 items, 5 mode, 6 optional },
-    2 Secret { 3 name, 4 items, 5 mode, 6 optional },
-    3 Claim { 3 name, 7 read_only },
-    4 HostPath { 8 path, 9 check },
+    1 ConfigMap { 3 name, 4 items, 5 mode, 6 optional } needs name,
+    2 Secret { 3 name, 4 items, 5 mode, 6 optional } needs name,
+    3 Claim { 3 name, 7 read_only } needs name,
+    4 HostPath { 8 path, 9 check } needs path,
 });
 
 record!(Mount = 29 { 1 volume, 2 path, 3 sub_path, 4 read_only });

@@ -1,0 +1,294 @@
+//! What records and choices are made of: text, numbers, lists, maps, and what may be there or not.
+
+use super::super::read::{Node, ScalarKind, Value};
+use super::super::{Entry, Tree};
+use super::{Blank, Form, Misfit};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Text, from whatever a person wrote without quotes; nothing is no text.
+pub fn read_text<'n>(node: &'n Node, takes: &str) -> Result<&'n str, Misfit> {
+    node.text().filter(|_| !node.is_null()).ok_or_else(|| Misfit::kind(node, takes))
+}
+
+/// A whole number within bounds.
+pub fn read_whole(node: &Node, min: i128, max: i128) -> Result<i128, Misfit> {
+    let number = node.scalar().and_then(|scalar| match scalar.kind() {
+        ScalarKind::Int(number) => Some(number.into()),
+        // Beyond a signed 64-bit number it may still be an unsigned one.
+        ScalarKind::Float => scalar.text.parse::<u64>().ok().map(i128::from),
+        _ => None,
+    });
+    number.filter(|number| (min..=max).contains(number)).ok_or_else(|| Misfit::kind(node, &whole(min, max)))
+}
+
+fn whole(min: i128, max: i128) -> String {
+    match (min, max) {
+        (0, max) if max > i128::from(u32::MAX) => "a whole number from 0".to_owned(),
+        (0, max) => format!("a whole number from 0 to {max}"),
+        _ => "a whole number".to_owned(),
+    }
+}
+
+/// A value in its printed form, which may also be a bare number.
+pub fn read_printed<T: std::str::FromStr<Err: std::fmt::Display>>(node: &Node, takes: &str) -> Result<T, Misfit> {
+    read_text(node, takes)?.parse().map_err(|error: T::Err| Misfit::new(error.to_string()))
+}
+
+impl Form for bool {
+    fn write(&self) -> Tree {
+        Tree::Bool(*self)
+    }
+    fn read(&mut self, node: &Node) -> Result<(), Misfit> {
+        match node.scalar().map(super::super::read::Scalar::kind) {
+            Some(ScalarKind::Bool(flag)) => *self = flag,
+            _ => return Err(Misfit::kind(node, "true or false")),
+        }
+        Ok(())
+    }
+    fn is_blank(&self) -> bool {
+        !*self
+    }
+}
+
+impl Form for String {
+    fn write(&self) -> Tree {
+        Tree::Text(self.clone())
+    }
+    fn read(&mut self, node: &Node) -> Result<(), Misfit> {
+        read_text(node, "text")?.clone_into(self);
+        Ok(())
+    }
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+macro_rules! whole_numbers {
+    ($($number:ty),+) => {$(
+        impl Form for $number {
+            fn write(&self) -> Tree {
+                i64::try_from(*self).map_or_else(|_| Tree::Decimal(self.to_string()), Tree::Integer)
+            }
+            fn read(&mut self, node: &Node) -> Result<(), Misfit> {
+                let number = read_whole(node, <$number>::MIN.into(), <$number>::MAX.into())?;
+                *self = <$number>::try_from(number).unwrap_or_default();
+                Ok(())
+            }
+            fn is_blank(&self) -> bool {
+                *self == 0
+            }
+        }
+    )+};
+}
+whole_numbers!(u8, u16, u32, u64, i64);
+
+macro_rules! blank_is_default {
+    ($($type:ty),+) => {
+        $(impl Blank for $type {
+            fn blank() -> Self {
+                Self::default()
+            }
+        })+
+    };
+}
+blank_is_default!(bool, String, u8, u16, u32, u64, i64);
+
+impl<T: Form + Blank> Form for Option<T> {
+    fn write(&self) -> Tree {
+        self.as_ref().map_or(Tree::Null, Form::write)
+    }
+    fn read(&mut self, node: &Node) -> Result<(), Misfit> {
+        if node.is_null() {
+            *self = None;
+            return Ok(());
+        }
+        self.insert(T::blank()).read(node)
+    }
+    fn is_blank(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T> Blank for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+}
+
+impl<T: Form + Blank> Form for Box<T> {
+    fn write(&self) -> Tree {
+        T::write(self)
+    }
+    fn read(&mut self, node: &Node) -> Result<(), Misfit> {
+        T::read(self, node)
+    }
+    fn is_blank(&self) -> bool {
+        T::is_blank(self)
+    }
+}
+
+impl<T: Blank> Blank for Box<T> {
+    fn blank() -> Self {
+        Self::new(T::blank())
+    }
+}
+
+/// A list as a tree; one function for items of every type.
+fn write_items<'a>(items: &mut dyn Iterator<Item = &'a dyn Form>) -> Tree {
+    let mut list = Vec::new();
+    for item in items {
+        list.push(item.write());
+    }
+    Tree::List(list)
+}
+
+/// Takes the items of a list from a tree, each through `take`.
+fn read_items(node: &Node, take: &mut dyn FnMut(&Node) -> Result<(), Misfit>) -> Result<(), Misfit> {
+    let Value::Sequence(items) = &node.value else { return Err(Misfit::kind(node, "a list")) };
+    for (position, item) in items.iter().enumerate() {
+        take(item).map_err(|misfit| misfit.within(item.at, &format!("[{position}]")))?;
+    }
+    Ok(())
+}
+
+impl<T: Form + Blank> Form for Vec<T> {
+    fn write(&self) -> Tree {
+        write_items(&mut self.iter().map(|item| item as &dyn Form))
+    }
+    fn read(&mut self, node: &Node) -> Result<(), Misfit> {
+        self.clear();
+        read_items(node, &mut |node| {
+            let mut item = T::blank();
+            item.read(node)?;
+            self.push(item);
+            Ok(())
+        })
+    }
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T> Blank for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+}
+
+impl<T: Form + Blank + Ord> Form for BTreeSet<T> {
+    fn write(&self) -> Tree {
+        write_items(&mut self.iter().map(|item| item as &dyn Form))
+    }
+    fn read(&mut self, node: &Node) -> Result<(), Misfit> {
+        self.clear();
+        read_items(node, &mut |node| {
+            let mut item = T::blank();
+            item.read(node)?;
+            self.insert(item);
+            Ok(())
+        })
+    }
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T> Blank for BTreeSet<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+}
+
+/// What can stand before the colon in a map.
+pub trait Key: Sized + Ord {
+    /// The key's text.
+    fn key_text(&self) -> String;
+    /// The key of a text.
+    fn from_key_text(text: &str) -> Result<Self, Misfit>;
+}
+
+impl Key for String {
+    fn key_text(&self) -> String {
+        self.clone()
+    }
+    fn from_key_text(text: &str) -> Result<Self, Misfit> {
+        Ok(text.to_owned())
+    }
+}
+
+impl<K: Key, V: Form + Blank> Form for BTreeMap<K, V> {
+    fn write(&self) -> Tree {
+        let mut entries = Vec::new();
+        for (key, value) in self {
+            entries.push(Entry { comment: String::new(), key: key.key_text().into(), value: value.write() });
+        }
+        Tree::Map(entries)
+    }
+    fn read(&mut self, node: &Node) -> Result<(), Misfit> {
+        self.clear();
+        let Value::Mapping(entries) = &node.value else { return Err(Misfit::kind(node, "fields")) };
+        for entry in entries {
+            let key = K::from_key_text(&entry.key).map_err(|misfit| misfit.at(entry.key_at))?;
+            let mut value = V::blank();
+            value.read(&entry.value).map_err(|misfit| misfit.within(entry.value.at, &entry.key))?;
+            self.insert(key, value);
+        }
+        Ok(())
+    }
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<K, V> Blank for BTreeMap<K, V> {
+    fn blank() -> Self {
+        Self::new()
+    }
+}
+
+impl<A: Form, B: Form> Form for (A, B) {
+    fn write(&self) -> Tree {
+        Tree::List(vec![self.0.write(), self.1.write()])
+    }
+    fn read(&mut self, node: &Node) -> Result<(), Misfit> {
+        let Value::Sequence(items) = &node.value else { return Err(Misfit::kind(node, "a list of two")) };
+        let [first, second] = items.as_slice() else { return Err(Misfit::kind(node, "a list of two")) };
+        self.0.read(first).map_err(|misfit| misfit.within(first.at, "[0]"))?;
+        self.1.read(second).map_err(|misfit| misfit.within(second.at, "[1]"))
+    }
+    fn is_blank(&self) -> bool {
+        self.0.is_blank() && self.1.is_blank()
+    }
+}
+
+impl<A: Blank, B: Blank> Blank for (A, B) {
+    fn blank() -> Self {
+        (A::blank(), B::blank())
+    }
+}
+
+/// Declares the form of a type that is written as it prints.
+macro_rules! printed_form {
+    ($($type:ty = $blank:expr, takes $takes:literal);+ $(;)?) => {$(
+        impl $crate::yaml::Form for $type {
+            fn write(&self) -> $crate::yaml::Tree {
+                $crate::yaml::Tree::Text(self.to_string())
+            }
+            fn read(&mut self, node: &$crate::yaml::read::Node) -> Result<(), $crate::yaml::Misfit> {
+                *self = $crate::yaml::read_printed(node, $takes)?;
+                Ok(())
+            }
+            fn is_blank(&self) -> bool {
+                *self == $blank
+            }
+        }
+
+        impl $crate::yaml::Blank for $type {
+            fn blank() -> Self {
+                $blank
+            }
+        }
+    )+};
+}
+
+pub(crate) use printed_form;
