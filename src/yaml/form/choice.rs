@@ -69,8 +69,8 @@ pub fn read_choice(choice: &mut dyn Choice, node: &Node) -> Result<(), Misfit> {
         return Err(Misfit::unknown(Named::Word, word, &known).at(at));
     };
     choice.choose(position);
-    let carries = choice.variants().get(position).and_then(|variant| variant.carries.as_ref());
-    match (carries, carried.filter(|node| carries.is_some() || !node.is_null())) {
+    let outline = choice.variants().get(position).and_then(|variant| variant.carries.as_ref());
+    match (outline, carried.filter(|node| outline.is_some() || !node.is_null())) {
         (None, None) => Ok(()),
         (None, Some(node)) => Err(Misfit::new(format!("“{word}” stands alone, without anything after it")).at(node.at)),
         (Some(_), None) => Err(Misfit::new(format!("“{word}” needs what belongs to it, as in `{word}: …`")).at(at)),
@@ -117,12 +117,14 @@ macro_rules! choice {
                 $crate::yaml::is_said!($($camel)?)
             }
             fn chosen(&self) -> usize {
+                #[allow(clippy::enum_variant_names)]
                 enum Position { $($variant),+ }
                 match self {
                     $(Self::$variant { .. } => Position::$variant as usize,)+
                 }
             }
             fn choose(&mut self, position: usize) {
+                #[allow(clippy::enum_variant_names)]
                 enum Position { $($variant),+ }
                 *self = match position {
                     $(position if position == Position::$variant as usize => Self::$variant

@@ -134,7 +134,7 @@ impl<T: Blank> Blank for Box<T> {
 }
 
 /// A list as a tree; one function for items of every type.
-fn write_items<'a>(items: &mut dyn Iterator<Item = &'a dyn Form>) -> Tree {
+fn write_items(items: &mut dyn Iterator<Item = &dyn Form>) -> Tree {
     let mut list = Vec::new();
     for item in items {
         list.push(item.write());
