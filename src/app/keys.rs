@@ -18,7 +18,7 @@ pub(crate) const fn listed() -> [(&'static str, &'static str); 9] {
         ("Ctrl Shift Z", words.key_redo),
         ("Ctrl S", words.key_save),
         ("Ctrl O", words.key_open),
-        ("1 … 9", words.key_steps),
+        ("1 … 9, 0", words.key_steps),
         ("Esc", words.key_close),
     ]
 }
@@ -77,7 +77,8 @@ fn close(store: Store) -> bool {
 
 fn to_step(store: Store, digit: &str) -> bool {
     let number = digit.parse::<usize>().ok().filter(|_| digit.len() == 1);
-    match number.and_then(|number| number.checked_sub(1)).and_then(|index| Step::ALL.get(index)) {
+    // The tenth step is at the key after the 9.
+    match number.map(|number| (number + 9) % 10).and_then(|index| Step::ALL.get(index)) {
         Some(step) => {
             store.go(*step);
             true

@@ -47,6 +47,7 @@ fn state(store: Store, step: Step) -> AnyView {
         Step::Requirements => count(store.part(|design| design.requirements.iter().count()).into()),
         Step::Mesh => count(Signal::derive(move || derived.totals.get().calls)),
         Step::Traffic => count(store.part(|design| design.routes.len() + design.traffic.services.len()).into()),
+        Step::Clusters => count(store.part(|design| design.clusters.clusters.len()).into()),
         Step::Files => count(derived.files.into()),
         Step::Review => view! {
             {live(move || match derived.found.get() {

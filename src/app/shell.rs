@@ -61,6 +61,7 @@ fn page(store: Store) -> impl IntoView {
             Step::Cluster => pages::cluster(),
             Step::Mesh => pages::mesh(),
             Step::Traffic => pages::traffic(),
+            Step::Clusters => pages::clusters(),
             Step::Files => pages::files(),
             Step::Review => pages::review(),
         }

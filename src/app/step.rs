@@ -20,6 +20,8 @@ pub enum Step {
     Mesh,
     /// Hosts, timeouts and retries.
     Traffic,
+    /// Several clusters.
+    Clusters,
     /// The files.
     Files,
     /// What is wrong.
@@ -28,7 +30,7 @@ pub enum Step {
 
 impl Step {
     /// Every step, in order.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Start,
         Self::Workloads,
         Self::Requirements,
@@ -36,6 +38,7 @@ impl Step {
         Self::Cluster,
         Self::Mesh,
         Self::Traffic,
+        Self::Clusters,
         Self::Files,
         Self::Review,
     ];
@@ -50,6 +53,7 @@ impl Step {
             Self::Cluster => "cluster",
             Self::Mesh => "mesh",
             Self::Traffic => "traffic",
+            Self::Clusters => "clusters",
             Self::Files => "files",
             Self::Review => "review",
         }
@@ -71,6 +75,7 @@ impl Step {
             Self::Cluster => words.step_cluster,
             Self::Mesh => words.step_mesh,
             Self::Traffic => words.step_traffic,
+            Self::Clusters => words.step_clusters,
             Self::Files => words.step_files,
             Self::Review => words.step_review,
         }

@@ -44,6 +44,8 @@ pub fn option_label(key: &str) -> &str {
         "iso-27001" => "ISO 27001",
         "gdpr" => "GDPR",
         "fedramp-high" => "FedRAMP High",
+        "workload" => "Workloads",
+        "management" => "The tools that run the others",
         "any" => "Anything",
         "vendor-supported" => "Any with a vendor behind it",
         "osi-only" => "OSI-approved only",

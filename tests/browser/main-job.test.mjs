@@ -169,7 +169,7 @@ journey("the whole job by keyboard", async ({ page }) => {
   await page.keyboard.press("Escape");
   await until(page, () => !document.querySelector("#workload-panel"));
   await page.evaluate(() => document.activeElement?.blur?.());
-  await page.keyboard.press("8");
+  await page.keyboard.press("9");
   await until(page, () => /files/.test(document.querySelector("h1").textContent));
   await page.keyboard.press("?");
   await page.locator("[role=dialog]").waitFor();
@@ -206,7 +206,7 @@ journey("what cannot be taken stays in its field with one sentence", async ({ pa
   assert.equal(await page.getAttribute("#q-engineers", "aria-invalid"), null);
 });
 
-const steps = ["start", "workloads", "requirements", "platform", "cluster", "mesh", "traffic", "files", "review"];
+const steps = ["start", "workloads", "requirements", "platform", "cluster", "mesh", "traffic", "clusters", "files", "review"];
 for (const theme of ["light", "dark"]) {
   for (const [width, height] of [[360, 740], [1280, 800], [1920, 1080]]) {
     journey(`every step at ${width} px, ${theme}: no barriers, nothing cut off`, async ({ page, axe, shot }) => {

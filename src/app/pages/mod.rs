@@ -1,6 +1,7 @@
 //! The steps' pages. Store and memos come in, a page goes out; each heading says what was found, not what it is about.
 
 mod cluster;
+mod clusters;
 mod files;
 mod import_report;
 mod matrix;
@@ -14,6 +15,7 @@ mod workload_form;
 mod workloads;
 
 pub(crate) use cluster::cluster;
+pub(crate) use clusters::clusters;
 pub(crate) use files::files;
 pub(crate) use mesh::mesh;
 pub(crate) use platform::platform;
