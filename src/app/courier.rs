@@ -6,7 +6,7 @@ use super::jobs::{self, Change, Followed, Job, PIECE, Read};
 use super::store::Store;
 use crate::design::Design;
 use crate::web::{self, Parcel, PickedFile, WorkerClient};
-use leptos::prelude::{GetUntracked, Set};
+use leptos::prelude::{GetUntracked, Set, WithUntracked};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
@@ -164,6 +164,9 @@ impl Courier {
 
     fn followed(&self, design: Arc<Design>, answer: &Parcel) {
         if let Some(followed) = Followed::heard(answer) {
+            if self.store.firm.with_untracked(|firm| **firm != followed.firm) {
+                self.store.firm.set(Arc::new(followed.firm.clone()));
+            }
             self.store.followed.set(Some((design, Arc::new(followed))));
         }
     }
@@ -260,6 +263,26 @@ mod tests {
             assert!(pieces <= 4, "40 workloads travel in four pieces, not {pieces}");
             assert_eq!(worker(Job::DesignFile.with([])).text(0), write_design(&design));
         }
+    }
+
+    #[test]
+    fn what_follows_comes_back_as_it_was_sent() {
+        let mut worker = super::super::desk::desk();
+        let piece = next_piece(&mut Arc::default(), &Arc::new(of(3))).unwrap();
+        assert!(worker(piece) != Parcel::default());
+        let answer = worker(Job::Follow.with(["https://example.com/".to_owned()]));
+        let followed = Followed::heard(&answer).unwrap();
+        assert!(followed.firm.samples > 0 && !followed.firm.acceptability.is_empty() && !followed.paths.is_empty());
+        assert_eq!(followed.parcel(), answer);
+        let design = of(3);
+        let full = crate::recommend::recommend(&design, &crate::design::resolve(&design), crate::knowledge::embedded());
+        let given = crate::recommend::recommend_by(
+            &design,
+            &crate::design::resolve(&design),
+            crate::knowledge::embedded(),
+            &|_, _| followed.firm.clone(),
+        );
+        assert!(full == given, "what the page shows is what the terminal says");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Everything that follows from the design, each computed when it is looked at and only when the design has changed.
 
 use super::store::Store;
+use crate::decide::Table;
 use crate::design::{Resolved, resolve};
 use crate::knowledge;
-use crate::recommend::{Recommendation, recommend};
+use crate::recommend::{Recommendation, recommend_by};
 use crate::units::{Bytes, MilliCpu};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -30,7 +31,7 @@ pub(crate) struct Totals {
 pub(crate) struct Derived {
     /// The requirements with nothing left open.
     pub(crate) resolved: Memo<Arc<Resolved>>,
-    /// Which orchestrator.
+    /// Which orchestrator; how firmly follows a moment later, from the worker.
     pub(crate) recommendation: Memo<Arc<Recommendation>>,
     /// What the workloads amount to.
     pub(crate) totals: Memo<Totals>,
@@ -46,8 +47,11 @@ impl Derived {
     /// The memos over a store.
     pub(crate) fn from(store: Store) -> Self {
         let resolved = Memo::new(move |_| Arc::new(resolve(&store.design())));
-        let recommendation =
-            Memo::new(move |_| Arc::new(recommend(&store.design(), &resolved.get(), knowledge::embedded())));
+        let recommendation = Memo::new(move |_| {
+            let firm = store.firm.get();
+            let given = |_: &Table, _: u32| (*firm).clone();
+            Arc::new(recommend_by(&store.design(), &resolved.get(), knowledge::embedded(), &given))
+        });
         let totals = store.part(|design| {
             let mut totals =
                 Totals { workloads: design.workloads.len(), services: design.services.len(), ..Totals::default() };

@@ -3,13 +3,16 @@
 //! last import. The page is sent what it shows and nothing else.
 
 use super::jobs::{Followed, Job, PIECE, ROWS, finding_texts, heard, rest_of, said};
-use crate::design::{Design, Finding, Service, Severity, Workload, check};
+use crate::decide::{Firmness, Table, firmness};
+use crate::design::{Design, Finding, Service, Severity, Workload, check, resolve};
 use crate::import::{ImportReport, InputFile, ReportEntry, ReportLevel, import_beside};
 use crate::knowledge;
 use crate::manifests::{Bundle, Provenance, generate, zip};
+use crate::recommend::recommend_by;
 use crate::share;
 use crate::web::{Parcel, PickedFile, Run};
 use crate::yaml::{TokenKind, highlight_text};
+use std::cell::RefCell;
 
 /// Lines of a preview that are drawn at once.
 const LINES: usize = 300;
@@ -114,6 +117,7 @@ impl Desk {
             findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
             let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
             let followed = Followed {
+                firm: firm(design),
                 link,
                 own_file: share::write_design(design),
                 documents: bundle.files.iter().map(|file| documents_in(&file.text)).sum(),
@@ -149,6 +153,18 @@ impl Desk {
         let Some(level) = ReportLevel::ALL.get(level) else { return Vec::new() };
         self.report.of_level(*level).skip(from).take(ROWS).flat_map(line_texts).collect()
     }
+}
+
+/// How firm the ranking is, in full.
+fn firm(design: &Design) -> Firmness {
+    let kept = RefCell::new(Firmness::default());
+    let work_out = |table: &Table, samples: u32| {
+        let firm = firmness(table, samples);
+        kept.replace(firm.clone());
+        firm
+    };
+    drop(recommend_by(design, &resolve(design), knowledge::embedded(), &work_out));
+    kept.into_inner()
 }
 
 /// Lines as the page shows them: markup in which every piece of the file is escaped.

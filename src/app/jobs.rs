@@ -1,6 +1,7 @@
 //! What page and worker say to each other. Texts and files travel, see [`Parcel`]; only a design, or pieces of one, is
 //! more than a list of words, and [`said`] and [`heard`] alone write and read it.
 
+use crate::decide::Firmness;
 use crate::design::{Design, Finding, Severity};
 use crate::web::Parcel;
 use crate::yaml::{Form, from_node, json, read};
@@ -73,6 +74,8 @@ pub(crate) struct Followed {
     pub(crate) paths: Vec<String>,
     /// Errors, warnings and notes found.
     pub(crate) counts: [usize; 3],
+    /// How firm the ranking is.
+    pub(crate) firm: Firmness,
     /// The first findings, worst first.
     pub(crate) findings: Vec<Finding>,
 }
@@ -83,6 +86,7 @@ impl Followed {
         let [errors, warnings, notes] = self.counts;
         let mut texts = vec![self.link.clone(), self.own_file.clone(), self.paths.join("\n")];
         texts.extend([self.documents, errors, warnings, notes].iter().map(ToString::to_string));
+        texts.extend(firm_texts(&self.firm));
         texts.extend(self.findings.iter().flat_map(finding_texts));
         Parcel { texts, files: Vec::new() }
     }
@@ -96,8 +100,43 @@ impl Followed {
             link: parcel.text(0).to_owned(),
             own_file: parcel.text(1).to_owned(),
             paths: parcel.text(2).lines().map(str::to_owned).collect(),
-            findings: heard_findings(parcel.texts.get(7..).unwrap_or_default()),
+            firm: heard_firm(parcel.texts.get(7..12).unwrap_or_default()),
+            findings: heard_findings(parcel.texts.get(12..).unwrap_or_default()),
         })
+    }
+}
+
+/// Rows of numbers: `1,2;;3`. An empty row has none.
+fn rows_text(rows: &mut dyn Iterator<Item = Vec<u32>>) -> String {
+    let row = |row: Vec<u32>| row.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    rows.map(row).collect::<Vec<_>>().join(";")
+}
+
+fn heard_rows(text: &str) -> Vec<Vec<u32>> {
+    let row = |row: &str| row.split(',').filter_map(|number| number.parse().ok()).collect();
+    if text.is_empty() { Vec::new() } else { text.split(';').map(row).collect() }
+}
+
+fn firm_texts(firm: &Firmness) -> [String; 5] {
+    let wide = |shares: &[u16]| shares.iter().map(|share| u32::from(*share)).collect::<Vec<u32>>();
+    [
+        firm.samples.to_string(),
+        rows_text(&mut firm.counts.iter().cloned()),
+        rows_text(&mut firm.acceptability.iter().map(|row| wide(row))),
+        rows_text(&mut firm.central_weights.iter().map(|row| row.as_deref().map(wide).unwrap_or_default())),
+        rows_text(&mut firm.confidence.iter().map(|one| wide(one.as_slice()))),
+    ]
+}
+
+fn heard_firm(texts: &[String]) -> Firmness {
+    let [samples, counts, acceptability, central, confidence] = texts else { return Firmness::default() };
+    let narrow = |row: Vec<u32>| row.into_iter().filter_map(|share| u16::try_from(share).ok()).collect::<Vec<u16>>();
+    Firmness {
+        samples: samples.parse().unwrap_or_default(),
+        counts: heard_rows(counts),
+        acceptability: heard_rows(acceptability).into_iter().map(narrow).collect(),
+        central_weights: heard_rows(central).into_iter().map(|row| (!row.is_empty()).then(|| narrow(row))).collect(),
+        confidence: heard_rows(confidence).into_iter().map(|row| narrow(row).first().copied()).collect(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::jobs::{Followed, Read};
 use super::step::Step;
+use crate::decide::Firmness;
 use crate::design::Design;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -82,6 +83,8 @@ pub(crate) struct Store {
     touched: StoredValue<String>,
     /// What the worker last worked out, and of which design: files and findings follow the design after a moment.
     pub(crate) followed: RwSignal<Option<(Arc<Design>, Arc<Followed>)>>,
+    /// How firm the ranking is, as the worker last worked it out.
+    pub(crate) firm: RwSignal<Arc<Firmness>>,
     /// Counts replacements of the whole design: forms are built anew when it changes.
     pub(crate) generation: RwSignal<u32>,
     /// Where the person is.
@@ -110,6 +113,7 @@ impl Store {
         let design = Arc::new(design);
         Self {
             followed: RwSignal::new(None),
+            firm: RwSignal::new(Arc::default()),
             design: RwSignal::new(design),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),

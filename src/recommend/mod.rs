@@ -38,6 +38,7 @@ pub use recommendation::{
     TippingPoint, TornadoBar, WayOut, WeightingUsed, WhyNot,
 };
 
+use crate::decide::{Firmness, Table, firmness};
 use crate::design::{Design, Resolved};
 use crate::knowledge::Knowledge;
 use context::Context;
@@ -46,9 +47,20 @@ use method::Method;
 
 /// Recommends an orchestrator.
 pub fn recommend(design: &Design, resolved: &Resolved, knowledge: &Knowledge) -> Recommendation {
+    recommend_by(design, resolved, knowledge, &firmness)
+}
+
+/// The same by another way to know how firm the ranking is, from its table and how many weightings to try: that takes
+/// longer than all else, and may have been worked out elsewhere.
+pub fn recommend_by(
+    design: &Design,
+    resolved: &Resolved,
+    knowledge: &Knowledge,
+    firm: &dyn Fn(&Table, u32) -> Firmness,
+) -> Recommendation {
     let method = Method::of(knowledge);
     let load = Load::of(design, resolved, &method);
     let context = Context { design, resolved, knowledge, method: &method, load: &load, asks: asks::asks(resolved) };
     let valued: Vec<_> = knowledge.platforms.iter().map(|platform| matrix::value(&context, platform)).collect();
-    outcome::outcome(&context, valued)
+    outcome::outcome(&context, valued, firm)
 }

@@ -7,7 +7,7 @@ use super::{
     Cause, Contribution, Eliminated, MatrixRow, Ranked, Recommendation, Risk, WayOut, argue, assumptions,
     contradictions, near, way_out, weighing,
 };
-use crate::decide::{Alternative, Firmness, Placed, Points, Standing, Table, firmness};
+use crate::decide::{Alternative, Firmness, Placed, Points, Standing, Table};
 use crate::design::{Criterion, OptionKey, PlatformId};
 use crate::knowledge::Knowledge;
 use std::collections::BTreeMap;
@@ -28,7 +28,11 @@ fn table(weights: &Weights, valued: &[Valued]) -> Table {
 }
 
 /// The recommendation.
-pub(super) fn outcome(context: &Context, valued: Vec<Valued>) -> Recommendation {
+pub(super) fn outcome(
+    context: &Context,
+    valued: Vec<Valued>,
+    firm: &dyn Fn(&Table, u32) -> Firmness,
+) -> Recommendation {
     let requirements = &context.design.requirements;
     let mut weights = weighing::weights(context, &requirements.priorities, &requirements.weighting);
     let table = table(&weights, &valued);
@@ -36,7 +40,7 @@ pub(super) fn outcome(context: &Context, valued: Vec<Valued>) -> Recommendation 
     for (weight, share) in weights.each.iter_mut().zip(&shares) {
         weight.share = *share;
     }
-    let firm = firmness(&table, context.method.samples);
+    let firm = firm(&table, context.method.samples);
     let placed = table.ranking();
     let means = means(&table);
     let tipping = argue::tipping(context, &table, &valued);
@@ -174,6 +178,9 @@ fn summary(
     };
     if second.rank == first.rank {
         return format!("{name} and {} are level.", self::name(knowledge, second.platform));
+    }
+    if firm.samples == 0 {
+        return format!("{name} before {}.", self::name(knowledge, second.platform));
     }
     let share =
         firm.acceptability.get(place.alternative).and_then(|shares| shares.first()).copied().unwrap_or_default();
