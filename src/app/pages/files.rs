@@ -5,7 +5,7 @@ use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
 use crate::app::kit::live;
 use crate::app::store::{Store, use_store};
-use crate::text::{ENGLISH, fill};
+use crate::text::{ENGLISH, fill, plural};
 use crate::web;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -39,7 +39,10 @@ pub(crate) fn files() -> AnyView {
                 <p class="empty">{ENGLISH.files_lead_none}</p>
             }.into_any(),
             (Some(documents), files) => view! {
-                <h1>{fill(ENGLISH.files_heading, &[&files, &documents])}</h1>
+                <h1>{fill(ENGLISH.files_heading, &[
+                    &plural(files as u64, ENGLISH.one_file, ENGLISH.many_files),
+                    &plural(documents as u64, ENGLISH.one_document, ENGLISH.many_documents),
+                ])}</h1>
                 <p class="lead">{ENGLISH.files_lead}</p>
                 {live(move || (!kubernetes.get()).then(|| view! { <p class="notice">{ENGLISH.files_not_kubernetes}</p> }))}
                 <div class="actions">

@@ -6,7 +6,7 @@ use crate::app::jobs::{ROWS, Read, ReportLine};
 use crate::app::kit::live;
 use crate::app::store::{Imported, use_store};
 use crate::import::ReportLevel;
-use crate::text::{ENGLISH, fill};
+use crate::text::{ENGLISH, fill, plural};
 use crate::web;
 use leptos::prelude::*;
 
@@ -27,7 +27,9 @@ fn drawn(read: &Read) -> AnyView {
     let store = use_store();
     let heading = match read.workloads {
         0 => ENGLISH.import_nothing.to_owned(),
-        workloads => fill(ENGLISH.import_heading, &[&workloads]),
+        workloads => {
+            fill(ENGLISH.import_heading, &[&plural(workloads as u64, ENGLISH.one_workload, ENGLISH.many_workloads)])
+        }
     };
     let levels = ReportLevel::ALL.into_iter().enumerate().rev();
     let lines = read.lines;

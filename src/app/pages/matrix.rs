@@ -72,7 +72,7 @@ fn row(
     });
     view! {
         <tr>
-            <th scope="row">{criterion_label(criterion)}" "<span class="weight">{live(move || format!("{} %", weight.get() / 100))}</span></th>
+            <th scope="row">{criterion_label(criterion)}" "<span class="weight">{live(move || format!("{}\u{a0}%", weight.get() / 100))}</span></th>
             {live(move || cells.get().into_iter().map(|(platform, out, value, marked)| {
                 let (low, likely, high) = (value.low, value.likely, value.high);
                 view! {

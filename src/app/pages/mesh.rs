@@ -1,12 +1,15 @@
 //! The mesh: its settings, and who may call whom.
 
 use super::workload_form::seen_in;
-use crate::app::kit::{Field, field, flag, live, select};
+use crate::app::kit::{Field, field, flag, live, more, select};
 use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
 use crate::design::{Design, EgressPolicy, IstioMinor, MeshChoice, MeshKind, MtlsMode, OptionKey, RoutingApi};
-use crate::text::{ENGLISH, fill, mesh_label, option_label};
+use crate::text::{ENGLISH, fill, mesh_label, option_label, plural};
 use leptos::prelude::*;
+
+/// Calls drawn at once.
+const PAGE: usize = 100;
 
 /// A call, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +50,13 @@ pub(crate) fn mesh() -> AnyView {
         let callers = store.design().workloads.len();
         match calls.with(Vec::len) {
             0 => ENGLISH.mesh_heading_none.to_owned(),
-            n => fill(ENGLISH.mesh_heading, &[&n, &callers]),
+            n => fill(
+                ENGLISH.mesh_heading,
+                &[
+                    &plural(n as u64, ENGLISH.one_call, ENGLISH.many_calls),
+                    &plural(callers as u64, ENGLISH.one_workload, ENGLISH.many_workloads),
+                ],
+            ),
         }
     });
     let kind = store.part(|design| design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar));
@@ -140,6 +149,7 @@ fn who(store: Store, calls: Memo<Vec<Row>>) -> AnyView {
         store.go(Step::Workloads);
         store.workload.set(Some(index));
     };
+    let shown = RwSignal::new(PAGE);
     view! {
         <section hidden=Signal::derive(move || calls.with(Vec::is_empty))>
             <h2>{ENGLISH.mesh_who}</h2>
@@ -152,7 +162,7 @@ fn who(store: Store, calls: Memo<Vec<Row>>) -> AnyView {
                     <th scope="col" class="number">{ENGLISH.call_rate}</th>
                     <th scope="col">{ENGLISH.call_seen}</th>
                 </tr></thead>
-                <tbody>{live(move || calls.get().into_iter().map(|row| view! {
+                <tbody>{live(move || calls.get().into_iter().take(shown.get()).map(|row| view! {
                     <tr>
                         <th scope="row"><button type="button" class="link" on:click=move |_| open(row.index)>{row.caller}</button></th>
                         <td>{row.callee}</td>
@@ -162,6 +172,7 @@ fn who(store: Store, calls: Memo<Vec<Row>>) -> AnyView {
                     </tr>
                 }).collect_view())}</tbody>
             </table>
+            {more(Signal::derive(move || calls.with(Vec::len)), shown, PAGE)}
             </div>
         </section>
     }

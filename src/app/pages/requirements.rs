@@ -8,7 +8,7 @@ use crate::app::store::{Store, use_store};
 use crate::design::{
     Answer, AnswerKind, Estimate, Insistence, Question, QuestionKey, QuestionSection, ResolvedFrom, Said,
 };
-use crate::text::{ENGLISH, fill, grouped, option_label, question_text, section_label, unit_label};
+use crate::text::{ENGLISH, fill, grouped, option_label, plural, question_text, section_label, unit_label};
 use crate::web;
 use leptos::prelude::*;
 use priorities::priorities;
@@ -21,7 +21,7 @@ pub(crate) fn requirements() -> AnyView {
     let heading = Memo::new(move |_| {
         let given = store.design().requirements.iter().count();
         let assumed = derived.resolved.get().assumptions().count();
-        fill(ENGLISH.requirements_heading, &[&given, &assumed])
+        fill(ENGLISH.requirements_heading, &[&plural(given as u64, ENGLISH.one_answer, ENGLISH.many_answers), &assumed])
     });
     view! {
         <h1>{live(move || heading.get())}</h1>

@@ -5,7 +5,7 @@ use crate::app::kit::live;
 use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
 use crate::design::Design;
-use crate::text::{ENGLISH, fill};
+use crate::text::{ENGLISH, fill, plural};
 use crate::web::PickedFile;
 use leptos::prelude::*;
 
@@ -32,7 +32,10 @@ pub(crate) fn start() -> AnyView {
             (workloads, answers) => view! {
                 <section class="door resume">
                     <h2>{ENGLISH.door_resume}</h2>
-                    <p>{fill(ENGLISH.door_resume_text, &[&workloads, &answers])}</p>
+                    <p>{fill(ENGLISH.door_resume_text, &[
+                        &plural(workloads as u64, ENGLISH.one_workload, ENGLISH.many_workloads),
+                        &plural(answers as u64, ENGLISH.one_answer, ENGLISH.many_answers),
+                    ])}</p>
                     <div class="actions">
                         <button type="button" class="primary" on:click=move |_| {
                             store.go(if workloads > 0 { Step::Workloads } else { Step::Requirements });

@@ -1,11 +1,14 @@
 //! Ways in from outside, and how requests to each Service are given up and retried.
 
-use crate::app::kit::{Field, field, live, select};
+use crate::app::kit::{Field, field, live, more, select};
 use crate::app::store::{Store, use_store};
 use crate::design::{HostRoute, ServiceTraffic};
-use crate::text::{ENGLISH, fill};
+use crate::text::{ENGLISH, fill, plural};
 use crate::units::Millis;
 use leptos::prelude::*;
+
+/// Services drawn at once: each has four fields.
+const PAGE: usize = 20;
 
 /// Draws the page.
 pub(crate) fn traffic() -> AnyView {
@@ -15,9 +18,19 @@ pub(crate) fn traffic() -> AnyView {
         let one = |service: &crate::design::Service| (service.name.clone(), service.namespace.clone());
         design.services.iter().map(one).collect::<Vec<_>>()
     });
+    let shown = RwSignal::new(PAGE);
     let heading = Memo::new(move |_| match routes.get() {
         0 => ENGLISH.traffic_heading_none.to_owned(),
-        n => fill(ENGLISH.traffic_heading, &[&n, &store.design().traffic.services.len()]),
+        n => {
+            let ruled = store.design().traffic.services.len();
+            fill(
+                ENGLISH.traffic_heading,
+                &[
+                    &plural(n as u64, ENGLISH.one_way_in, ENGLISH.many_ways_in),
+                    &plural(ruled as u64, ENGLISH.one_service, ENGLISH.many_services),
+                ],
+            )
+        }
     });
     view! {
         <h1>{live(move || heading.get())}</h1>
@@ -37,8 +50,9 @@ pub(crate) fn traffic() -> AnyView {
         <section>
             <h2>{ENGLISH.traffic_services}</h2>
             {live(move || services.with(Vec::is_empty).then(|| view! { <p class="empty">{ENGLISH.traffic_no_services}</p> }))}
-            {live(move || services.get().into_iter().enumerate()
+            {live(move || services.get().into_iter().enumerate().take(shown.get())
                 .map(|(at, (name, namespace))| service(store, at, name, namespace)).collect_view())}
+            {more(Signal::derive(move || services.with(Vec::len)), shown, PAGE)}
         </section>
     }
     .into_any()

@@ -4,16 +4,16 @@ use super::import_report::import_report;
 use super::workload_form::workload_form;
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
-use crate::app::kit::live;
+use crate::app::kit::{live, more};
 use crate::app::store::{Store, use_store};
 use crate::design::{Container, Design, Resources, ServiceReach, Workload};
-use crate::text::{ENGLISH, bytes, cpu, fill, grouped};
+use crate::text::{ENGLISH, bytes, cpu, fill, plural};
 use crate::units::{Bytes, MilliCpu};
 use leptos::prelude::*;
 use std::cmp::Ordering;
 
 /// Rows drawn at once; more on request.
-const PAGE: usize = 100;
+const PAGE: usize = 50;
 
 /// One row, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -163,7 +163,12 @@ pub(crate) fn workloads() -> AnyView {
             0 => ENGLISH.workloads_heading_none.to_owned(),
             n => fill(
                 ENGLISH.workloads_heading,
-                &[&grouped(n as u64), &grouped(totals.pods), &cpu(totals.cpu), &bytes(totals.memory)],
+                &[
+                    &plural(n as u64, ENGLISH.one_workload, ENGLISH.many_workloads),
+                    &plural(totals.pods, ENGLISH.one_pod, ENGLISH.many_pods),
+                    &cpu(totals.cpu),
+                    &bytes(totals.memory),
+                ],
             ),
         }
     });
@@ -194,14 +199,7 @@ pub(crate) fn workloads() -> AnyView {
                         </For>
                     </tbody>
                 </table>
-                {live(move || {
-                    let left = rows.with(Vec::len).saturating_sub(shown.get());
-                    (left > 0).then(|| view! {
-                        <button type="button" on:click=move |_| shown.update(|shown| *shown += PAGE)>
-                            {fill(ENGLISH.workload_more, &[&left.min(PAGE)])}
-                        </button>
-                    })
-                })}
+                {more(Signal::derive(move || rows.with(Vec::len)), shown, PAGE)}
             </div>
             {live(move || store.workload.get().map(workload_form))}
         </div>

@@ -29,8 +29,10 @@ pub(super) fn argument(recommendation: &Recommendation) -> AnyView {
 
 fn tornado(bars: &[TornadoBar]) -> AnyView {
     let moved: Vec<&TornadoBar> = bars.iter().filter(|bar| bar.lead_low != bar.lead_high).take(SHOWN).collect();
-    let reach = moved.iter().flat_map(|bar| [bar.lead_low.abs(), bar.lead_high.abs()]).max().unwrap_or_default();
-    if reach == 0 {
+    let ends = || moved.iter().flat_map(|bar| [bar.lead_low, bar.lead_high]);
+    // The scale holds every lead and the line at which another goes ahead.
+    let (least, most) = (ends().min().unwrap_or_default().min(0), ends().max().unwrap_or_default().max(0));
+    if least == most {
         return ().into_any();
     }
     view! {
@@ -49,7 +51,7 @@ fn tornado(bars: &[TornadoBar]) -> AnyView {
                     <th scope="row">{criterion_label(bar.criterion)}</th>
                     <td class="number">{lead(bar.lead_low, bar.lead_low < 0, bar.first_low)}</td>
                     <td class="number">{lead(bar.lead_high, bar.lead_high < 0, bar.first_high)}</td>
-                    <td class="swing">{swing(bar, reach)}</td>
+                    <td class="swing">{swing(bar, least, most)}</td>
                 </tr>
             }).collect_view()}</tbody>
         </table>
@@ -67,15 +69,15 @@ fn lead(points: i64, lost: bool, first: crate::design::PlatformId) -> String {
 }
 
 /// From the least lead to the most, with the line at which another goes ahead. The numbers beside it carry the meaning.
-fn swing(bar: &TornadoBar, reach: i64) -> AnyView {
-    // Thousandths of the width; the line stands in the middle.
-    let at = |lead: i64| 500 + lead * 490 / reach;
+fn swing(bar: &TornadoBar, least: i64, most: i64) -> AnyView {
+    // Thousandths of the width, with room for the line at either end.
+    let at = |lead: i64| 5 + (lead - least) * 990 / (most - least).max(1);
     let (from, to) = (at(bar.lead_low.min(bar.lead_high)), at(bar.lead_low.max(bar.lead_high)));
     let per_cent = |thousandths: i64| format!("{}.{}%", thousandths / 10, thousandths % 10);
     view! {
         <svg class="bar" width="100%" height="12" aria-hidden="true" focusable="false">
             <rect class="bar-value" x=per_cent(from) y="3" width=per_cent((to - from).max(4)) height="6" />
-            <line class="bar-zero" x1="50%" x2="50%" y1="0" y2="12" />
+            <line class="bar-zero" x1=per_cent(at(0)) x2=per_cent(at(0)) y1="0" y2="12" />
         </svg>
     }
     .into_any()

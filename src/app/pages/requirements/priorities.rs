@@ -86,7 +86,7 @@ fn priority(store: Store, derived: Derived, criterion: Criterion) -> AnyView {
                     "unsure" => Sureness::Unsure,
                     _ => Sureness::Fairly,
                 }))}
-            <button type="button" class="quiet" aria-label=Signal::derive(move || {
+            <button type="button" class="link" aria-label=Signal::derive(move || {
                     format!("{}: {label}", if said.get() { ENGLISH.priority_forget } else { ENGLISH.priority_take })
                 })
                 on:click=move |_| if said.get_untracked() {

@@ -1,0 +1,19 @@
+//! Long lists are drawn a page at a time.
+
+use super::live::live;
+use crate::text::{ENGLISH, fill};
+use leptos::prelude::*;
+
+/// The button that shows the next page of a list, where there is one.
+pub(crate) fn more(total: Signal<usize>, shown: RwSignal<usize>, page: usize) -> AnyView {
+    live(move || {
+        let left = total.get().saturating_sub(shown.get());
+        (left > 0).then(|| {
+            view! {
+                <button type="button" on:click=move |_| shown.update(|shown| *shown += page)>
+                    {fill(ENGLISH.workload_more, &[&left.min(page)])}
+                </button>
+            }
+        })
+    })
+}
