@@ -25,7 +25,7 @@ const ROOMS: [(&str, &[&str]); 20] = [
     ("migrate", &["design", "knowledge"]),
     ("manifests", &["design", "plans"]),
     ("review", &["design", "plans", "manifests", "text"]),
-    ("import", &["design"]),
+    ("import", &["design", "knowledge"]),
     ("share", &["design"]),
     ("diagnose", &["knowledge"]),
     ("draw", &["plans"]),

@@ -65,7 +65,7 @@ fn every_need_is_decided_for_every_platform_it_names_but_once() {
 fn every_fact_is_used() {
     let knowledge = embedded();
     let tables: String = files().into_iter().filter(|(name, _)| !name.starts_with("facts/")).map(|(_, t)| t).collect();
-    let rooms = ["recommend", "decide", "cluster", "mesh", "manifests"].map(|room| {
+    let rooms = ["recommend", "decide", "cluster", "mesh", "manifests", "import"].map(|room| {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
         sources(&folder)
     });

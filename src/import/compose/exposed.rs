@@ -6,6 +6,7 @@ use crate::design::{PortProtocol, Service, ServiceKind, ServicePort, Workload};
 use crate::import::draft::Draft;
 use crate::import::notes::{Notes, Source};
 use crate::import::report::ReportLevel;
+use crate::knowledge::embedded;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The Service of a workload, perhaps without ports yet.
@@ -55,28 +56,11 @@ pub(super) fn note_published(draft: &Draft, ports: &[Port], notes: &Notes) {
     }
 }
 
-/// The ports that well-known images listen on.
-const KNOWN: [(&str, u16); 19] = [
-    ("cassandra", 9042),
-    ("clickhouse", 8123),
-    ("elasticsearch", 9200),
-    ("etcd", 2379),
-    ("httpd", 80),
-    ("kafka", 9092),
-    ("mariadb", 3306),
-    ("memcached", 11211),
-    ("minio", 9000),
-    ("mongo", 27017),
-    ("mysql", 3306),
-    ("nats", 4222),
-    ("nginx", 80),
-    ("postgres", 5432),
-    ("postgresql", 5432),
-    ("rabbitmq", 5672),
-    ("redis", 6379),
-    ("valkey", 6379),
-    ("zookeeper", 2181),
-];
+/// The port that images of that name listen on, where that is known.
+fn known_port(image: &str) -> Option<u16> {
+    let port = ["images.ports", "images.usual-ports"].iter().find_map(|fact| embedded().value(fact, image))?;
+    u16::try_from(port.units()).ok()
+}
 
 /// Keeps the Services that have ports or callers, and gives ports to those that only callers show.
 pub(super) fn finish(services: &mut Vec<(Service, Source)>, drafts: &[Draft], own: &BTreeSet<String>, notes: &Notes) {
@@ -97,8 +81,7 @@ pub(super) fn finish(services: &mut Vec<(Service, Source)>, drafts: &[Draft], ow
             .and_then(|draft| draft.workload.containers.first())
             .map_or("", |container| container.image.as_str());
         let base = image.split(['@', ':']).next().and_then(|image| image.rsplit('/').next()).unwrap_or_default();
-        let known = KNOWN.iter().find(|(name, _)| *name == base).map(|(_, port)| *port);
-        let (ports, why) = match known {
+        let (ports, why) = match known_port(base) {
             _ if !called.is_empty() => (called.into_iter().collect(), "its callers use that".to_owned()),
             Some(port) => (vec![port], format!("images called {base} listen there")),
             None => (Vec::new(), String::new()),
