@@ -211,11 +211,12 @@ fn a_recommendation_for_programs_says_what_the_text_says() {
 #[test]
 fn contradictions_and_findings_end_with_one() {
     let place = Place::new("findings");
-    place.write("impossible.yaml", "requirements:\n  clouds: [aws]\n  needAirGap: {value: true, as: must}\n");
+    place
+        .write("impossible.yaml", "schema: 1\nrequirements:\n  clouds: [aws]\n  needAirGap: {value: true, as: must}\n");
     let ended = place.run(&["recommend", "impossible.yaml"]);
     assert_eq!(ended.code, 1, "{ended:?}");
     assert!(ended.out.contains("but only clouds were named."), "it says why: {ended:?}");
-    place.write("unsound.yaml", "workloads:\n- {name: Not A Name}\n");
+    place.write("unsound.yaml", "schema: 1\nworkloads:\n- {name: Not A Name}\n");
     let ended = place.run(&["generate", "unsound.yaml", "--out", "out"]);
     assert_eq!(ended.code, 1, "{ended:?}");
     assert!(ended.err.lines().any(|line| line.starts_with("error: ")), "{ended:?}");
@@ -326,12 +327,14 @@ fn what_is_no_design_says_where_and_what_to_do() {
     place.write("large.yaml", "#\n".repeat(9 << 20));
     place.write("wrong.yaml", "schema: 1\nworkloads:\n- replicas: three\n");
     place.write("newer.yaml", "schema: 9\n");
+    place.write("unnumbered.yaml", "workloads: []\n");
     for (file, says) in [
         ("missing.yaml".to_owned(), "missing.yaml: there is no such file or folder"),
         (".".to_owned(), ".: this is a folder; name a file in it"),
         ("large.yaml".to_owned(), "a design file has at most"),
         ("wrong.yaml".to_owned(), "wrong.yaml: line 3: workloads[0].replicas: "),
         ("newer.yaml".to_owned(), "newer.yaml: line 1: schema: version 9 comes from a newer Sheerline"),
+        ("unnumbered.yaml".to_owned(), "unnumbered.yaml: line 1: the field “schema” is missing; add it"),
         (fixture("bad/alias-bomb.yaml"), "line 5: The aliases in this document unfold to over"),
         (fixture("bad/archive.yaml"), "this is not UTF-8 text"),
         (fixture("bad/empty.yaml"), "the file is empty; a design file begins with `schema: 1`"),

@@ -92,15 +92,16 @@ test("the published schema of the design names what is wrong", () => {
   const folder = mkdtempSync(join(tmpdir(), "sheerline-schema-"));
   try {
     const cases = [
-      ["{}", null],
+      ["schema: 1", null],
+      ["name: x", /'schema' is a required property/],
       ["schema: 2", /\$\.schema: 1 was expected/],
-      ["worklods: []", /'worklods' was unexpected/],
-      ["workloads: [{name: a, replicas: three}]", /\$\.workloads\[0\]\.replicas: 'three' is not of type 'integer'/],
-      ["workloads: [{name: no}]", /\$\.workloads\[0\]\.name: False is not of type 'string'/],
-      ["workloads: [{kind: Deploymnt}]", /'Deploymnt' is not one of/],
-      ["requirements: {engineers: 0}", /\$\.requirements\.engineers/],
-      ["requirements: {availability: {value: '99.9', as: must}}", null],
-      ["requirements: {availability: {value: '99.9', is: must}}", /\$\.requirements\.availability/],
+      ["schema: 1\nworklods: []", /'worklods' was unexpected/],
+      ["schema: 1\nworkloads: [{name: a, replicas: three}]", /\$\.workloads\[0\]\.replicas: 'three' is not of type 'integer'/],
+      ["schema: 1\nworkloads: [{name: no}]", /\$\.workloads\[0\]\.name: False is not of type 'string'/],
+      ["schema: 1\nworkloads: [{kind: Deploymnt}]", /'Deploymnt' is not one of/],
+      ["schema: 1\nrequirements: {engineers: 0}", /\$\.requirements\.engineers/],
+      ["schema: 1\nrequirements: {availability: {value: '99.9', as: must}}", null],
+      ["schema: 1\nrequirements: {availability: {value: '99.9', is: must}}", /\$\.requirements\.availability/],
     ];
     const file = (number) => join(folder, `${number}.yaml`);
     cases.forEach(([design], number) => writeFileSync(file(number), design));

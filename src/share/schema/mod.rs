@@ -171,7 +171,7 @@ fn schema() -> Value {
     let fields = super::link::design_fields();
     let version: fn(&mut Book) -> Value = |_| json!({ "const": SCHEMA_VERSION });
     let fields: Vec<_> = std::iter::once(("schema", version)).chain(fields).collect();
-    let mut root = book.fields("Design", &fields, |_| false);
+    let mut root = book.fields("Design", &fields, |key| key == "schema");
     let mut whole = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A Sheerline design",

@@ -3,6 +3,7 @@
 use super::fits::{Check, properties};
 use super::schema;
 use crate::design::{Design, Insistence, Said, Service, ServiceKind, Weighting};
+use crate::share::read_design;
 use crate::share::testing::{Sample, designs, full_design};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -78,6 +79,7 @@ proptest! {
 fn what_does_not_fit_is_refused() {
     let schema = schema_once();
     for broken in [
+        json!({}),
         json!({ "schema": 2 }),
         json!({ "schema": 1, "worklods": [] }),
         json!({ "schema": 1, "workloads": [{ "kind": "Deploymnt" }] }),
@@ -90,7 +92,7 @@ fn what_does_not_fit_is_refused() {
     ] {
         let mut check = Check { whole: schema, seen: BTreeSet::new() };
         assert!(check.fits(&broken, schema, "").is_err(), "{broken}");
-        assert!(serde_json::from_value::<Design>(broken).is_err());
+        assert!(read_design(&broken.to_string()).is_err(), "{broken}");
     }
 }
 
