@@ -77,6 +77,8 @@ pub enum Mark {
     VendorClaim,
     /// A judgement.
     Judgement,
+    /// A number in it is the design's own.
+    Own,
 }
 
 /// A fact older than this many months is marked as old.

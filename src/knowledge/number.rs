@@ -17,6 +17,11 @@ impl Number {
         Self { nanos: units.saturating_mul(1_000_000_000) }
     }
 
+    /// So many billionths.
+    pub const fn of_nanos(nanos: u64) -> Self {
+        Self { nanos }
+    }
+
     /// Billionths.
     pub const fn nanos(self) -> u64 {
         self.nanos

@@ -62,6 +62,7 @@ pub(super) fn overhead(context: &Context, criterion: &CriterionInfo, cost: &Cost
         value: Interval { low: value_of(high, fewest), likely: value(likely), high: value_of(low, most) },
         text: format!("Some {likely} hours a month of the {} there are.", grouped(there_are)),
         why,
+        own: None,
     }
 }
 

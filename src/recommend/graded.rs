@@ -57,6 +57,7 @@ pub(super) fn graded(context: &Context, criterion: &CriterionInfo, platform: &Pl
         value: interval,
         text: rating.map(|rating| rating.text.clone()).unwrap_or_default(),
         why,
+        own: None,
     }
 }
 
@@ -73,6 +74,7 @@ fn margin(context: &Context, facts: &[FactId]) -> u64 {
         Mark::Undated => margins.undated,
         Mark::VendorClaim => margins.vendor_claim,
         Mark::Judgement => margins.judgement,
+        Mark::Own => 0,
     };
     let doubt = facts
         .iter()

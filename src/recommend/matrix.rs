@@ -3,10 +3,11 @@
 use super::bill::Machinery;
 use super::context::Context;
 use super::screen::{Deduction, Screened, screen};
-use super::words::points;
-use super::{Cell, CostEstimate, MatrixRow, bill, effort, graded, reach};
+use super::words::{dollars, points};
+use super::{Cell, CostEstimate, MatrixRow, MoneyRange, bill, effort, graded, reach};
 use crate::design::Criterion;
 use crate::knowledge::{Platform, Why};
+use crate::units::Money;
 
 /// A platform with its values and what the asks make of it.
 pub(super) struct Valued {
@@ -25,6 +26,7 @@ pub(super) fn value(context: &Context, platform: &Platform) -> Valued {
             widen(&mut cost, &costed(&there, platform).0);
         }
     }
+    cost.people = people(context, &mut cost);
     let screened = screen(context, platform, &cost);
     let cells = context
         .knowledge
@@ -44,6 +46,21 @@ pub(super) fn value(context: &Context, platform: &Platform) -> Valued {
         })
         .collect();
     Valued { row: MatrixRow { platform: platform.id, cells, cost }, screened }
+}
+
+/// What the hours cost by the rate that was said, or the assumed one.
+fn people(context: &Context, cost: &mut CostEstimate) -> MoneyRange {
+    let said = context.design.decision.hour_rate;
+    let rate = said.map_or(context.method.rate, u64::from);
+    let [low, likely, high] = cost.people_hours.map(|hours| Money::dollars(u64::from(hours).saturating_mul(rate)));
+    let whose = if said.is_some() { "you said" } else { "is assumed" };
+    let text = format!(
+        "Apart from that, {} hours of people at ${rate}, which {whose}: {} a month.",
+        cost.people_hours.get(1).copied().unwrap_or_default(),
+        dollars(likely)
+    );
+    cost.why.because(text, said.is_none().then_some(&context.method.facts.rate));
+    MoneyRange { low, likely, high }
 }
 
 /// Money, machines and hours of a platform.

@@ -14,16 +14,23 @@ mod bill;
 mod context;
 mod contradictions;
 mod effort;
+mod export;
 mod graded;
+mod group;
 mod load;
 mod matrix;
 mod method;
 mod near;
 mod outcome;
+mod over_scale;
+mod own;
 mod plain;
+mod plain_study;
 mod reach;
 mod recommendation;
 mod screen;
+mod study;
+mod turns;
 mod way_out;
 mod weighing;
 mod words;
@@ -31,12 +38,20 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use export::{matrix_as_csv, matrix_as_markdown};
+pub use group::group;
+pub use over_scale::over_scale;
+pub use own::knowledge_for;
 pub use plain::as_text;
+pub use plain_study::study_as_text;
 pub use recommendation::{
-    Assumption, Cause, Caveat, Cell, Consistency, Contradiction, Contribution, CostEstimate, CriterionWeight,
-    Eliminated, EliminationReason, MatrixRow, MoneyRange, NearMiss, OddPair, Ranked, Recommendation, Risk,
-    TippingPoint, TornadoBar, WayOut, WeightingUsed, WhyNot,
+    Assumption, Cause, Caveat, Cell, Consistency, Contradiction, Contribution, CostEstimate, CostKind, CostPart,
+    CriterionWeight, Eliminated, EliminationReason, MatrixRow, MoneyRange, NearMiss, OddPair, OwnUsed, Ranked,
+    Recommendation, Risk, TippingPoint, TornadoBar, WayOut, WeightingUsed, WhyNot,
 };
+
+pub use study::{Crossing, Group, GroupCriterion, GroupVoice, RequirementTurn, ScaleChart, ScaleLine};
+pub use turns::requirement_turns;
 
 use crate::decide::{Firmness, Table, firmness};
 use crate::design::{Design, Resolved};
@@ -58,9 +73,12 @@ pub fn recommend_by(
     knowledge: &Knowledge,
     firm: &dyn Fn(&Table, u32) -> Firmness,
 ) -> Recommendation {
+    let (knowledge, mut own) = own::with_own_numbers(knowledge, &design.decision);
+    let knowledge = knowledge.as_ref();
     let method = Method::of(knowledge);
     let load = Load::of(design, resolved, &method);
     let context = Context { design, resolved, knowledge, method: &method, load: &load, asks: asks::asks(resolved) };
-    let valued: Vec<_> = knowledge.platforms.iter().map(|platform| matrix::value(&context, platform)).collect();
-    outcome::outcome(&context, valued, firm)
+    let mut valued: Vec<_> = knowledge.platforms.iter().map(|platform| matrix::value(&context, platform)).collect();
+    own.extend(own::put_own_values(&context, &mut valued));
+    Recommendation { own, ..outcome::outcome(&context, valued, firm) }
 }

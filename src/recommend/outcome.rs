@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 const NAMED: usize = 3;
 
 /// What the engine sees: rows are the platforms in their order, columns the criteria in theirs.
-fn table(weights: &Weights, valued: &[Valued]) -> Table {
+pub(super) fn table(weights: &Weights, valued: &[Valued]) -> Table {
     let alternatives = valued
         .iter()
         .map(|one| Alternative {
@@ -85,6 +85,7 @@ pub(super) fn outcome(
     Recommendation {
         summary: summary(context.knowledge, &placed, &ranked, &firm, &ways_out),
         ways_out,
+        own: Vec::new(),
         rules: assumptions::rules(context.knowledge, &valued),
         near_misses: near::near_misses(context, &table, &valued),
         risks: risks(&valued),

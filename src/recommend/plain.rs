@@ -32,6 +32,15 @@ pub fn as_text(recommendation: &Recommendation, knowledge: &Knowledge) -> String
             }
         }
     }
+    section(&mut text, "Ways out", recommendation.ways_out.iter().map(|way| way.text.clone()));
+    section(
+        &mut text,
+        "In your own words",
+        recommendation.own.iter().map(|own| {
+            let because = if own.because.is_empty() { String::new() } else { format!(" ({})", own.because) };
+            format!("{}{because}", own.text)
+        }),
+    );
     section(&mut text, "Near misses", recommendation.near_misses.iter().map(|miss| miss.text.clone()));
     section(
         &mut text,
@@ -44,11 +53,19 @@ pub fn as_text(recommendation: &Recommendation, knowledge: &Knowledge) -> String
     let why_not = recommendation.ranked.iter().filter_map(|ranked| ranked.why_not.as_ref());
     section(&mut text, "Why not", why_not.map(|why_not| why_not.text.clone()));
     section(&mut text, "What moves it most", recommendation.tornado.iter().take(3).map(|bar| moved(bar, knowledge)));
+    section(
+        &mut text,
+        "How the comparisons go together",
+        recommendation.weighting.consistency.iter().map(|one| one.text.clone()),
+    );
     matrix(&mut text, recommendation, knowledge);
     section(
         &mut text,
         "Assumed, because nobody said it",
-        recommendation.assumptions.iter().map(|a| format!("{}: {}. {}", a.question.key(), a.assumed, a.why)),
+        recommendation
+            .assumptions
+            .iter()
+            .map(|a| format!("{}: {}. {} {}", a.question.key(), a.assumed, a.why, cited(knowledge, &a.fact))),
     );
     let _ = write!(text, "\nFacts of {}; {} weightings tried.\n", recommendation.facts_date, recommendation.samples);
     text
@@ -85,17 +102,24 @@ fn section(text: &mut String, title: &str, lines: impl Iterator<Item = String>) 
     }
 }
 
+/// `, ranks 1 to 3`.
+fn between([best, worst]: [u8; 2]) -> String {
+    if best == worst { format!(", rank {best}") } else { format!(", ranks {best} to {worst}") }
+}
+
 fn one_ranked(text: &mut String, recommendation: &Recommendation, ranked: &Ranked, knowledge: &Knowledge) {
     let share = ranked.acceptability.first().copied().unwrap_or_default();
     line(
         text,
         "  ",
         &format!(
-            "{:>2}. {:<26} {:>5}  first in {:>3} %",
+            "{:>2}. {:<26} {:>5}  first in {:>3} %{}{}",
             ranked.rank,
             name(knowledge, ranked.platform),
             ranked.score.to_string(),
-            (share + 50) / 100
+            (share + 50) / 100,
+            between(ranked.ranks),
+            ranked.confidence.map_or_else(String::new, |share| format!(", confidence {} %", (share + 50) / 100)),
         ),
     );
     let named = |criteria: &[Criterion]| {
@@ -108,7 +132,12 @@ fn one_ranked(text: &mut String, recommendation: &Recommendation, ranked: &Ranke
         line(
             text,
             "      ",
-            &format!("{} to {} a month; {low} to {high} hours of people", dollars(money.low), dollars(money.high)),
+            &format!(
+                "{} to {} a month; {low} to {high} hours of people, some {}",
+                dollars(money.low),
+                dollars(money.high),
+                dollars(row.cost.people.likely)
+            ),
         );
     }
     if !ranked.strengths.is_empty() {
@@ -134,6 +163,7 @@ fn cited(knowledge: &Knowledge, id: &FactId) -> String {
             Mark::Undated => "; source undated",
             Mark::VendorClaim => "; vendor’s claim",
             Mark::Judgement => "; judgement",
+            Mark::Own => "; with a number of your own",
         })
         .collect();
     let (first, rest) = fact.sources.split_first().map_or(("", 0), |(first, rest)| (first.as_str(), rest.len()));

@@ -47,6 +47,7 @@ pub(super) fn reach(context: &Context, criterion: &CriterionInfo, platform: &Pla
         value: Interval { low: value(low), likely: value(likely), high: value(high) },
         text: binding.map(|room| room.text.clone()).unwrap_or_default(),
         why,
+        own: None,
     }
 }
 

@@ -5,6 +5,7 @@ use crate::design::{Criterion, Need, PlatformId, QuestionKey, Sureness};
 use crate::knowledge::{FactId, Why};
 use crate::units::Money;
 use serde::{Serialize, Serializer};
+use std::collections::BTreeSet;
 
 /// Which orchestrator, why, and how firm.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -36,6 +37,8 @@ pub struct Recommendation {
     pub contradictions: Vec<Contradiction>,
     /// What was assumed because nobody said it.
     pub assumptions: Vec<Assumption>,
+    /// What the person knows better, and what became of it.
+    pub own: Vec<OwnUsed>,
     /// The tool’s own rules and estimates that went into the values and the costs.
     pub rules: Vec<FactId>,
     /// The date of the facts.
@@ -334,6 +337,9 @@ pub struct Cell {
     pub text: String,
     /// How it came about.
     pub why: Why,
+    /// Why it is what a person says, where it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub own: Option<String>,
 }
 
 /// Money a month, from list prices.
@@ -347,6 +353,31 @@ pub struct MoneyRange {
     pub high: Money,
 }
 
+/// What money goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum CostKind {
+    /// Machines, or what pods, tasks and requests are billed.
+    Computing,
+    /// The fee of a managed control plane.
+    ControlPlane,
+    /// The way in.
+    LoadBalancers,
+    /// Traffic between zones.
+    ZoneTraffic,
+    /// The right to use it.
+    Licences,
+}
+
+/// A part of a bill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct CostPart {
+    /// What it is for.
+    pub what: CostKind,
+    /// How much a month.
+    pub money: MoneyRange,
+}
+
 /// What a platform costs a month for this design.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -355,10 +386,27 @@ pub struct CostEstimate {
     pub provider: MoneyRange,
     /// Machines now, in all regions: low, likely, high; all 0 where there are none to look after.
     pub nodes: [u64; 3],
+    /// What that is made of; what costs nothing is left out.
+    pub parts: Vec<CostPart>,
     /// People's hours a month, apart from the money.
     pub people_hours: [u32; 3],
+    /// What those hours cost, apart from what goes to the provider.
+    pub people: MoneyRange,
     /// The arithmetic.
     pub why: Why,
+}
+
+/// What became of a number, value or reason of a person's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnUsed {
+    /// What it changes, as a sentence.
+    pub text: String,
+    /// Why, in the person's own words.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub because: String,
+    /// Whether it takes effect.
+    pub takes_effect: bool,
 }
 
 /// Two answers that do not go together.
@@ -399,6 +447,17 @@ impl Recommendation {
     /// The first of the ranked.
     pub fn first(&self) -> Option<&Ranked> {
         self.ranked.first()
+    }
+
+    /// Every fact it names, each once, in the order of the names.
+    pub fn cited(&self) -> BTreeSet<&FactId> {
+        let ranked = self.ranked.iter().flat_map(|ranked| &ranked.caveats).map(|caveat| &caveat.fact);
+        let out = self.eliminated.iter().flat_map(|out| &out.reasons).map(|reason| &reason.fact);
+        let cells = self.matrix.iter().flat_map(|row| row.cells.iter().map(|cell| &cell.why).chain([&row.cost.why]));
+        let said = self.weighting.fact.iter().chain(self.weighting.consistency.as_ref().map(|one| &one.fact));
+        let assumed = self.assumptions.iter().map(|assumption| &assumption.fact);
+        let lines = cells.flat_map(|why| &why.lines).flat_map(|line| &line.facts);
+        ranked.chain(out).chain(said).chain(assumed).chain(lines).chain(&self.rules).collect()
     }
 
     /// A cell of the matrix.

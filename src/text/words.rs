@@ -276,6 +276,8 @@ catalogue! {
     mark_vendor_means: "A seller says so of its own product",
     mark_judged: "judged",
     mark_judged_means: "Weighed up from several sources",
+    mark_own: "yours",
+    mark_own_means: "A number in it is this design’s own",
     as_of: "as of {}",
 
     cluster_heading: "Requests of {} and {} in {} pods",

@@ -157,6 +157,7 @@ pub(super) fn citation(fact: &Fact) -> AnyView {
                     Mark::Undated => (ENGLISH.mark_undated, ENGLISH.mark_undated_means),
                     Mark::VendorClaim => (ENGLISH.mark_vendor, ENGLISH.mark_vendor_means),
                     Mark::Judgement => (ENGLISH.mark_judged, ENGLISH.mark_judged_means),
+                    Mark::Own => (ENGLISH.mark_own, ENGLISH.mark_own_means),
                 };
                 view! { " "{mark(text, means)} }
             }).collect_view()}

@@ -14,6 +14,19 @@ pub(crate) enum From {
     Path(PathBuf),
 }
 
+/// The form of a recommendation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// To be read.
+    Text,
+    /// Everything there is.
+    Json,
+    /// The matrix as comma-separated values.
+    Csv,
+    /// The matrix as Markdown.
+    Markdown,
+}
+
 /// What to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Command {
@@ -28,8 +41,8 @@ pub(crate) enum Command {
     Recommend {
         /// The design.
         design: From,
-        /// As JSON.
-        json: bool,
+        /// In which form.
+        form: Form,
     },
     /// All files of a design.
     Generate {
@@ -98,7 +111,19 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
             }
             Command::Import { from, json_report }
         }
-        "recommend" => Command::Recommend { design: words.design()?, json: words.flag("json")? },
+        "recommend" => {
+            let form = match (words.value("as")?.as_deref(), words.flag("json")?) {
+                (None, false) | (Some("text"), false) => Form::Text,
+                (None | Some("json"), true) | (Some("json"), false) => Form::Json,
+                (Some("csv"), false) => Form::Csv,
+                (Some("markdown"), false) => Form::Markdown,
+                (Some(other), false) => {
+                    return Err(Failure::Usage(format!("--as takes text, json, csv or markdown, not “{other}”")));
+                }
+                (Some(other), true) => return Err(Failure::Usage(format!("--json goes against --as {other}"))),
+            };
+            Command::Recommend { design: words.design()?, form }
+        }
         "generate" => {
             let out = words.value("out")?.ok_or_else(|| Failure::Usage("generate takes --out and a folder".into()))?;
             Command::Generate { design: words.design()?, out: out.into(), force: words.flag("force")? }
@@ -180,7 +205,7 @@ fn no_option(command: &str, option: &str) -> Failure {
 }
 
 /// The options that are followed by a value.
-const TAKES_VALUE: [&str; 4] = ["report", "out", "base", "step"];
+const TAKES_VALUE: [&str; 5] = ["report", "as", "out", "base", "step"];
 
 impl Words {
     /// None where the option is not there, and none within where it has no value.
@@ -256,7 +281,10 @@ mod tests {
             ),
             ("import --report json a", Command::Import { from: vec![path("a")], json_report: true }),
             ("import --report=text -- --a", Command::Import { from: vec![path("--a")], json_report: false }),
-            ("recommend --json -", Command::Recommend { design: From::StandardInput, json: true }),
+            ("recommend --json -", Command::Recommend { design: From::StandardInput, form: Form::Json }),
+            ("recommend a", Command::Recommend { design: path("a"), form: Form::Text }),
+            ("recommend a --as=csv", Command::Recommend { design: path("a"), form: Form::Csv }),
+            ("recommend --as markdown a", Command::Recommend { design: path("a"), form: Form::Markdown }),
             ("generate d.yaml --out x", Command::Generate { design: path("d.yaml"), out: "x".into(), force: false }),
             (
                 "generate --force --out=x d.yaml",
@@ -281,6 +309,8 @@ mod tests {
             ("import --report", "--report takes a value"),
             ("recommend", "recommend takes a design file or - for standard input"),
             ("recommend a b", "recommend takes one argument; “b” is too many"),
+            ("recommend --as xml a", "--as takes text, json, csv or markdown, not “xml”"),
+            ("recommend --as csv --json a", "--json goes against --as csv"),
             ("recommend --json=yes a", "--json takes no value"),
             ("recommend --out x a", "recommend has no option --out; it has --json"),
             ("recommend -x a", "recommend has no option -x; it has --json"),

@@ -1,14 +1,17 @@
 //! The commands, each a function of the core between two files.
 
-use super::arguments::{Command, From};
+use super::arguments::{Command, Form, From};
 use super::failure::Failure;
 use super::{folder, input};
 use serde::Serialize;
 use sheerline::design::{Design, Finding, Severity, check, resolve};
 use sheerline::import::import;
-use sheerline::knowledge::embedded;
+use sheerline::knowledge::{Fact, embedded};
 use sheerline::manifests::{Provenance, generate};
-use sheerline::recommend::{as_text, recommend};
+use sheerline::recommend::{
+    Group, Recommendation, RequirementTurn, ScaleChart, as_text, group, knowledge_for, matrix_as_csv,
+    matrix_as_markdown, over_scale, recommend, requirement_turns, study_as_text,
+};
 use sheerline::share::address::Address;
 use sheerline::share::{decode, encode, write_design};
 use std::io::{ErrorKind, Write};
@@ -24,7 +27,7 @@ const FILES_STEP: &str = "files";
 pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Import { from, json_report } => run_import(&from, json_report),
-        Command::Recommend { design, json } => run_recommend(&input::design(&design)?, json),
+        Command::Recommend { design, form } => run_recommend(&input::design(&design)?, form),
         Command::Generate { design, out, force } => run_generate(&input::design(&design)?, &out, force),
         Command::Link { design, base, step } => {
             let address = Address::new(&step, &encode(&input::design(&design)?)?);
@@ -60,9 +63,43 @@ fn run_import(from: &[From], json_report: bool) -> Result<ExitCode, Failure> {
     Ok(code(!imported.errors.is_empty()))
 }
 
-fn run_recommend(design: &Design, as_json: bool) -> Result<ExitCode, Failure> {
-    let recommendation = recommend(design, &resolve(design), embedded());
-    let text = if as_json { json(&recommendation)? } else { as_text(&recommendation, embedded()) };
+/// A recommendation with all that is worked out about it and every fact it names.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Whole<'a> {
+    #[serde(flatten)]
+    recommendation: &'a Recommendation,
+    requirement_turns: &'a [RequirementTurn],
+    over_scale: &'a ScaleChart,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'a Group>,
+    facts: Vec<&'a Fact>,
+}
+
+fn run_recommend(design: &Design, form: Form) -> Result<ExitCode, Failure> {
+    let resolved = resolve(design);
+    let recommendation = recommend(design, &resolved, embedded());
+    let knowledge = knowledge_for(design, embedded());
+    let text = match form {
+        Form::Csv => matrix_as_csv(&recommendation, &knowledge),
+        Form::Markdown => matrix_as_markdown(&recommendation, &knowledge),
+        Form::Text | Form::Json => {
+            let turns = requirement_turns(design, embedded());
+            let chart = over_scale(design, &resolved, embedded());
+            let group = group(design, &resolved, embedded());
+            if form == Form::Text {
+                as_text(&recommendation, &knowledge) + &study_as_text(&turns, &chart, group.as_ref())
+            } else {
+                json(&Whole {
+                    recommendation: &recommendation,
+                    requirement_turns: &turns,
+                    over_scale: &chart,
+                    group: group.as_ref(),
+                    facts: recommendation.cited().into_iter().filter_map(|id| knowledge.fact(id.as_str())).collect(),
+                })?
+            }
+        }
+    };
     print(&text)?;
     Ok(code(recommendation.ranked.is_empty() || !recommendation.contradictions.is_empty()))
 }

@@ -1,14 +1,16 @@
 //! Money a month at list prices: the control plane's fee and machines, or what pods, tasks and requests are billed.
 
 mod instances;
+mod network;
 mod nodes;
 
 pub(super) use nodes::Machinery;
 
 use super::context::Context;
 use super::words::{dollars, grouped, thousandths};
-use super::{Cell, CostEstimate, MoneyRange};
+use super::{Cell, CostEstimate, CostKind, CostPart, MoneyRange};
 use crate::decide::{Interval, Points};
+use crate::design::{Need, PlatformId};
 use crate::knowledge::{Billing, Costing, CriterionInfo, Machine, Number, Platform, Why};
 use crate::units::Money;
 
@@ -17,28 +19,59 @@ pub(super) fn bill(context: &Context, platform: &Platform) -> (CostEstimate, Mac
     let mut why = Why::default();
     let machinery = nodes::machinery(context, platform);
     let Some(costing) = context.knowledge.costing(platform.id) else { return (CostEstimate::default(), machinery) };
-    let mut range = match costing.billed {
+    let computing = match costing.billed {
         Billing::Nodes => nodes::bill(context, platform, costing, &machinery, &mut why),
         Billing::Pods => instances::pods(context, platform, costing, &mut why),
         Billing::Tasks => instances::tasks(context, platform, costing, &mut why),
         Billing::Requests => instances::requests(context, costing, &mut why),
     };
     let fee = fee(context, costing, &mut why);
-    range = MoneyRange {
-        low: sum(range.low, fee.low),
-        likely: sum(range.likely, fee.likely),
-        high: sum(range.high, fee.high),
-    };
+    let [balancers, zones] = network::bill(context, platform, &machinery, &mut why);
+    let licences = licences(context, platform, costing, &mut why);
+    let parts: Vec<CostPart> = [
+        (CostKind::Computing, computing),
+        (CostKind::ControlPlane, fee),
+        (CostKind::LoadBalancers, balancers),
+        (CostKind::ZoneTraffic, zones),
+        (CostKind::Licences, licences),
+    ]
+    .into_iter()
+    .filter(|(_, money)| money.high > Money::default())
+    .map(|(what, money)| CostPart { what, money })
+    .collect();
+    let range = parts.iter().fold(MoneyRange::default(), |together, part| MoneyRange {
+        low: sum(together.low, part.money.low),
+        likely: sum(together.likely, part.money.likely),
+        high: sum(together.high, part.money.high),
+    });
     why.because(
         format!("Together {} a month, from {} to {}.", dollars(range.likely), dollars(range.low), dollars(range.high)),
         [&context.method.facts.month],
     );
     why.because(
-        "Load balancers, storage, logs, traffic between zones, discounts and taxes are left out: no price for them is cited.",
+        "Storage, logs, traffic to the internet, discounts and taxes are left out: no price for them is cited.",
         std::iter::empty(),
     );
     let nodes = if costing.billed == Billing::Nodes { machinery.nodes_now } else { [0; 3] };
-    (CostEstimate { provider: range, nodes, people_hours: [0; 3], why }, machinery)
+    (CostEstimate { provider: range, parts, nodes, why, ..CostEstimate::default() }, machinery)
+}
+
+/// What is paid for the right to use it, where a price is cited.
+fn licences(context: &Context, platform: &Platform, costing: &Costing, why: &mut Why) -> MoneyRange {
+    if !context.resolved.must(Need::WindowsContainers) {
+        return MoneyRange::default();
+    }
+    let fact = context.knowledge.fact("ecs-fargate.windows").filter(|_| platform.id == PlatformId::EcsFargate);
+    let Some((fact, a_vcpu)) = fact.and_then(|fact| Some((fact, fact.value("licence_cpu_hour")?))) else {
+        why.because("The licence of Windows is left out: no price for it here is cited.", [&costing.fee]);
+        return MoneyRange::default();
+    };
+    let (load, hours) = (context.load, context.method.hours_a_month);
+    let of = |pods: u64| part(a_vcpu.dollars_times(load.size_of(pods).milli_cpu.saturating_mul(hours)), 1, 1000);
+    let money = MoneyRange { low: of(load.pods.low), likely: of(load.pods.likely), high: of(load.pods.high) };
+    let text = format!("The licence of Windows at ${a_vcpu} a vCPU-hour, at most: {} a month.", dollars(money.likely));
+    why.because(text, [&fact.id]);
+    money
 }
 
 fn sum(one: Money, other: Money) -> Money {
@@ -119,6 +152,7 @@ pub(super) fn cost(context: &Context, criterion: &CriterionInfo, estimate: &Cost
             dollars(provider.high)
         ),
         why,
+        own: None,
     }
 }
 

@@ -21,7 +21,7 @@ pub(in super::super) struct Machinery {
     /// Nodes when the horizon is reached: low, likely, high.
     pub(in super::super) nodes_later: [u64; 3],
     /// Whether the machine stands in for owned hardware or a provider whose prices are not known.
-    stand_in: bool,
+    pub(super) stand_in: bool,
 }
 
 /// What a machine holds.

@@ -1,0 +1,91 @@
+//! What a person knows better than the facts: their own numbers in place of cited ones.
+
+use super::OwnUsed;
+use super::context::Context;
+use super::matrix::Valued;
+use crate::decide::{Interval, Points};
+use crate::design::{DecisionChoice, Design, OptionKey, OwnNumber};
+use crate::knowledge::{FactKind, Knowledge, Mark, Number};
+use crate::units::Quantity;
+use std::borrow::Cow;
+
+/// The knowledge with a person's own numbers in it, and what became of each of them.
+pub(super) fn with_own_numbers<'a>(
+    knowledge: &'a Knowledge,
+    decision: &DecisionChoice,
+) -> (Cow<'a, Knowledge>, Vec<OwnUsed>) {
+    let mut changed = Cow::Borrowed(knowledge);
+    let mut used = Vec::with_capacity(decision.numbers.len());
+    for own in &decision.numbers {
+        let what = format!("{} of {}", own.number, own.fact);
+        let is = own.is.parse::<Quantity>().ok().and_then(|is| u64::try_from(is.nanos()).ok()).map(Number::of_nanos);
+        let before = number(knowledge, own);
+        let (Some(is), Some(before)) = (is, before) else {
+            let text = format!("{what} is taken from nowhere: there is no such number.");
+            used.push(OwnUsed { text, because: own.because.clone(), takes_effect: false });
+            continue;
+        };
+        put(changed.to_mut(), own, is);
+        let text = format!("{what} is {is} instead of {before}.");
+        used.push(OwnUsed { text, because: own.because.clone(), takes_effect: true });
+    }
+    (changed, used)
+}
+
+/// The knowledge as a design's recommendation uses it: with the person's own numbers in place of those that are cited.
+pub fn knowledge_for<'a>(design: &Design, knowledge: &'a Knowledge) -> Cow<'a, Knowledge> {
+    with_own_numbers(knowledge, &design.decision).0
+}
+
+/// The name under which the price of a machine is changed.
+const MACHINE_PRICE: &str = "dollars_an_hour";
+
+/// The cited number.
+fn number(knowledge: &Knowledge, own: &OwnNumber) -> Option<Number> {
+    if let Some(fact) = knowledge.fact(&own.fact) {
+        return fact.value(&own.number);
+    }
+    let machine = knowledge.machines.iter().find(|machine| machine.name == own.fact)?;
+    (own.number == MACHINE_PRICE).then_some(machine.dollars_an_hour)
+}
+
+fn put(knowledge: &mut Knowledge, own: &OwnNumber, is: Number) {
+    if let Some(fact) = knowledge.facts.iter_mut().find(|fact| fact.id.as_str() == own.fact) {
+        fact.values.insert(own.number.clone(), is);
+        fact.kind = FactKind::Judgement;
+        if !fact.marks.contains(&Mark::Own) {
+            fact.marks.push(Mark::Own);
+        }
+        return;
+    }
+    for machine in knowledge.machines.iter_mut().filter(|machine| machine.name == own.fact) {
+        machine.dollars_an_hour = is;
+    }
+}
+
+/// Puts a person's own values in place of those that the facts give, and says what became of each.
+pub(super) fn put_own_values(context: &Context, valued: &mut [Valued]) -> Vec<OwnUsed> {
+    let mut used = Vec::with_capacity(context.design.decision.values.len());
+    for own in &context.design.decision.values {
+        let cell = valued
+            .iter_mut()
+            .find(|one| one.row.platform.key() == own.of)
+            .and_then(|one| one.row.cells.iter_mut().find(|cell| cell.criterion.key() == own.criterion));
+        let text = match &cell {
+            Some(cell) => {
+                format!("{} of {} is {} instead of {}.", own.criterion, own.of, own.points.min(100), cell.value.likely)
+            }
+            None => format!("{} of {} is no value of the matrix.", own.criterion, own.of),
+        };
+        used.push(OwnUsed { text, because: own.because.clone(), takes_effect: cell.is_some() });
+        let Some(cell) = cell else { continue };
+        let before = cell.value.likely;
+        cell.value = Interval::exact(Points::whole(i64::from(own.points)));
+        let because = own.because.trim();
+        let reason = if because.is_empty() { "no reason is given".to_owned() } else { because.to_owned() };
+        cell.why.because(format!("In place of {before} you say {}: {reason}.", cell.value.likely), []);
+        cell.text = format!("Your own value: {reason}.");
+        cell.own = Some(reason);
+    }
+    used
+}
