@@ -5,7 +5,7 @@ use crate::design::{
     QuestionKey, Resources, Said, Sureness, Voice, Weighting, Workload, WorkloadKind, resolve,
 };
 use crate::knowledge::embedded;
-use crate::recommend::{as_text, group, matrix_as_csv, matrix_as_markdown, over_scale, recommend, requirement_turns};
+use crate::recommend::{as_text, group, matrix_as_csv, matrix_as_markdown, over_scale, requirement_turns};
 use crate::units::{Bytes, MilliCpu};
 use proptest::prelude::*;
 
@@ -72,7 +72,7 @@ proptest! {
         for (key, said) in said {
             design.requirements.say(key, said).unwrap();
         }
-        let recommendation = recommend(&design, &resolve(&design), embedded());
+        let recommendation = super::of(&design);
         let mut all: Vec<PlatformId> = recommendation.ranked.iter().map(|ranked| ranked.platform).collect();
         all.extend(recommendation.eliminated.iter().map(|out| out.platform));
         all.sort_unstable();
