@@ -5,6 +5,8 @@
 
 pub mod units;
 
+pub mod order;
+
 pub mod yaml;
 
 pub mod design;

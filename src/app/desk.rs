@@ -114,7 +114,7 @@ impl Desk {
             let bundle = generate(design, &provenance(&link, address));
             let mut findings = check(design);
             findings.extend(bundle.findings.iter().cloned());
-            findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+            crate::order::sort_by_key(&mut findings, |finding| std::cmp::Reverse(finding.severity));
             let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
             let followed = Followed {
                 firm: firm(design),

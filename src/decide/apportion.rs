@@ -11,7 +11,7 @@ pub fn apportion(parts: &[u64], whole: u64) -> Vec<u64> {
     let mut shares: Vec<u64> = parts.iter().map(|part| u64::try_from(exact(part) / sum).unwrap_or(u64::MAX)).collect();
     let given: u64 = shares.iter().sum();
     let mut by_remainder: Vec<(u128, usize)> = parts.iter().map(|part| exact(part) % sum).zip(0..).collect();
-    by_remainder.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    crate::order::sort_by(&mut by_remainder, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let left = usize::try_from(whole.saturating_sub(given)).unwrap_or_default();
     for (_, position) in by_remainder.into_iter().take(left) {
         if let Some(share) = shares.get_mut(position) {

@@ -33,14 +33,14 @@ pub(super) fn falling(numbers: &mut [u64], whole: u64) {
     if let Some(last) = numbers.last_mut() {
         *last = END;
     }
-    numbers.sort_unstable();
+    crate::order::sort(numbers);
     let mut before = 0;
     for number in numbers.iter_mut() {
         let gap = *number - before;
         before = *number;
         *number = gap * whole / END;
     }
-    numbers.sort_unstable_by(|a, b| b.cmp(a));
+    crate::order::sort_by(numbers, |a, b| b.cmp(a));
 }
 
 #[cfg(test)]

@@ -132,11 +132,11 @@ fn largest_group(comparisons: &[Comparison]) -> Vec<usize> {
             }
             !touches
         });
-        joined.sort_unstable();
+        crate::order::sort(&mut joined);
         joined.dedup();
         groups.push(joined);
     }
-    groups.sort();
+    crate::order::sort(&mut groups);
     groups.into_iter().rev().max_by_key(Vec::len).unwrap_or_default()
 }
 

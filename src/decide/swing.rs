@@ -29,7 +29,7 @@ pub fn swings(table: &Table) -> Vec<Swing> {
     let likely = table.likely_weights();
     let end = |weights: &[u64]| {
         let mut order: Vec<(u64, usize)> = table.standing().map(|(row, one)| (sum(one, weights), row)).collect();
-        order.sort_by(best_first);
+        crate::order::sort_by(&mut order, best_first);
         order
     };
     let now = end(&likely);
@@ -54,7 +54,9 @@ pub fn swings(table: &Table) -> Vec<Swing> {
         .enumerate()
         .map(|(criterion, range)| Swing { criterion, low: at(criterion, range.low), high: at(criterion, range.high) })
         .collect();
-    swings.sort_by_key(|swing| (std::cmp::Reverse(swing.low.lead.abs_diff(swing.high.lead)), swing.criterion));
+    crate::order::sort_by_key(&mut swings, |swing| {
+        (std::cmp::Reverse(swing.low.lead.abs_diff(swing.high.lead)), swing.criterion)
+    });
     swings
 }
 

@@ -76,7 +76,7 @@ impl Table {
         let weights = self.likely_weights();
         let mut order: Vec<(u64, usize)> =
             self.standing().map(|(position, alternative)| (sum(alternative, &weights), position)).collect();
-        order.sort_by(best_first);
+        crate::order::sort_by(&mut order, best_first);
         let mut rank = 0;
         let mut before = None;
         let mut placed = Vec::with_capacity(order.len());

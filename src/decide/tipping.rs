@@ -53,6 +53,6 @@ pub fn tipping_points(table: &Table, most: u32) -> Vec<Tipping> {
             to: u32::try_from(to).unwrap_or(u32::MAX),
         });
     }
-    found.sort_by_key(|tipping| tipping.from.abs_diff(tipping.to));
+    crate::order::sort_by_key(&mut found, |tipping| tipping.from.abs_diff(tipping.to));
     found
 }

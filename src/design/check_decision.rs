@@ -15,12 +15,12 @@ struct Known<'a> {
 pub(super) fn check_decision(design: &Design, findings: &mut Vec<Finding>) {
     let decision = &design.decision;
     let known = Known {
-        criteria: Criterion::KEYS.iter().copied().chain(decision.criteria.iter().map(|c| c.name.as_str())).collect(),
-        alternatives: PlatformId::KEYS
-            .iter()
-            .copied()
-            .chain(decision.alternatives.iter().map(|a| a.name.as_str()))
-            .collect(),
+        criteria: crate::order::set(
+            Criterion::KEYS.iter().copied().chain(decision.criteria.iter().map(|c| c.name.as_str())),
+        ),
+        alternatives: crate::order::set(
+            PlatformId::KEYS.iter().copied().chain(decision.alternatives.iter().map(|a| a.name.as_str())),
+        ),
     };
     check_weighting(&design.requirements.weighting, "requirements.weighting", &known, findings);
     for voice in &decision.voices {
@@ -83,7 +83,7 @@ fn check_weighting(weighting: &Weighting, field: &str, known: &Known, findings: 
             pairs.iter().flat_map(|pair| [&pair.one, &pair.other]).collect()
         }
     };
-    let names: BTreeSet<_> = names.into_iter().collect();
+    let names = crate::order::set(names);
     for name in names {
         unknown_criterion(name, field, known, findings);
     }

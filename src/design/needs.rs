@@ -16,20 +16,17 @@ pub(super) fn resolved_needs(
     compliance: &BTreeSet<Compliance>,
     clouds: &BTreeSet<Cloud>,
 ) -> BTreeMap<Need, NeedState> {
-    Need::ALL
-        .iter()
-        .map(|need| {
-            let state = said(design, *need)
-                .or_else(|| from_workloads(design, *need))
-                .or_else(|| from_answers(*need, licence, compliance, clouds))
-                .unwrap_or(NeedState {
-                    needed: false,
-                    insistence: Insistence::Want,
-                    from: ResolvedFrom::Assumed("nothing asks for it"),
-                });
-            (*need, state)
-        })
-        .collect()
+    crate::order::map(Need::ALL.iter().map(|need| {
+        let state = said(design, *need)
+            .or_else(|| from_workloads(design, *need))
+            .or_else(|| from_answers(*need, licence, compliance, clouds))
+            .unwrap_or(NeedState {
+                needed: false,
+                insistence: Insistence::Want,
+                from: ResolvedFrom::Assumed("nothing asks for it"),
+            });
+        (*need, state)
+    }))
 }
 
 fn said(design: &Design, need: Need) -> Option<NeedState> {

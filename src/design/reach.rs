@@ -34,7 +34,7 @@ impl<'a> ServiceReach<'a> {
             .filter(|service| service.selects(&labels))
             .copied()
             .collect();
-        found.sort_by(|a, b| a.name.cmp(&b.name));
+        crate::order::sort_by(&mut found, |a, b| a.name.cmp(&b.name));
         found
     }
 }

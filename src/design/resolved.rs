@@ -130,13 +130,10 @@ pub fn resolve(design: &Design) -> Resolved {
     let licence = reader.choice(QuestionKey::Licence, LicenceRule::Any, "no licence rule was named");
     let budget = reader.budget();
     let needs = super::needs::resolved_needs(design, licence, &compliance, &clouds);
-    let priorities = Criterion::ALL
-        .iter()
-        .map(|criterion| {
-            let said = design.requirements.priorities.get(criterion).copied();
-            (*criterion, said.unwrap_or(Priority::DEFAULT))
-        })
-        .collect();
+    let priorities = crate::order::map(Criterion::ALL.iter().map(|criterion| {
+        let said = design.requirements.priorities.get(criterion).copied();
+        (*criterion, said.unwrap_or(Priority::DEFAULT))
+    }));
     Resolved {
         engineers,
         platform_engineers,
@@ -196,7 +193,9 @@ impl Reader<'_> {
 
     fn several<T: OptionKey>(&mut self, key: QuestionKey, why: &'static str) -> BTreeSet<T> {
         match self.said(key, why) {
-            Some(Answer::Several(options)) => options.iter().filter_map(|option| T::from_key(option)).collect(),
+            Some(Answer::Several(options)) => {
+                crate::order::set(options.iter().filter_map(|option| T::from_key(option)))
+            }
             _ => BTreeSet::new(),
         }
     }
@@ -251,6 +250,7 @@ impl Reader<'_> {
 mod tests {
     use super::super::{Container, Resources, Workload};
     use super::*;
+    use crate::order;
     use crate::units::Bytes;
 
     #[test]

@@ -240,7 +240,7 @@ impl Workload {
     /// The labels of its pods.
     pub fn pod_labels(&self) -> BTreeMap<String, String> {
         if self.labels.is_empty() {
-            return BTreeMap::from([(Self::NAME_LABEL.to_owned(), self.name.clone())]);
+            return crate::order::map([(Self::NAME_LABEL.to_owned(), self.name.clone())]);
         }
         self.labels.clone()
     }

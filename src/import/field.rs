@@ -212,10 +212,8 @@ impl<'a> Field<'a> {
     /// The same, without the keys that `noise` names; those are taken all the same.
     pub(super) fn labels_besides(self, key: &str, noise: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
         let Some(part) = self.part(key) else { return BTreeMap::new() };
-        part.entries()
-            .filter(|(entry, _)| !noise(&entry.key))
-            .filter_map(|(entry, field)| Some((entry.key.clone(), field.as_text_or_empty()?)))
-            .collect()
+        let kept = part.entries().filter(|(entry, _)| !noise(&entry.key));
+        crate::order::map(kept.filter_map(|(entry, field)| Some((entry.key.clone(), field.as_text_or_empty()?))))
     }
 
     /// Marks it and everything below as taken.

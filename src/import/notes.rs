@@ -61,7 +61,7 @@ impl Notes {
     /// The lines in the order of the files, then of their lines; what concerns all files comes last.
     pub(super) fn into_entries(self) -> Vec<ReportEntry> {
         let mut entries = self.entries.into_inner();
-        entries.sort_by_key(|(file, entry)| (*file, entry.line));
+        crate::order::sort_by_key(&mut entries, |(file, entry)| (*file, entry.line));
         let mut entries: Vec<ReportEntry> = entries.into_iter().map(|(_, entry)| entry).collect();
         let more = entries.len().saturating_sub(MOST_LINES);
         entries.truncate(MOST_LINES);

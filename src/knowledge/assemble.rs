@@ -23,13 +23,13 @@ impl Tables {
             facts.push(fact(own, date)?);
             constraints.push(constraint);
         }
-        facts.sort_by(|a, b| a.id.cmp(&b.id));
+        crate::order::sort_by(&mut facts, |a, b| a.id.cmp(&b.id));
         if let Some((twice, _)) = facts.iter().zip(facts.iter().skip(1)).find(|(a, b)| a.id == b.id) {
             return Err(KnowledgeError::Twice(format!("the fact {}", twice.id)));
         }
         let mut ratings = self.ratings;
-        ratings.sort_by_key(|rating| (rating.criterion, rating.platform));
-        constraints.sort_by_key(|constraint| constraint.need);
+        crate::order::sort_by_key(&mut ratings, |rating| (rating.criterion, rating.platform));
+        crate::order::sort_by_key(&mut constraints, |constraint| constraint.need);
         let knowledge = Knowledge {
             date: Some(date),
             platforms: self.platforms,
@@ -167,7 +167,7 @@ fn check_criterion(knowledge: &Knowledge, criterion: &CriterionInfo) -> Result<(
     if criterion.parts.is_empty() {
         return if criterion.curve.is_none() { unsound("it needs parts or a curve") } else { Ok(()) };
     }
-    let traits = criterion.parts.iter().flat_map(|part| part.when.keys().copied()).collect::<BTreeSet<_>>();
+    let traits = crate::order::set(criterion.parts.iter().flat_map(|part| part.when.keys().copied()));
     for one in traits.into_iter().map(Some).chain([None]) {
         let points: u32 = criterion.parts.iter().map(|part| u32::from(part.points_when(one))).sum();
         if points != 100 {

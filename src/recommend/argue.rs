@@ -110,6 +110,6 @@ fn leads(table: &Table, one: &Placed, other: &Placed) -> Option<Vec<(i64, Criter
             (ahead * i64::from(weight.likely), *criterion)
         })
         .collect();
-    leads.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    crate::order::sort_by(&mut leads, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     Some(leads)
 }

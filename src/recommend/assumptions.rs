@@ -26,7 +26,7 @@ pub(super) fn rules(knowledge: &Knowledge, valued: &[Valued]) -> Vec<FactId> {
             fact.kind == FactKind::Judgement && fact.sources.iter().any(|source| source.starts_with("Sheerline"))
         })
     };
-    let used: BTreeSet<&FactId> = whys.flat_map(|why| &why.lines).flat_map(|line| &line.facts).filter(ours).collect();
+    let used = crate::order::set(whys.flat_map(|why| &why.lines).flat_map(|line| &line.facts).filter(ours));
     used.into_iter().cloned().collect()
 }
 

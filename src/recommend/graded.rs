@@ -139,5 +139,5 @@ fn known(context: &Context) -> BTreeSet<Skill> {
         CurrentPlatform::Ecs => &[Skill::Aws, Skill::Docker],
         CurrentPlatform::CloudRun => &[Skill::GoogleCloud, Skill::Docker],
     };
-    context.resolved.skills.iter().copied().chain(shown.iter().copied()).collect()
+    crate::order::set(context.resolved.skills.iter().copied().chain(shown.iter().copied()))
 }

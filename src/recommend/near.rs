@@ -41,7 +41,7 @@ pub(super) fn near_misses(context: &Context, table: &Table, valued: &[Valued]) -
             })
         })
         .collect();
-    found.sort_by_key(|miss| (miss.rank, miss.platform));
+    crate::order::sort_by_key(&mut found, |miss| (miss.rank, miss.platform));
     found
 }
 

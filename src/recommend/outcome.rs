@@ -139,7 +139,7 @@ fn standing_out(table: &Table, place: &Placed, means: &[i64]) -> (Vec<Criterion>
             ((i64::from(value.likely.as_hundredths()) - mean) * i64::from(weight.likely), *criterion)
         })
         .collect();
-    lead.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    crate::order::sort_by(&mut lead, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let strengths = lead.iter().filter(|(lead, _)| *lead > 0).take(NAMED).map(|(_, criterion)| *criterion).collect();
     let weaknesses =
         lead.iter().rev().filter(|(lead, _)| *lead < 0).take(NAMED).map(|(_, criterion)| *criterion).collect();

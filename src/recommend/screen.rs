@@ -54,8 +54,8 @@ pub(super) fn screen(context: &Context, platform: &Platform, cost: &CostEstimate
     for ask in &context.asks {
         a_need(context, *ask, platform.id, &mut screened);
     }
-    screened.eliminated.sort_by_key(|reason| reason.cause.question());
-    screened.caveats.sort_by_key(|caveat| caveat.cause.question());
+    crate::order::sort_by_key(&mut screened.eliminated, |reason| reason.cause.question());
+    crate::order::sort_by_key(&mut screened.caveats, |caveat| caveat.cause.question());
     screened
 }
 

@@ -31,7 +31,7 @@ pub(super) fn ways_out(context: &Context, table: &Table, valued: &[Valued]) -> V
             .filter(|(_, other)| within(other, set))
             .map(|(row, _)| (Reverse(table.score(row)), row))
             .collect();
-        opens.sort_unstable();
+        crate::order::sort(&mut opens);
         let platforms: Vec<_> =
             opens.iter().filter_map(|(_, row)| valued.get(*row)).map(|one| one.row.platform).collect();
         let Some((best, first)) = opens.first().map(|(score, _)| *score).zip(platforms.first().copied()) else {
@@ -42,7 +42,7 @@ pub(super) fn ways_out(context: &Context, table: &Table, valued: &[Valued]) -> V
         let text = format!("{} could do it {}.", list(&names, "and"), list(&phrases, "and"));
         ways.push((set.len(), best, WayOut { give_up: set.clone(), opens: platforms, text }));
     }
-    ways.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+    crate::order::sort_by(&mut ways, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
     ways.into_iter().map(|(_, _, way)| way).collect()
 }
 

@@ -65,7 +65,7 @@ fn by_points(priorities: &Priorities) -> Said {
         Some((position(criterion.key())?, (thousandths, said.sureness)))
     };
     let used = WeightingUsed { by: "points", ..WeightingUsed::default() };
-    Said { weights: priorities.iter().filter_map(of).collect(), order: Vec::new(), used }
+    Said { weights: crate::order::map(priorities.iter().filter_map(of)), order: Vec::new(), used }
 }
 
 fn by_ranking(context: &Context, names: &[String]) -> Said {
@@ -76,7 +76,8 @@ fn by_ranking(context: &Context, names: &[String]) -> Said {
         }
     }
     let centre = rank_order_centroid(order.len(), MOST);
-    let weights = order.iter().zip(centre).map(|(place, weight)| (*place, (weight, Sureness::Fairly))).collect();
+    let weights =
+        crate::order::map(order.iter().zip(centre).map(|(place, weight)| (*place, (weight, Sureness::Fairly))));
     Said { weights, order, used: used(context, "ranking", "weighting.ranking") }
 }
 
@@ -84,7 +85,7 @@ fn by_swing(context: &Context, points: &BTreeMap<String, u8>) -> Said {
     let of = |(name, points): (&String, &u8)| {
         Some((position(name)?, (u32::from((*points).min(100)) * (MOST / 100), Sureness::Fairly)))
     };
-    let weights = points.iter().filter_map(of).collect();
+    let weights = crate::order::map(points.iter().filter_map(of));
     Said { weights, order: Vec::new(), used: used(context, "swing", "weighting.swing") }
 }
 
@@ -108,7 +109,8 @@ fn by_pairs(context: &Context, pairs: &[Pair]) -> Said {
     let most = u64::from(found.weights.iter().copied().max().unwrap_or(1).max(1));
     let scaled = |weight: &u32| u32::try_from((u64::from(*weight) * u64::from(MOST) + most / 2) / most).unwrap_or(MOST);
     used.consistency = Some(consistency(context, &found, acceptable));
-    let weights = found.items.iter().zip(&found.weights).map(|(place, w)| (*place, (scaled(w), sureness))).collect();
+    let weights =
+        crate::order::map(found.items.iter().zip(&found.weights).map(|(place, w)| (*place, (scaled(w), sureness))));
     Said { weights, order: Vec::new(), used }
 }
 

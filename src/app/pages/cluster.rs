@@ -166,7 +166,7 @@ fn largest(store: Store) -> AnyView {
             })
             .filter(|(_, milli, memory)| milli.0 > 0 || memory.0 > 0)
             .collect();
-        pods.sort_by_key(|(_, milli, memory)| std::cmp::Reverse((*memory, *milli)));
+        crate::order::sort_by_key(&mut pods, |(_, milli, memory)| std::cmp::Reverse((*memory, *milli)));
         pods.truncate(LARGEST);
         pods
     });

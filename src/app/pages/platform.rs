@@ -162,7 +162,7 @@ fn reasons(recommendation: &Recommendation, id: PlatformId) -> AnyView {
 
 fn contributions(list: &[Contribution]) -> AnyView {
     let mut sorted: Vec<&Contribution> = list.iter().collect();
-    sorted.sort_by_key(|c| std::cmp::Reverse(c.points));
+    crate::order::sort_by_key(&mut sorted, |c| std::cmp::Reverse(c.points));
     view! {
         <table class="contributions">
             <thead><tr>

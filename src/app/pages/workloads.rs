@@ -117,7 +117,7 @@ fn rows(design: &Design, sought: &str, order: Order) -> Vec<Row> {
     let mut rows: Vec<Row> =
         design.workloads.iter().enumerate().filter(|(_, workload)| matches(workload)).map(row).collect();
     if let Some((column, reversed)) = order {
-        rows.sort_by(column.compare());
+        crate::order::sort_by(&mut rows, column.compare());
         if reversed {
             rows.reverse();
         }

@@ -7,7 +7,7 @@ use crate::import::draft::Draft;
 use crate::import::notes::{Notes, Source};
 use crate::import::report::ReportLevel;
 use crate::knowledge::embedded;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// The Service of a workload, perhaps without ports yet.
 pub(super) fn service(draft: &Draft, ports: &[Port]) -> Service {
@@ -15,7 +15,7 @@ pub(super) fn service(draft: &Draft, ports: &[Port]) -> Service {
     let ports: Vec<(u16, PortProtocol, &str)> =
         ports.iter().map(|port| (port.number, port.protocol, port.app_protocol.as_str())).collect();
     Service {
-        selector: BTreeMap::from([(Workload::NAME_LABEL.to_owned(), name.clone())]),
+        selector: crate::order::map([(Workload::NAME_LABEL.to_owned(), name.clone())]),
         name,
         ports: named(&ports),
         read_at: draft.workload.read_at.clone(),
@@ -73,8 +73,7 @@ pub(super) fn finish(services: &mut Vec<(Service, Source)>, drafts: &[Draft], ow
             continue;
         }
         let line = service.read_at.as_ref().map_or(0, |at| at.line);
-        let called: BTreeSet<u16> =
-            calls().filter(|call| call.service == service.name).filter_map(|c| c.port).collect();
+        let called = crate::order::set(calls().filter(|call| call.service == service.name).filter_map(|c| c.port));
         let image = drafts
             .iter()
             .find(|draft| draft.workload.name == service.name)

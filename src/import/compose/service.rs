@@ -85,7 +85,7 @@ pub(super) fn service(field: Field<'_>, key: Place, around: &Around<'_>) -> Read
     draft.workload.volumes = volumes;
     pod(field, &mut draft.workload);
     draft.workload.annotations =
-        pairs(field, "labels").into_iter().map(|(name, value, _)| (name, value.unwrap_or_default())).collect();
+        crate::order::map(pairs(field, "labels").into_iter().map(|(name, value, _)| (name, value.unwrap_or_default())));
     draft.workload.containers.push(container);
     depends_on(field, &mut draft);
     let own = names(field).into_iter().map(|alias| (alias, name.clone()));

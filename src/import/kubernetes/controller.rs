@@ -70,7 +70,7 @@ fn replicated(spec: Field<'_>, kind: WorkloadKind, draft: &mut Draft) {
         let has_parts =
             selector.node.entry("matchLabels").is_some() || selector.node.entry("matchExpressions").is_some();
         let labels = if has_parts { selector.labels("matchLabels") } else { spec.labels("selector") };
-        let own = labels.into_iter().filter(|(key, _)| key != "pod-template-hash").collect();
+        let own = crate::order::map(labels.into_iter().filter(|(key, _)| key != "pod-template-hash"));
         if own != workload.labels {
             workload.selector = own;
         }

@@ -84,7 +84,7 @@ pub(super) fn read(objects: &[Object<'_>], notes: &Notes) -> Gathered {
         }
     }
     owned::read(&pending.owned, &mut gathered.drafts, notes);
-    gathered.drafts.sort_by_key(|draft| (draft.source.file_index, draft.line));
+    crate::order::sort_by_key(&mut gathered.drafts, |draft| (draft.source.file_index, draft.line));
     for (object, autoscaler) in pending.autoscalers {
         attach::autoscaler(object, autoscaler, &mut gathered.drafts, notes);
     }

@@ -8,7 +8,6 @@ use crate::design::{
     Answer, AnswerKind, Estimate, Insistence, Priority, Question, QuestionKey, Requirements, Said, Sureness,
 };
 use crate::yaml::Blank;
-use std::collections::BTreeSet;
 
 choice!(Insistence = 120, 2 bits, camel { 0 Want, 1 Must, 2 NotSure as "not-sure" });
 
@@ -87,9 +86,9 @@ impl Wire for Answered {
                 pass_list(&mut said, codec, at, |option, codec, place| {
                     *option = u8::try_from(codec.choice(place, 6, u32::from(*option))).unwrap_or(u8::MAX);
                 });
-                let read: Option<BTreeSet<_>> = said.iter().map(|i| options.get(usize::from(*i)).copied()).collect();
+                let read: Option<Vec<_>> = said.iter().map(|i| options.get(usize::from(*i)).copied()).collect();
                 let Some(read) = read else { return codec.fail(LinkError::Newer) };
-                Answer::Several(read)
+                Answer::Several(crate::order::set(read))
             }
             (AnswerKind::Flag, answer) => Answer::Flag(codec.flag(at, matches!(answer, Answer::Flag(true)))),
             (AnswerKind::Names, answer) => {
