@@ -250,7 +250,6 @@ impl Reader<'_> {
 mod tests {
     use super::super::{Container, Resources, Workload};
     use super::*;
-    use crate::order;
     use crate::units::Bytes;
 
     #[test]
