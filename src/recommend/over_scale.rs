@@ -40,7 +40,7 @@ pub fn over_scale(design: &Design, resolved: &Resolved, knowledge: &Knowledge) -
             crossings.extend(scale.crossing(&factors, (row, one), (other_row, other)));
         }
     }
-    crossings.sort_by_key(|crossing| (crossing.at, crossing.below, crossing.above));
+    crate::order::sort_by_key(&mut crossings, |crossing| (crossing.at, crossing.below, crossing.above));
     ScaleChart { factors, lines, crossings }
 }
 

@@ -54,7 +54,7 @@ fn unserved(design: &Design) -> Vec<String> {
 /// How many networks there are; clusters that name none share one.
 fn networks(design: &Design) -> usize {
     let mut names: Vec<&str> = design.clusters.clusters.iter().map(|cluster| cluster.network.as_str()).collect();
-    names.sort_unstable();
+    crate::order::sort(&mut names);
     names.dedup();
     names.len()
 }
