@@ -89,16 +89,18 @@ pub(crate) fn summary() -> AnyView {
                     {row(ENGLISH.summary_pods, Step::Workloads, Signal::derive(move || grouped(pods.get())), true)}
                     {row(ENGLISH.summary_requests, Step::Cluster, Signal::derive(move || {
                         let totals = derived.totals.get();
-                        format!("{}, {}", cpu(totals.cpu), bytes(totals.memory))
+                        match totals.workloads {
+                            0 => "–".to_owned(),
+                            _ => format!("{}, {}", cpu(totals.cpu), bytes(totals.memory)),
+                        }
                     }), true)}
                     {row(ENGLISH.summary_mesh, Step::Mesh, Signal::derive(move || {
                         let calls = derived.totals.get().calls as u64;
                         format!("{}, {}", mesh_label(mesh.get()), plural(calls, "call", "calls"))
                     }), false)}
-                    {row(ENGLISH.summary_warnings, Step::Review, Signal::derive(move || match derived.found.get() {
-                        [0, 0, _] => ENGLISH.summary_clean.to_owned(),
-                        [errors, warnings, _] => format!("{}, {}",
-                            plural(errors as u64, "error", "errors"), plural(warnings as u64, "warning", "warnings")),
+                    {row(ENGLISH.summary_warnings, Step::Review, Signal::derive(move || {
+                        super::pages::found_sentence(derived.found.get())
+                        .unwrap_or_else(|| ENGLISH.summary_clean.to_owned())
                     }), false)}
                 </dl>
                 {live(move || {

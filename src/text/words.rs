@@ -284,6 +284,7 @@ catalogue! {
     cluster_heading_none: "No workloads to hold yet",
     cluster_lead: "What the pods ask for in all. The files are written for the version and security level below.",
     cluster_version: "Kubernetes version",
+    cluster_newest: "The newest, {}",
     cluster_version_help: "The files use only what this version serves.",
     cluster_supported: "supported until {}",
     cluster_namespace: "Namespace",

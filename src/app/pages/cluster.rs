@@ -61,7 +61,7 @@ fn change(store: Store, act: impl FnOnce(&mut ClusterChoice)) {
 fn version(store: Store) -> AnyView {
     let value = store.part(|design| design.cluster.version.map(|v| v.key().to_owned()).unwrap_or_default());
     let newest = KubernetesMinor::ALL.iter().copied().max().map(OptionKey::key).unwrap_or_default();
-    let mut options = vec![(String::new(), format!("{newest} ({})", ENGLISH.not_said.to_lowercase()))];
+    let mut options = vec![(String::new(), fill(ENGLISH.cluster_newest, &[&newest]))];
     for minor in KubernetesMinor::ALL.iter().rev() {
         let ends = knowledge::embedded().kubernetes_release(*minor).map(|release| release.ends.to_string());
         let label = match ends {

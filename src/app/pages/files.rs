@@ -37,6 +37,12 @@ pub(crate) fn files() -> AnyView {
             (_, 0) => view! {
                 <h1>{ENGLISH.files_heading_none}</h1>
                 <p class="empty">{ENGLISH.files_lead_none}</p>
+                <div class="actions">
+                    <button type="button" on:click=move |_| effects.open_picker()>{ENGLISH.door_files_pick}</button>
+                    <button type="button" on:click=move |_| super::open_example(store, effects)>
+                        {ENGLISH.door_example_open}
+                    </button>
+                </div>
             }.into_any(),
             (Some(documents), files) => view! {
                 <h1>{fill(ENGLISH.files_heading, &[

@@ -20,7 +20,7 @@ pub(crate) use files::files;
 pub(crate) use mesh::mesh;
 pub(crate) use platform::platform;
 pub(crate) use requirements::requirements;
-pub(crate) use review::review;
+pub(crate) use review::{review, sentence as found_sentence};
 pub(crate) use start::{open_example, start};
 pub(crate) use traffic::traffic;
 pub(crate) use workloads::workloads;

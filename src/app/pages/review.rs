@@ -4,7 +4,8 @@ use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
 use crate::app::jobs::ROWS;
 use crate::app::kit::live;
-use crate::app::store::use_store;
+use crate::app::step::Step;
+use crate::app::store::{Store, use_store};
 use crate::design::{Finding, Severity};
 use crate::text::{ENGLISH, fill, plural};
 use leptos::prelude::*;
@@ -19,15 +20,7 @@ pub(crate) fn review() -> AnyView {
         further.set(Vec::new());
         store.followed.with(|f| f.as_ref().map(|(_, f)| f.findings.clone()))
     });
-    let heading = move || {
-        let [errors, warnings, notes] = derived.found.get().map(|n| n as u64);
-        [
-            plural(errors, ENGLISH.review_error, ENGLISH.review_errors),
-            plural(warnings, ENGLISH.review_warning, ENGLISH.review_warnings),
-            plural(notes, ENGLISH.review_note, ENGLISH.review_notes),
-        ]
-        .join(", ")
-    };
+    let heading = move || sentence(derived.found.get()).unwrap_or_default();
     view! {
         {live(move || match first.get() {
             None => view! { <h1 class="busy">{ENGLISH.review_looking}</h1> }.into_any(),
@@ -59,7 +52,39 @@ pub(crate) fn review() -> AnyView {
     .into_any()
 }
 
+/// What was found, in words; none when nothing was.
+pub(crate) fn sentence(found: [usize; 3]) -> Option<String> {
+    let names = [
+        (ENGLISH.review_error, ENGLISH.review_errors),
+        (ENGLISH.review_warning, ENGLISH.review_warnings),
+        (ENGLISH.review_note, ENGLISH.review_notes),
+    ];
+    let parts = found.into_iter().zip(names).filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, (one, many))| plural(count as u64, one, many)).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}
+
+/// Where a finding's field is changed: the step, and the workload whose form it is in.
+fn place(store: Store, field: &str) -> Option<(Step, Option<usize>)> {
+    let (first, rest) = field.split_once('.').unwrap_or((field, ""));
+    let step = match first {
+        "workloads" | "services" | "claims" => Step::Workloads,
+        "requirements" | "decision" => Step::Requirements,
+        "platform" => Step::Platform,
+        "cluster" => Step::Cluster,
+        "mesh" => Step::Mesh,
+        "traffic" | "routes" => Step::Traffic,
+        "clusters" => Step::Clusters,
+        _ => return None,
+    };
+    let named = |name: &str| rest.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let workloads = &store.design_now().workloads;
+    let workload = workloads.iter().position(|workload| first == "workloads" && named(&workload.name));
+    Some((step, workload))
+}
+
 fn row(finding: &Finding) -> AnyView {
+    let store = use_store();
     let (class, name) = match finding.severity {
         Severity::Error => ("severity danger", ENGLISH.review_error),
         Severity::Warning => ("severity", ENGLISH.review_warning),
@@ -68,7 +93,15 @@ fn row(finding: &Finding) -> AnyView {
     view! {
         <li>
             <span class=class>{name}</span>
-            <code>{finding.field.clone()}</code>
+            {match place(store, &finding.field) {
+                Some((step, workload)) => view! {
+                    <button type="button" class="link" on:click=move |_| {
+                        store.workload.set(workload);
+                        store.go(step);
+                    }><code>{finding.field.clone()}</code></button>
+                }.into_any(),
+                None => view! { <code>{finding.field.clone()}</code> }.into_any(),
+            }}
             <p>{finding.what.clone()}" "<span class="hint">{finding.hint.clone()}</span></p>
         </li>
     }

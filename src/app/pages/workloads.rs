@@ -178,7 +178,7 @@ pub(crate) fn workloads() -> AnyView {
         <div class="actions">
             <button type="button" on:click=move |_| add(store)>{ENGLISH.workload_add}</button>
             <button type="button" on:click=move |_| effects.open_picker()>{ENGLISH.door_files_pick}</button>
-            <input type="search" id="workload-filter" aria-label=ENGLISH.workload_filter
+            <input type="search" id="workload-filter" hidden=Signal::derive(move || empty.get()) aria-label=ENGLISH.workload_filter
                 placeholder=ENGLISH.workload_filter prop:value=Signal::derive(move || sought.get())
                 on:input=move |event| { sought.set(event_target_value(&event)); shown.set(PAGE); } />
             <button type="button" hidden=Signal::derive(move || empty.get())

@@ -1,0 +1,74 @@
+// What single pages do beyond the main job.
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { root } from "../../tools/toolchain.mjs";
+import { journey, until } from "./fixture.mjs";
+
+const shop = join(root, "assets", "example", "shop.yaml");
+const step = (page, key) => page.click(`nav.rail a[href^="#/${key}"]`);
+const heading = (page) => page.locator("h1").first().textContent();
+
+async function drop(page, files) {
+  await page.setInputFiles("#open-files", files);
+  await page.locator(".report").waitFor();
+}
+
+journey("what a criterion is assumed to count is shown with its reason and can be taken over", async ({ page }) => {
+  await step(page, "requirements");
+  const row = page.locator(".priority").first();
+  const assumed = await row.locator("output").textContent();
+  assert.match(await row.locator(".origin").textContent(), /Nobody said/);
+  await row.getByRole("button", { name: /^Take over/ }).click();
+  assert.equal(await page.locator(".priority.said").count(), 1);
+  assert.equal(await row.locator("output").textContent(), assumed);
+  await row.getByRole("button", { name: /^Leave open/ }).click();
+  assert.equal(await page.locator(".priority.said").count(), 0);
+  await page.getByRole("button", { name: "Take over all as assumed" }).click();
+  assert.equal(await page.locator(".priority:not(.said)").count(), 0);
+});
+
+journey("the ranking says what would turn it, and why each other stands behind", async ({ page }) => {
+  await drop(page, shop);
+  await step(page, "platform");
+  await until(page, () => /first in \d+ %/.test(document.querySelector("h1").textContent));
+  assert.ok((await page.locator(".tornado tbody tr").count()) > 2);
+  const second = page.locator(".ranking .entry").nth(1);
+  assert.equal(await second.locator("table").count(), 0, "reasons are drawn when they are opened");
+  await second.locator("summary").click();
+  await second.locator("table").waitFor();
+  assert.match(await second.textContent(), /points behind/);
+});
+
+journey("clusters are added, named and taken back", async ({ page }) => {
+  await step(page, "clusters");
+  assert.equal(await heading(page), "One cluster");
+  const add = page.getByRole("button", { name: "Add a cluster" });
+  await add.click();
+  await add.click();
+  assert.equal(await heading(page), "2 clusters on one network");
+  await page.fill("#cluster-1-network", "west");
+  assert.equal(await heading(page), "2 clusters on 2 networks");
+  await page.fill("#trust-domain", "Not a domain!");
+  assert.equal(await page.getAttribute("#trust-domain", "aria-invalid"), "true");
+  await page.evaluate(() => document.activeElement?.blur?.());
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press("Control+z");
+  assert.equal(await heading(page), "One cluster");
+});
+
+journey("a finding leads to the place it is about", async ({ page }) => {
+  await drop(page, shop);
+  await step(page, "review");
+  const place = page.locator(".findings button.link", { hasText: "cluster.podSecurity" });
+  await place.waitFor();
+  await place.click();
+  await page.locator("#cluster-security").waitFor();
+});
+
+journey("the import report fetches its lines when they are opened", async ({ page }) => {
+  await drop(page, shop);
+  const read = page.locator(".report details", { hasText: "Read" });
+  assert.equal(await read.locator("tbody tr").count(), 0);
+  await read.locator("summary").click();
+  await read.locator("tbody tr").first().waitFor();
+  assert.match(await read.textContent(), /shop\.yaml:\d+/);
+});
