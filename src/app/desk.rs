@@ -116,10 +116,11 @@ impl Desk {
             findings.extend(bundle.findings.iter().cloned());
             crate::order::sort_by_key(&mut findings, |finding| std::cmp::Reverse(finding.severity));
             let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
+            let own_file = if link.is_empty() { share::write_design(design) } else { String::new() };
             let followed = Followed {
                 firm: firm(design),
                 link,
-                own_file: share::write_design(design),
+                own_file,
                 documents: bundle.files.iter().map(|file| documents_in(&file.text)).sum(),
                 paths: bundle.files.iter().map(|file| file.path.clone()).collect(),
                 counts: [of(Severity::Error), of(Severity::Warning), of(Severity::Note)],
@@ -141,10 +142,11 @@ impl Desk {
     }
 
     fn archive(&mut self, address: &str) -> Parcel {
-        let (followed, bundle) = self.follow(address);
+        let own_file = share::write_design(&self.design);
+        let (_, bundle) = self.follow(address);
         let mut entries: Vec<(&str, &[u8])> =
             bundle.files.iter().map(|file| (file.path.as_str(), file.text.as_bytes())).collect();
-        entries.push(("design.sheerline.yaml", followed.own_file.as_bytes()));
+        entries.push(("design.sheerline.yaml", own_file.as_bytes()));
         let bytes = Some(zip::stored(&entries));
         Parcel { texts: Vec::new(), files: vec![PickedFile { name: String::new(), bytes }] }
     }

@@ -58,7 +58,11 @@ impl Effects {
     fn restore(self) {
         self.store.theme.set(web::recall(STORED_THEME).map_or(Theme::System, |key| Theme::from_key(&key)));
         if let Some(text) = web::recall(STORED_DESIGN) {
-            match share::read_design(&text) {
+            let kept = match is_design_file(&text) {
+                true => share::read_design(&text).map_err(|error| error.to_string()),
+                false => share::decode(&text).map_err(|error| error.to_string()),
+            };
+            match kept {
                 Ok(design) => self.store.replace(design),
                 Err(error) => self.store.warn(fill(ENGLISH.stored_unreadable, &[&error])),
             }
@@ -124,7 +128,8 @@ impl Effects {
             if !Arc::ptr_eq(&design, &store.design_now()) {
                 return;
             }
-            self.remember(&followed.own_file);
+            // The link is a hundredth of the file, and as good.
+            self.remember(if followed.link.is_empty() { &followed.own_file } else { &followed.link });
             waiting.set_value(Some(web::after(REST, move || store.link.set(followed.link.clone()))));
         });
         web::on_window_event("pagehide", move || {
@@ -134,8 +139,8 @@ impl Effects {
         });
     }
 
-    fn remember(self, own_file: &str) {
-        if !web::remember(STORED_DESIGN, own_file) {
+    fn remember(self, design: &str) {
+        if !web::remember(STORED_DESIGN, design) {
             self.store.warn(ENGLISH.storage_full);
         }
     }

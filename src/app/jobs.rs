@@ -66,7 +66,7 @@ pub(crate) const PIECE: usize = 12;
 pub(crate) struct Followed {
     /// The design as a link's payload; empty when it is empty or too large for a link.
     pub(crate) link: String,
-    /// The design's own file, to be kept by the browser.
+    /// The design's own file, where there is no link to keep it by.
     pub(crate) own_file: String,
     /// Documents in all files.
     pub(crate) documents: usize,

@@ -15,6 +15,20 @@ use std::cmp::Ordering;
 /// Rows drawn at once; more on request.
 const PAGE: usize = 50;
 
+/// Rows drawn with the page; the rest of the first page of them follows row by row, so that no frame is missed.
+const FIRST: usize = 10;
+
+fn grow(shown: RwSignal<usize>) {
+    crate::web::after(0, move || {
+        let now = shown.try_get_untracked().unwrap_or(PAGE);
+        if now < PAGE {
+            shown.set((now + FIRST).min(PAGE));
+            grow(shown);
+        }
+    })
+    .forget();
+}
+
 /// One row, as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Row {
@@ -153,7 +167,8 @@ pub(crate) fn workloads() -> AnyView {
     let derived = use_derived();
     let effects = use_effects();
     let sought = RwSignal::new(String::new());
-    let shown = RwSignal::new(PAGE);
+    let shown = RwSignal::new(FIRST);
+    grow(shown);
     let order = RwSignal::new(None);
     let rows = Memo::new(move |_| rows(&store.design(), &sought.get(), order.get()));
     let empty = store.part(|design| design.workloads.is_empty());
