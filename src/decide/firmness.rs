@@ -180,11 +180,9 @@ impl Trial {
 
     /// Draws the values alone.
     fn values(&mut self, n: u64) {
-        let mut place = n * self.stride;
         self.values.clear();
-        for bounds in self.rows.iter().flatten() {
+        for (place, bounds) in (n * self.stride..).zip(self.rows.iter().flatten()) {
             let drawn = sample::mixed(place);
-            place += 1;
             let mut four = [0; LANES];
             four.iter_mut().zip(bounds).zip(drawn).for_each(|((value, bounds), at)| *value = bounds.at(at));
             self.values.push(four);

@@ -7,6 +7,7 @@ use crate::decide::{Comparison, Pairwise, WeightRange, pairwise, rank_order_cent
 use crate::design::{Cloud, Criterion, OptionKey, Pair, Priorities, Priority, Sureness, Weighting};
 use crate::knowledge::{Number, Trait};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// A weight of one importance: fine enough for tipping points, coarse enough to multiply.
 pub(super) const A_POINT: u32 = 1000;
@@ -135,7 +136,8 @@ fn consistency(context: &Context, found: &Pairwise, acceptable: bool) -> Consist
         text += &more;
     }
     if found.missing > 0 {
-        text += &format!(
+        let _ = write!(
+            text,
             " {} pairs of these were not compared.",
             grouped(u64::try_from(found.missing).unwrap_or(u64::MAX))
         );

@@ -113,7 +113,7 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
         }
         "recommend" => {
             let form = match (words.value("as")?.as_deref(), words.flag("json")?) {
-                (None, false) | (Some("text"), false) => Form::Text,
+                (None | Some("text"), false) => Form::Text,
                 (None | Some("json"), true) | (Some("json"), false) => Form::Json,
                 (Some("csv"), false) => Form::Csv,
                 (Some("markdown"), false) => Form::Markdown,
