@@ -39,7 +39,7 @@ fn read_back<T: DeserializeOwned + Serialize>(found: &Found) {
 #[test]
 fn no_object_loses_a_field() {
     let mut kinds = BTreeSet::new();
-    for (_, design) in fixtures::cases() {
+    for (_, design) in fixtures::cases().into_iter().chain(fixtures::golden()) {
         let bundle = sheerline::manifests::generate(&design, &fixtures::provenance());
         for found in objects(&bundle) {
             if CUSTOM.contains(&found.group()) {

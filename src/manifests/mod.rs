@@ -3,6 +3,7 @@
 //! turns them into YAML, and the same design always gives the same bytes. What the design does not say and a file needs
 //! is filled in where it stands, with a comment that gives the reason.
 
+mod bounds;
 mod bundle;
 mod desk;
 mod gateway_api;

@@ -1,5 +1,6 @@
 //! The files while they are being written: which object stands in which file, under a name that is safe to unpack.
 
+use super::bounds;
 use super::object::Object;
 use super::{File, FileTarget, Provenance};
 use crate::design::{Finding, Severity};
@@ -30,7 +31,7 @@ pub(super) struct Sheets {
 impl Sheets {
     /// Puts an object into the file of that name in that folder; begins the file where there is none. The folder is
     /// ours with a name of the design's at most as its last part.
-    pub(super) fn put(&mut self, folder: &[&str], name: &str, target: FileTarget, object: Object) {
+    pub(super) fn put(&mut self, folder: &[&str], name: &str, target: FileTarget, mut object: Object) {
         let group = object.api_version.split('/').next().unwrap_or_default();
         if !self.written.insert(identity(group, object.kind, &object.namespace, &object.name)) {
             self.findings.push(Finding {
@@ -40,6 +41,14 @@ impl Sheets {
                 hint: "Only the first is written: rename the other.".into(),
             });
             return;
+        }
+        for said in bounds::fit(&mut object.document.tree) {
+            self.findings.push(Finding {
+                severity: Severity::Error,
+                field: "workloads".into(),
+                what: format!("{} {}: {said}", object.kind, object.name),
+                hint: "Correct it in the design.".into(),
+            });
         }
         if self.sheet(folder, name).is_none() {
             let sheet = Sheet {

@@ -1,18 +1,27 @@
 // Validates what Sheerline really writes: the terminal program imports real manifests, or takes the designs of
-// `tests/validators/designs/`, generates their files, and every file goes through validators that are not of our making,
-// for each supported Kubernetes minor. So do the files of the designs that the Rust tests share.
+// `tests/golden/designs/` (every field said, every kind of workload, awkward strings), generates their files, and every
+// file goes through validators that are not of our making, for each supported Kubernetes minor. So do the files of the
+// designs that the Rust tests share, in every mode and version.
 //
 //     node generated.mjs          closes with `N passed, N failed` over documents times validators
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { environment, root } from "../../tools/toolchain.mjs";
 import { minors, validate } from "./validators.mjs";
 
 const corpus = "../shared/corpus";
-/// What is imported: the first is the project's own, the others stand beside it on some machines.
+const fixtures = "tests/fixtures/import";
+/// What is imported: the first are the project's own, the others stand beside it on some machines.
 const imports = [
   ["shop", "tests/validators/samples/good/shop.yaml"],
+  ["ferry", `${fixtures}/ferry`],
+  ["harbour", `${fixtures}/harbour`],
+  ["cluster", `${fixtures}/cluster`],
+  ["old-kinds", `${fixtures}/odd/old-kinds.yaml`],
+  ["compose-v2", `${fixtures}/compose/v2.yaml`],
+  ["compose-v3", `${fixtures}/compose/v3.yaml`],
+  ["compose-today", `${fixtures}/compose/spec.yaml`],
   ["online-boutique", `${corpus}/online-boutique/kubernetes-manifests.yaml`],
   ["bookinfo", `${corpus}/bookinfo/bookinfo.yaml`],
   ["voting-app-compose", `${corpus}/voting-app/docker-compose.yml`],
@@ -85,9 +94,10 @@ if (sheerline) {
     writeFileSync(join(place, name, "design.yaml"), design);
     generate(name, join(place, name, "design.yaml"));
   }
-  const designs = join(root, "tests", "validators", "designs");
-  const names = existsSync(designs) ? readdirSync(designs).filter((name) => name.endsWith(".yaml")).sort() : [];
-  for (const name of names) generate(name.replace(/\.yaml$/, ""), join(designs, name));
+  const designs = join(root, "tests", "golden", "designs");
+  // A design of requirements alone has no files.
+  const runs = (name) => /^workloads:/m.test(readFileSync(join(designs, name), "utf8"));
+  for (const name of readdirSync(designs).filter(runs).sort()) generate(`golden-${name.replace(/\.yaml$/, "")}`, join(designs, name));
 } else {
   fail("the terminal program could not be built");
 }

@@ -119,14 +119,24 @@ pub(super) fn autoscaler(desk: &mut Desk, workload: &Workload, metadata: &Metada
         );
     }
     judge_zero(desk, said, &field);
-    let usual = [Metric::Resource { name: "cpu".into(), target: MetricTarget::Utilization(80) }];
-    let metrics = if said.metrics.is_empty() { usual.as_slice() } else { &said.metrics };
+    let usual = Metric::Resource { name: "cpu".into(), target: MetricTarget::Utilization(80) };
+    let mut metrics: Vec<MetricSpec> = said.metrics.iter().filter(|own| is_sound(own)).map(metric).collect();
+    if metrics.len() < said.metrics.len() {
+        desk.fail(
+            field.clone(),
+            "A metric is held at what is no quantity such as 500m or 1Gi, so it is left out.".into(),
+            "Write a quantity.",
+        );
+    }
+    if metrics.is_empty() {
+        metrics.push(metric(&usual));
+    }
     let behavior = Behavior { scale_up: rules(&said.up), scale_down: rules(&said.down) };
     let spec = AutoscalerSpec {
         scale_target_ref: TargetRef { api_version: "apps/v1", kind: workload.kind.name(), name: workload.name.clone() },
         min_replicas: said.min.unwrap_or(1),
         max_replicas: said.max,
-        metrics: metrics.iter().map(metric).collect(),
+        metrics: metrics.into_iter().collect(),
         behavior: (behavior.scale_up.is_some() || behavior.scale_down.is_some()).then_some(behavior),
     };
     let mut notes = Vec::new();
@@ -137,6 +147,15 @@ pub(super) fn autoscaler(desk: &mut Desk, workload: &Workload, metadata: &Metada
         ));
     }
     Some(Object::new(metadata, &spec).noted(&notes))
+}
+
+/// Whether Kubernetes can read what a metric is held at.
+fn is_sound(said: &Metric) -> bool {
+    let (Metric::Resource { target, .. }
+    | Metric::ContainerResource { target, .. }
+    | Metric::Pods { target, .. }
+    | Metric::External { target, .. }) = said;
+    matches!(target, MetricTarget::Utilization(_)) || target.quantity().is_some()
 }
 
 /// Findings about a minimum of no replicas at all.
