@@ -180,8 +180,8 @@ fn sorted(command: String, words: VecDeque<OsString>) -> Result<Words, Failure> 
 const COMMANDS: &str = "there are import, recommend, generate, link and open";
 
 /// The steps of the page, as they stand in its address.
-const STEPS: [&str; 9] =
-    ["start", "workloads", "requirements", "platform", "cluster", "mesh", "traffic", "files", "review"];
+const STEPS: [&str; 10] =
+    ["start", "workloads", "requirements", "platform", "cluster", "mesh", "traffic", "clusters", "files", "review"];
 
 /// The step a link opens at.
 fn step(said: Option<String>) -> Result<String, Failure> {
@@ -318,7 +318,7 @@ mod tests {
             ("import --repot json a", "import has no option --repot; it has --report"),
             (
                 "link --step sail a",
-                "--step takes one of start, workloads, requirements, platform, cluster, mesh, traffic, files, review, not “sail”",
+                "--step takes one of start, workloads, requirements, platform, cluster, mesh, traffic, clusters, files, review, not “sail”",
             ),
             ("open", "open takes a link"),
         ] {
@@ -333,6 +333,6 @@ mod tests {
             .lines()
             .filter_map(|line| line.trim().strip_prefix("Self::")?.split_once(" => \"")?.1.strip_suffix("\","))
             .collect();
-        assert_eq!(keys, STEPS);
+        assert_eq!(keys, STEPS, "a step of the page is one of --step, too");
     }
 }
