@@ -53,7 +53,7 @@ pub(crate) fn summary() -> AnyView {
     });
     let row = move |label: &'static str, step: Step, value: Signal<String>, told: bool| {
         let before = changed(value);
-        let before = move || before.get().filter(|_| told);
+        let before = move || before.get().filter(|before| told && before != "–");
         view! {
             <div class="fact">
                 <dt>{label}</dt>

@@ -35,11 +35,11 @@ fn drawn(read: &Read) -> AnyView {
     let lines = read.lines;
     view! {
         <section class="report">
-            <header role="status">
+            <header>
                 <h2>{heading}</h2>
                 <button type="button" on:click=move |_| store.imported.set(Imported::Nothing)>{ENGLISH.dismiss}</button>
             </header>
-            <p>{read.totals.clone()}</p>
+            <p role="status">{read.totals.clone()}</p>
             {levels.map(|(at, level)| group(at, level, lines.get(at).copied().unwrap_or_default())).collect_view()}
         </section>
     }

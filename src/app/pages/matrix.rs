@@ -46,7 +46,8 @@ pub(super) fn matrix() -> AnyView {
     .into_any()
 }
 
-fn short(platform: PlatformId) -> String {
+/// A platform's short name, for narrow columns.
+pub(super) fn short(platform: PlatformId) -> String {
     knowledge::embedded().platform(platform).map_or_else(|| platform.key().to_owned(), |info| info.short.clone())
 }
 

@@ -172,6 +172,12 @@ pub(crate) fn workloads() -> AnyView {
     let order = RwSignal::new(None);
     let rows = Memo::new(move |_| rows(&store.design(), &sought.get(), order.get()));
     let empty = store.part(|design| design.workloads.is_empty());
+    // A column that says the same in every row is left out.
+    let one_namespace = store.part(|design| {
+        let mut all = design.workloads.iter().map(|workload| design.namespace_of(&workload.namespace));
+        let first = all.next();
+        all.all(|other| Some(other) == first)
+    });
     let heading = Memo::new(move |_| {
         let totals = derived.totals.get();
         match totals.workloads {
@@ -206,7 +212,7 @@ pub(crate) fn workloads() -> AnyView {
         <div class="with-panel">
             <div class="scroll" tabindex="0" role="region" aria-label=ENGLISH.step_workloads
                 hidden=Signal::derive(move || rows.with(Vec::is_empty))>
-                <table class="list">
+                <table class="list" class:one-namespace=Signal::derive(move || one_namespace.get())>
                     <thead><tr>{Column::ALL.map(|column| heading_cell(column, order)).collect_view()}</tr></thead>
                     <tbody>
                         <For each=move || rows.get().into_iter().take(shown.get()) key=|row| row.clone() let(row)>

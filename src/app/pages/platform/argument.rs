@@ -2,12 +2,11 @@
 //! answers nobody is sure of.
 
 use super::{cause, names_of};
-use crate::app::summary::platform_name;
 use crate::recommend::{Recommendation, Risk, TornadoBar};
 use crate::text::{ENGLISH, criterion_label, fill, signed_points};
 use leptos::prelude::*;
 
-/// Weights that are shown; the others move less.
+/// Changes and weights that are shown; the others are larger, or move less.
 const SHOWN: usize = 6;
 
 /// Draws the section; nothing when there is nothing to turn.
@@ -19,7 +18,7 @@ pub(super) fn argument(recommendation: &Recommendation) -> AnyView {
     view! {
         <section>
             <h2>{if tipping.is_empty() { ENGLISH.platform_firm } else { ENGLISH.platform_turns }}</h2>
-            <ul>{tipping.iter().map(|point| view! { <li>{point.text.clone()}</li> }).collect_view()}</ul>
+            <ul>{tipping.iter().take(SHOWN).map(|point| view! { <li>{point.text.clone()}</li> }).collect_view()}</ul>
             {tornado(&recommendation.tornado)}
         </section>
         {risks(&recommendation.risks)}
@@ -63,7 +62,7 @@ fn tornado(bars: &[TornadoBar]) -> AnyView {
 /// A lead; a negative one names who is first then.
 fn lead(points: i64, lost: bool, first: crate::design::PlatformId) -> String {
     match lost {
-        true => format!("{} ({})", signed_points(points), platform_name(first)),
+        true => format!("{} ({})", signed_points(points), super::super::matrix::short(first)),
         false => signed_points(points),
     }
 }
