@@ -26,8 +26,10 @@ pub fn desk() -> Run {
 #[derive(Default)]
 struct Desk {
     design: Design,
-    /// Link, findings and files of the design; none when it has changed since.
+    /// Link, findings and files of the design as it was last asked about.
     done: Option<(Followed, Bundle)>,
+    /// Whether the design has changed since: the old files are shown until the new are there.
+    stale: bool,
     findings: Vec<Finding>,
     report: ImportReport,
 }
@@ -78,7 +80,7 @@ impl Desk {
                 *place = service;
             }
         }
-        self.done = None;
+        self.stale = true;
     }
 
     fn import(&mut self, files: Vec<PickedFile>) -> Parcel {
@@ -88,7 +90,7 @@ impl Desk {
         let taken = !imported.is_empty();
         if taken {
             self.design = imported.merge_into(&self.design);
-            self.done = None;
+            self.stale = true;
         }
         self.report = imported.report;
         let mut texts = vec![self.report.totals.workloads.to_string(), self.report.totals.to_string()];
@@ -107,7 +109,7 @@ impl Desk {
     }
 
     fn follow(&mut self, address: &str) -> &(Followed, Bundle) {
-        if self.done.is_none() {
+        if self.stale || self.done.is_none() {
             let design = &self.design;
             let empty = *design == Design::default();
             let link = if empty { String::new() } else { share::encode(design).unwrap_or_default() };
@@ -128,6 +130,7 @@ impl Desk {
             };
             self.findings = findings;
             self.done = Some((followed, bundle));
+            self.stale = false;
         }
         self.done.get_or_insert_default()
     }

@@ -185,7 +185,7 @@ journey("files follow what is typed: the old ones until the new are there, and a
   await step(page, "workloads");
   await page.locator("table.list th button.link").first().click();
   await step(page, "files");
-  await until(page, () => document.querySelector(".preview code")?.textContent.includes("apiVersion"));
+  await until(page, () => document.querySelector(".preview pre code")?.textContent.includes("apiVersion"));
   const shown = () => page.evaluate(() => document.querySelector("h1").textContent);
   const files = await shown();
   await page.fill(".design-name", "Renamed");
