@@ -68,11 +68,7 @@ fn close(store: Store) -> bool {
         store.overlay.set(None);
         return true;
     }
-    if store.workload.get_untracked().is_some() {
-        store.workload.set(None);
-        return true;
-    }
-    false
+    store.close_workload()
 }
 
 fn to_step(store: Store, digit: &str) -> bool {

@@ -234,10 +234,25 @@ impl Store {
         self.notice.set(Some(Notice { wrong: true, text: text.into() }));
     }
 
+    /// Closes the open workload's form, and puts the focus back on its row; whether one was open.
+    pub(crate) fn close_workload(&self) -> bool {
+        let open = self.workload.get_untracked();
+        if let Some(index) = open {
+            self.workload.set(None);
+            crate::web::focus_element(&row_id(index));
+        }
+        open.is_some()
+    }
+
     /// Goes to a step.
     pub(crate) fn go(&self, step: Step) {
         self.step.set(step);
     }
+}
+
+/// The id of the button that opens a workload's form.
+pub(crate) fn row_id(index: usize) -> String {
+    format!("workload-row-{index}")
 }
 
 /// The store of this page.

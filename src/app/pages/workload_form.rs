@@ -33,10 +33,10 @@ pub(crate) fn workload_form(index: usize) -> AnyView {
         kind == WorkloadKind::Deployment.name() || kind == WorkloadKind::StatefulSet.name()
     });
     view! {
-        <section class="panel" id="workload-panel" aria-label=ENGLISH.workload_form>
+        <section class="panel" id="workload-panel" tabindex="-1" aria-label=ENGLISH.workload_form>
             <header>
                 <h2>{live(move || store.design().workloads.get(index).map(|w| w.name.clone()))}</h2>
-                <button type="button" on:click=move |_| store.workload.set(None)>{ENGLISH.workload_close}</button>
+                <button type="button" on:click=move |_| { store.close_workload(); }>{ENGLISH.workload_close}</button>
             </header>
             <div class="fields">
                 {text(store, index, "name", ENGLISH.workload_name, |w| w.name.clone(), rename)}

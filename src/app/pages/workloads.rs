@@ -5,7 +5,7 @@ use super::workload_form::workload_form;
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
 use crate::app::kit::{live, more};
-use crate::app::store::{Store, use_store};
+use crate::app::store::{Store, row_id, use_store};
 use crate::design::{Container, Design, Resources, ServiceReach, Workload};
 use crate::text::{ENGLISH, bytes, cpu, fill, plural};
 use crate::units::{Bytes, MilliCpu};
@@ -235,10 +235,14 @@ fn drawn(store: Store, row: Row) -> AnyView {
     view! {
         <tr class:selected=Signal::derive(move || store.workload.get() == Some(index))>
             <th scope="row">
-                <button type="button" class="link" aria-expanded=Signal::derive(move || (store.workload.get() == Some(index)).to_string())
-                    on:click=move |_| store.workload.update(|open| {
-                        *open = if *open == Some(index) { None } else { Some(index) };
-                    })>{name}</button>
+                <button type="button" class="link" id=row_id(index) aria-expanded=Signal::derive(move || (store.workload.get() == Some(index)).to_string())
+                    on:click=move |_| {
+                        let now = store.workload.get_untracked() == Some(index);
+                        store.workload.set((!now).then_some(index));
+                        if !now {
+                            crate::web::focus_element("workload-panel");
+                        }
+                    }>{name}</button>
             </th>
             <td>{row.kind}</td>
             <td>{row.namespace}</td>
