@@ -79,7 +79,7 @@ mod tests {
             let mut sorted = items.clone();
             sort_by_key(&mut sorted, |(key, _)| *key);
             prop_assert_eq!(&sorted, &expected);
-            expected.sort();
+            expected.sort_unstable();
             sort(&mut sorted);
             prop_assert_eq!(&sorted, &expected);
             prop_assert_eq!(map(items.clone()), items.iter().copied().collect());
