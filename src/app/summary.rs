@@ -4,15 +4,34 @@ use super::derived::use_derived;
 use super::step::Step;
 use super::store::use_store;
 use crate::app::kit::live;
-use crate::design::{MeshKind, PlatformId};
+use crate::design::{DecisionChoice, MeshKind};
 use crate::knowledge;
-use crate::text::{ENGLISH, bytes, cpu, dollars_range, fill, grouped, mesh_label, plural};
+use crate::recommend::{Candidate, Measure};
+use crate::text::{ENGLISH, bytes, cpu, criterion_label, dollars_range, fill, grouped, mesh_label, plural};
 use leptos::prelude::*;
 
-/// A platform's name.
-pub(crate) fn platform_name(id: PlatformId) -> String {
-    use crate::design::OptionKey;
-    knowledge::embedded().platform(id).map_or_else(|| id.key().to_owned(), |platform| platform.name.clone())
+/// The name of a platform, or of an alternative of the design's own.
+pub(crate) fn platform_name(id: impl Into<Candidate>) -> String {
+    match id.into() {
+        Candidate::Own(position) => {
+            own_name(|decision| decision.alternatives.get(usize::from(position)).map(|own| own.name.clone()))
+        }
+        known @ Candidate::Platform(_) => known.name(knowledge::embedded()).to_owned(),
+    }
+}
+
+/// The name of a criterion, or of one of the design's own.
+pub(crate) fn measure_name(measure: Measure) -> String {
+    match measure {
+        Measure::Own(position) => {
+            own_name(|decision| decision.criteria.get(usize::from(position)).map(|own| own.name.clone()))
+        }
+        Measure::Usual(criterion) => criterion_label(criterion).to_owned(),
+    }
+}
+
+fn own_name(of: impl FnOnce(&DecisionChoice) -> Option<String>) -> String {
+    of(&use_store().design().decision).unwrap_or_default()
 }
 
 /// Draws the summary.
@@ -23,7 +42,7 @@ pub(crate) fn summary() -> AnyView {
     let platform = Memo::new(move |_| {
         let recommendation = derived.recommendation.get();
         let first = recommendation.first().map(|first| first.platform);
-        let shown = chosen.get().or(first);
+        let shown = chosen.get().map(Candidate::from).or(first);
         let firm = recommendation.first().and_then(|first| first.acceptability.first().copied());
         (shown, first, firm)
     });

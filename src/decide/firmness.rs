@@ -241,6 +241,6 @@ impl Trial {
             }
             self.order.push((sum, row));
         }
-        self.order.sort_unstable_by(best_first);
+        order::place_in_order(&mut self.order, |a, b| best_first(a, b).is_lt());
     }
 }

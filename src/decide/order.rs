@@ -33,14 +33,31 @@ pub(super) fn falling(numbers: &mut [u64], whole: u64) {
     if let Some(last) = numbers.last_mut() {
         *last = END;
     }
-    crate::order::sort(numbers);
+    place_in_order(numbers, |a, b| a < b);
     let mut before = 0;
     for number in numbers.iter_mut() {
         let gap = *number - before;
         before = *number;
         *number = gap * whole / END;
     }
-    crate::order::sort_by(numbers, |a, b| b.cmp(a));
+    place_in_order(numbers, |a, b| a > b);
+}
+
+/// Puts each where it belongs among those before it: no memory is taken, and for a dozen nothing is quicker.
+pub(super) fn place_in_order<T: Copy>(items: &mut [T], before: impl Fn(&T, &T) -> bool) {
+    for end in 1..items.len() {
+        let mut place = end;
+        while let Some([earlier, later]) = items.get_mut(place - 1..=place) {
+            if !before(later, earlier) {
+                break;
+            }
+            std::mem::swap(earlier, later);
+            place -= 1;
+            if place == 0 {
+                break;
+            }
+        }
+    }
 }
 
 #[cfg(test)]

@@ -43,6 +43,8 @@ impl Tables {
             kubernetes: self.versions.kubernetes,
             istio: self.versions.istio,
             facts,
+            own_alternatives: Vec::new(),
+            own_criteria: Vec::new(),
         };
         check(&knowledge)?;
         Ok(knowledge)

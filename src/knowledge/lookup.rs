@@ -35,6 +35,12 @@ pub struct Knowledge {
     pub istio: Vec<IstioRelease>,
     /// Every fact, in the order of the names.
     pub facts: Vec<Fact>,
+    /// The names of a design's own alternatives; none in what is known to all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub own_alternatives: Vec<String>,
+    /// The names of a design's own criteria; likewise.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub own_criteria: Vec<String>,
 }
 
 impl Knowledge {

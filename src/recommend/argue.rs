@@ -5,18 +5,18 @@ use super::matrix::Valued;
 use super::outcome::name;
 use super::weighing::MOST;
 use super::words::{list, thousandths};
-use super::{TippingPoint, TornadoBar, WhyNot};
+use super::{Measure, TippingPoint, TornadoBar, WhyNot};
 use crate::decide::{Placed, Points, Table, Tipping, swings, tipping_points};
-use crate::design::{Criterion, OptionKey};
 
 /// How many criteria are named on either side.
 const NAMED: usize = 3;
 
 /// For those not first, the smallest change of one weight that puts them ahead.
 pub(super) fn tipping(context: &Context, table: &Table, valued: &[Valued]) -> Vec<TippingPoint> {
+    let measures = Measure::all(context.knowledge);
     let of = |tipping: Tipping| {
         let platform = valued.get(tipping.alternative)?.row.platform;
-        let criterion = *Criterion::ALL.get(tipping.criterion)?;
+        let criterion = *measures.get(tipping.criterion)?;
         let text =
             format!("{} goes ahead once {}.", name(context.knowledge, platform), once(context, criterion, tipping));
         Some(TippingPoint { platform, criterion, from: tipping.from, to: tipping.to, text })
@@ -25,7 +25,7 @@ pub(super) fn tipping(context: &Context, table: &Table, valued: &[Valued]) -> Ve
 }
 
 /// `ecosystem counts more than 6.2 of 10, against 5 now`.
-fn once(context: &Context, criterion: Criterion, tipping: Tipping) -> String {
+fn once(context: &Context, criterion: Measure, tipping: Tipping) -> String {
     let more = tipping.to > tipping.from;
     // The last weight at which it is not yet ahead.
     let bound = if more { tipping.to - 1 } else { tipping.to + 1 };
@@ -38,18 +38,22 @@ fn once(context: &Context, criterion: Criterion, tipping: Tipping) -> String {
     )
 }
 
-fn label(context: &Context, criterion: Criterion) -> String {
-    context.knowledge.criterion(criterion).map_or_else(|| criterion.key().to_owned(), |info| info.name.to_lowercase())
+fn label(context: &Context, criterion: Measure) -> String {
+    match criterion {
+        Measure::Usual(_) => criterion.name(context.knowledge).to_lowercase(),
+        Measure::Own(_) => format!("“{}”", criterion.name(context.knowledge)),
+    }
 }
 
 /// How far each weight alone moves the result.
-pub(super) fn tornado(table: &Table, valued: &[Valued]) -> Vec<TornadoBar> {
+pub(super) fn tornado(context: &Context, table: &Table, valued: &[Valued]) -> Vec<TornadoBar> {
+    let measures = Measure::all(context.knowledge);
     let platform = |row: usize| valued.get(row).map(|one| one.row.platform);
     swings(table)
         .into_iter()
         .filter_map(|swing| {
             Some(TornadoBar {
-                criterion: *Criterion::ALL.get(swing.criterion)?,
+                criterion: *measures.get(swing.criterion)?,
                 lead_low: swing.low.lead,
                 lead_high: swing.high.lead,
                 first_low: platform(swing.low.first)?,
@@ -72,13 +76,13 @@ pub(super) fn why_not(
         return None;
     }
     let (winner, loser) = (valued.get(first.alternative)?.row.platform, valued.get(other.alternative)?.row.platform);
-    let leads = leads(table, other, first)?;
-    let wins_at: Vec<Criterion> =
+    let leads = leads(context, table, other, first)?;
+    let wins_at: Vec<Measure> =
         leads.iter().filter(|(lead, _)| *lead > 0).take(NAMED).map(|(_, criterion)| *criterion).collect();
-    let loses_at: Vec<Criterion> =
+    let loses_at: Vec<Measure> =
         leads.iter().rev().filter(|(lead, _)| *lead < 0).take(NAMED).map(|(_, criterion)| *criterion).collect();
     let behind = i64::from(first.score.as_hundredths()) - i64::from(other.score.as_hundredths());
-    let named = |criteria: &[Criterion]| {
+    let named = |criteria: &[Measure]| {
         list(&criteria.iter().map(|criterion| label(context, *criterion)).collect::<Vec<_>>(), "and")
     };
     let but = if wins_at.is_empty() { String::new() } else { format!(", though it is ahead in {}", named(&wins_at)) };
@@ -97,17 +101,17 @@ pub(super) fn why_not(
 }
 
 /// Each criterion's weighted lead of one over the other, the largest first.
-fn leads(table: &Table, one: &Placed, other: &Placed) -> Option<Vec<(i64, Criterion)>> {
+fn leads(context: &Context, table: &Table, one: &Placed, other: &Placed) -> Option<Vec<(i64, Measure)>> {
     let (one, other) = (table.alternatives.get(one.alternative)?, table.alternatives.get(other.alternative)?);
-    let mut leads: Vec<(i64, Criterion)> = one
+    let mut leads: Vec<(i64, Measure)> = one
         .values
         .iter()
         .zip(&other.values)
         .zip(&table.weights)
-        .zip(Criterion::ALL)
+        .zip(Measure::all(context.knowledge))
         .map(|(((ours, theirs), weight), criterion)| {
             let ahead = i64::from(ours.likely.as_hundredths()) - i64::from(theirs.likely.as_hundredths());
-            (ahead * i64::from(weight.likely), *criterion)
+            (ahead * i64::from(weight.likely), criterion)
         })
         .collect();
     crate::order::sort_by(&mut leads, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));

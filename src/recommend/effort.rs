@@ -58,7 +58,7 @@ pub(super) fn overhead(context: &Context, criterion: &CriterionInfo, cost: &Cost
     let share = thousandths(u64::from(likely).saturating_mul(1000) / there_are.max(1));
     why.because(format!("That is {share} of the hours there are: {} of 100.", value(likely)), std::iter::empty());
     Cell {
-        criterion: criterion.id,
+        criterion: criterion.id.into(),
         value: Interval { low: value_of(high, fewest), likely: value(likely), high: value_of(low, most) },
         text: format!("Some {likely} hours a month of the {} there are.", grouped(there_are)),
         why,

@@ -2,8 +2,7 @@
 //! values with their bounds, ranks, and what is one's own; facts, dates and reasons are in the JSON.
 
 use super::outcome::name;
-use super::{Cell, Recommendation};
-use crate::design::{OptionKey, PlatformId};
+use super::{Candidate, Cell, Recommendation};
 use crate::knowledge::Knowledge;
 use std::fmt::Write;
 
@@ -15,17 +14,17 @@ pub fn matrix_as_csv(recommendation: &Recommendation, knowledge: &Knowledge) -> 
     for platform in order(recommendation) {
         let Some(row) = recommendation.matrix.iter().find(|row| row.platform == platform) else { continue };
         let ranked = recommendation.ranked.iter().find(|ranked| ranked.platform == platform);
-        let out = recommendation.eliminated.iter().find(|out| out.platform == platform);
+        let out = recommendation.eliminated.iter().find(|out| platform == out.platform);
         let rank = ranked.map_or_else(|| "out".to_owned(), |ranked| ranked.rank.to_string());
         let score = ranked.map(|ranked| ranked.score).or(out.map(|out| out.score)).unwrap_or_default();
         for (cell, weight) in row.cells.iter().zip(&recommendation.weights) {
             let facts: Vec<&str> = cell.why.facts().into_iter().map(crate::knowledge::FactId::as_str).collect();
             let fields = [
-                platform.key().to_owned(),
+                platform.key(),
                 name(knowledge, platform).to_owned(),
                 rank.clone(),
                 score.to_string(),
-                cell.criterion.key().to_owned(),
+                cell.criterion.key(),
                 hundredths(weight.share),
                 cell.value.low.to_string(),
                 cell.value.likely.to_string(),
@@ -50,14 +49,13 @@ pub fn matrix_as_markdown(recommendation: &Recommendation, knowledge: &Knowledge
     let order = order(recommendation);
     let mut text = String::from("| Criterion | Weight |");
     for platform in &order {
-        let short = knowledge.platform(*platform).map_or_else(|| platform.key(), |row| row.short.as_str());
-        let _ = write!(text, " {} |", markdown(short));
+        let _ = write!(text, " {} |", markdown(platform.short(knowledge)));
     }
     text += "\n| --- | ---: |";
     text += &" ---: |".repeat(order.len());
     text.push('\n');
     for weight in &recommendation.weights {
-        let label = knowledge.criterion(weight.criterion).map_or("", |info| info.name.as_str());
+        let label = weight.criterion.name(knowledge);
         let _ = write!(text, "| {} | {} % |", markdown(label), hundredths(weight.share));
         for platform in &order {
             match recommendation.cell(*platform, weight.criterion) {
@@ -70,7 +68,7 @@ pub fn matrix_as_markdown(recommendation: &Recommendation, knowledge: &Knowledge
         }
         text.push('\n');
     }
-    let mut last = |label: &str, of: &dyn Fn(PlatformId) -> String| {
+    let mut last = |label: &str, of: &dyn Fn(Candidate) -> String| {
         let cells: Vec<String> = order.iter().map(|platform| of(*platform)).collect();
         let _ = writeln!(text, "| **{label}** |  | {} |", cells.join(" | "));
     };
@@ -91,9 +89,9 @@ pub fn matrix_as_markdown(recommendation: &Recommendation, knowledge: &Knowledge
 }
 
 /// Those ranked, best first, and then those that are out.
-fn order(recommendation: &Recommendation) -> Vec<PlatformId> {
+fn order(recommendation: &Recommendation) -> Vec<Candidate> {
     let ranked = recommendation.ranked.iter().map(|ranked| ranked.platform);
-    ranked.chain(recommendation.eliminated.iter().map(|out| out.platform)).collect()
+    ranked.chain(recommendation.eliminated.iter().map(|out| out.platform.into())).collect()
 }
 
 /// Ten-thousandths as per cent.

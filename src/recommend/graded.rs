@@ -53,7 +53,7 @@ pub(super) fn graded(context: &Context, criterion: &CriterionInfo, platform: &Pl
     );
     familiarity(context, criterion, platform, &mut interval, &mut why);
     Cell {
-        criterion: criterion.id,
+        criterion: criterion.id.into(),
         value: interval,
         text: rating.map(|rating| rating.text.clone()).unwrap_or_default(),
         why,

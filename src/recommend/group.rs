@@ -2,15 +2,15 @@
 
 use super::context::Context;
 use super::load::Load;
-use super::matrix::{self, Valued};
+use super::matrix::Valued;
 use super::method::Method;
 use super::outcome::{name, table};
-use super::own::{put_own_values, with_own_numbers};
+use super::own::{all_valued, with_own_numbers};
 use super::weighing::weights;
 use super::words::list;
-use super::{Group, GroupCriterion, GroupVoice, asks};
+use super::{Candidate, Group, GroupCriterion, GroupVoice, Measure, asks};
 use crate::decide::{Points, Table, WeightRange};
-use crate::design::{Criterion, Design, OptionKey, PlatformId, Resolved, Voice};
+use crate::design::{Design, Resolved, Voice};
 use crate::knowledge::Knowledge;
 
 /// What the voices of a design come to; none where there are none.
@@ -26,17 +26,17 @@ pub fn group(design: &Design, resolved: &Resolved, knowledge: &Knowledge) -> Opt
     let method = Method::of(knowledge);
     let load = Load::of(design, resolved, &method);
     let context = Context { design, resolved, knowledge, method: &method, load: &load, asks: asks::asks(resolved) };
-    let mut valued: Vec<_> = knowledge.platforms.iter().map(|platform| matrix::value(&context, platform)).collect();
-    put_own_values(&context, &mut valued);
+    let (valued, _) = all_valued(&context);
     let heard: Vec<Heard> = design.decision.voices.iter().map(|voice| heard(&context, &valued, voice)).collect();
     let compromise = compromise(&heard);
     let platform = |row: usize| valued.get(row).map(|one| one.row.platform);
-    let ranking: Vec<PlatformId> =
-        compromise.ranking().iter().filter_map(|place| platform(place.alternative)).collect();
+    let ranking: Vec<Candidate> = compromise.ranking().iter().filter_map(|place| platform(place.alternative)).collect();
     let chosen = compromise.ranking().first().map(|place| place.alternative)?;
     let voices: Vec<GroupVoice> = heard.iter().map(|one| voice(&context, one, chosen, &valued)).collect();
-    let criteria: Vec<GroupCriterion> =
-        (0..).zip(Criterion::ALL).map(|(place, criterion)| agreement(*criterion, place, &heard, &compromise)).collect();
+    let criteria: Vec<GroupCriterion> = (0..)
+        .zip(Measure::all(knowledge))
+        .map(|(place, criterion)| agreement(criterion, place, &heard, &compromise))
+        .collect();
     let apart: u64 = criteria.iter().map(|one| u64::from(one.apart)).sum();
     let agreement = u16::try_from(10_000u64.saturating_sub(apart / 2)).unwrap_or_default();
     Some(Group { agreement, text: text(knowledge, &ranking, &voices, agreement), ranking, voices, criteria })
@@ -81,7 +81,7 @@ fn voice(context: &Context, heard: &Heard, chosen: usize, valued: &[Valued]) -> 
     }
 }
 
-fn agreement(criterion: Criterion, place: usize, heard: &[Heard], compromise: &Table) -> GroupCriterion {
+fn agreement(criterion: Measure, place: usize, heard: &[Heard], compromise: &Table) -> GroupCriterion {
     let shares: Vec<u16> = heard.iter().filter_map(|one| one.shares.get(place).copied()).collect();
     let people = u64::try_from(shares.len()).unwrap_or(1).max(1);
     let mean = compromise.shares().get(place).copied().unwrap_or_default();
@@ -106,7 +106,7 @@ fn agreement(criterion: Criterion, place: usize, heard: &[Heard], compromise: &T
     }
 }
 
-fn text(knowledge: &Knowledge, ranking: &[PlatformId], voices: &[GroupVoice], agreement: u16) -> String {
+fn text(knowledge: &Knowledge, ranking: &[Candidate], voices: &[GroupVoice], agreement: u16) -> String {
     let Some(first) = ranking.first() else { return "Nothing meets every must.".to_owned() };
     let objecting: Vec<&str> = voices.iter().filter(|voice| voice.objects).map(|voice| voice.name.as_str()).collect();
     let who = match objecting.as_slice() {

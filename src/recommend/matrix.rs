@@ -45,7 +45,16 @@ pub(super) fn value(context: &Context, platform: &Platform) -> Valued {
             cell
         })
         .collect();
-    Valued { row: MatrixRow { platform: platform.id, cells, cost }, screened }
+    Valued { row: MatrixRow { platform: platform.id.into(), cells, cost }, screened }
+}
+
+/// Money and hours that a person says, and what the hours cost.
+pub(super) fn costed_by_hand(context: &Context, provider: MoneyRange, hours: Option<u32>, why: Why) -> CostEstimate {
+    let mut cost = CostEstimate { provider, people_hours: [hours.unwrap_or(0); 3], why, ..CostEstimate::default() };
+    if hours.is_some() {
+        cost.people = people(context, &mut cost);
+    }
+    cost
 }
 
 /// What the hours cost by the rate that was said, or the assumed one.

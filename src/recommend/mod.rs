@@ -20,10 +20,12 @@ mod group;
 mod load;
 mod matrix;
 mod method;
+mod named;
 mod near;
 mod outcome;
 mod over_scale;
 mod own;
+mod own_rows;
 mod plain;
 mod plain_study;
 mod reach;
@@ -40,6 +42,7 @@ mod tests;
 
 pub use export::{matrix_as_csv, matrix_as_markdown};
 pub use group::group;
+pub use named::{Candidate, Measure};
 pub use over_scale::over_scale;
 pub use own::knowledge_for;
 pub use plain::as_text;
@@ -78,7 +81,7 @@ pub fn recommend_by(
     let method = Method::of(knowledge);
     let load = Load::of(design, resolved, &method);
     let context = Context { design, resolved, knowledge, method: &method, load: &load, asks: asks::asks(resolved) };
-    let mut valued: Vec<_> = knowledge.platforms.iter().map(|platform| matrix::value(&context, platform)).collect();
-    own.extend(own::put_own_values(&context, &mut valued));
+    let (valued, own_values) = own::all_valued(&context);
+    own.extend(own_values);
     Recommendation { own, ..outcome::outcome(&context, valued, firm) }
 }

@@ -23,20 +23,21 @@ pub(super) fn near_misses(context: &Context, table: &Table, valued: &[Valued]) -
         .iter()
         .enumerate()
         .filter_map(|(position, one)| {
+            let platform = one.row.platform.platform()?;
             let cause = only_cause(one)?;
             let mut standing = table.clone();
             standing.alternatives.get_mut(position)?.standing = Standing::Stands;
             let placed = standing.ranking();
             let rank = placed.iter().find(|place| place.alternative == position)?.rank;
             (rank <= worth_naming(cause)).then(|| NearMiss {
-                platform: one.row.platform,
+                platform,
                 cause,
                 rank: u8::try_from(rank).unwrap_or(u8::MAX),
                 text: format!(
                     "{} would rank {} {}.",
-                    name(context.knowledge, one.row.platform),
+                    name(context.knowledge, platform),
                     ordinal(rank),
-                    without(context.knowledge, one.row.platform, cause)
+                    without(context.knowledge, platform, cause)
                 ),
             })
         })

@@ -4,11 +4,11 @@ use super::context::Context;
 use super::matrix::Valued;
 use super::weighing::Weights;
 use super::{
-    Cause, Contribution, Eliminated, MatrixRow, Ranked, Recommendation, Risk, WayOut, argue, assumptions,
-    contradictions, near, way_out, weighing,
+    Candidate, Cause, Contribution, Eliminated, MatrixRow, Measure, Ranked, Recommendation, Risk, WayOut, argue,
+    assumptions, contradictions, near, way_out, weighing,
 };
 use crate::decide::{Alternative, Firmness, Placed, Points, Standing, Table};
-use crate::design::{Criterion, OptionKey, PlatformId};
+use crate::design::PlatformId;
 use crate::knowledge::Knowledge;
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ pub(super) fn outcome(
         .iter()
         .filter_map(|place| {
             let one = valued.get(place.alternative)?;
-            let (strengths, weaknesses) = standing_out(&table, place, &means);
+            let (strengths, weaknesses) = standing_out(context, &table, place, &means);
             Some(Ranked {
                 platform: one.row.platform,
                 rank: u8::try_from(place.rank).unwrap_or(u8::MAX),
@@ -75,8 +75,9 @@ pub(super) fn outcome(
         .iter()
         .enumerate()
         .filter(|(_, one)| !one.screened.eliminated.is_empty())
-        .map(|(position, one)| Eliminated {
-            platform: one.row.platform,
+        .filter_map(|(position, one)| Some((position, one, one.row.platform.platform()?)))
+        .map(|(position, one, platform)| Eliminated {
+            platform,
             reasons: one.screened.eliminated.clone(),
             score: table.score(position),
         })
@@ -95,7 +96,7 @@ pub(super) fn outcome(
         assumptions: assumptions::assumptions(context),
         facts_date: context.knowledge.date.map(|date| date.to_string()).unwrap_or_default(),
         samples: firm.samples,
-        tornado: argue::tornado(&table, &valued),
+        tornado: argue::tornado(context, &table, &valued),
         tipping,
         ranked,
         eliminated,
@@ -128,15 +129,15 @@ fn means(table: &Table) -> Vec<i64> {
 }
 
 /// What counts most for it and against it, compared with the mean of all platforms.
-fn standing_out(table: &Table, place: &Placed, means: &[i64]) -> (Vec<Criterion>, Vec<Criterion>) {
+fn standing_out(context: &Context, table: &Table, place: &Placed, means: &[i64]) -> (Vec<Measure>, Vec<Measure>) {
     let values = table.alternatives.get(place.alternative).map(|row| row.values.as_slice()).unwrap_or_default();
-    let mut lead: Vec<(i64, Criterion)> = values
+    let mut lead: Vec<(i64, Measure)> = values
         .iter()
         .zip(means)
         .zip(&table.weights)
-        .zip(Criterion::ALL)
+        .zip(Measure::all(context.knowledge))
         .map(|(((value, mean), weight), criterion)| {
-            ((i64::from(value.likely.as_hundredths()) - mean) * i64::from(weight.likely), *criterion)
+            ((i64::from(value.likely.as_hundredths()) - mean) * i64::from(weight.likely), criterion)
         })
         .collect();
     crate::order::sort_by(&mut lead, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -146,8 +147,8 @@ fn standing_out(table: &Table, place: &Placed, means: &[i64]) -> (Vec<Criterion>
     (strengths, weaknesses)
 }
 
-pub(super) fn name(knowledge: &Knowledge, platform: PlatformId) -> &str {
-    knowledge.platform(platform).map_or_else(|| platform.key(), |row| row.name.as_str())
+pub(super) fn name(knowledge: &Knowledge, of: impl Into<Candidate>) -> &str {
+    of.into().name(knowledge)
 }
 
 /// Each thing nobody is sure of, with those it would shut out.
@@ -156,9 +157,7 @@ fn risks(valued: &[Valued]) -> Vec<Risk> {
     for one in valued {
         for risk in &one.screened.risks {
             let who = risks.entry((risk.cause.question(), risk.cause)).or_default();
-            if !who.contains(&one.row.platform) {
-                who.push(one.row.platform);
-            }
+            who.extend(one.row.platform.platform().filter(|platform| !who.contains(platform)));
         }
     }
     risks.into_iter().map(|((_, cause), platforms)| Risk { cause, platforms }).collect()

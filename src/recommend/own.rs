@@ -1,10 +1,11 @@
 //! What a person knows better than the facts: their own numbers in place of cited ones.
 
-use super::OwnUsed;
 use super::context::Context;
-use super::matrix::Valued;
+use super::matrix::{self, Valued};
+use super::named::MOST_OWN;
+use super::{Candidate, Measure, OwnUsed, own_rows};
 use crate::decide::{Interval, Points};
-use crate::design::{DecisionChoice, Design, OptionKey, OwnNumber};
+use crate::design::{DecisionChoice, Design, OwnNumber};
 use crate::knowledge::{FactKind, Knowledge, Mark, Number};
 use crate::units::Quantity;
 use std::borrow::Cow;
@@ -15,6 +16,11 @@ pub(super) fn with_own_numbers<'a>(
     decision: &DecisionChoice,
 ) -> (Cow<'a, Knowledge>, Vec<OwnUsed>) {
     let mut changed = Cow::Borrowed(knowledge);
+    if !decision.alternatives.is_empty() || !decision.criteria.is_empty() {
+        let known = changed.to_mut();
+        known.own_alternatives = decision.alternatives.iter().take(MOST_OWN).map(|own| own.name.clone()).collect();
+        known.own_criteria = decision.criteria.iter().take(MOST_OWN).map(|own| own.name.clone()).collect();
+    }
     let mut used = Vec::with_capacity(decision.numbers.len());
     for own in &decision.numbers {
         let what = format!("{} of {}", own.number, own.fact);
@@ -63,14 +69,25 @@ fn put(knowledge: &mut Knowledge, own: &OwnNumber, is: Number) {
     }
 }
 
+/// Every row of the matrix with what a person knows better, and what became of that.
+pub(super) fn all_valued(context: &Context) -> (Vec<Valued>, Vec<OwnUsed>) {
+    let mut valued: Vec<Valued> =
+        context.knowledge.platforms.iter().map(|platform| matrix::value(context, platform)).collect();
+    own_rows::add(context, &mut valued);
+    let used = put_own_values(context, &mut valued);
+    (valued, used)
+}
+
 /// Puts a person's own values in place of those that the facts give, and says what became of each.
-pub(super) fn put_own_values(context: &Context, valued: &mut [Valued]) -> Vec<OwnUsed> {
+fn put_own_values(context: &Context, valued: &mut [Valued]) -> Vec<OwnUsed> {
     let mut used = Vec::with_capacity(context.design.decision.values.len());
     for own in &context.design.decision.values {
+        let of = Candidate::named(context.knowledge, &own.of);
+        let criterion = Measure::named(context.knowledge, &own.criterion);
         let cell = valued
             .iter_mut()
-            .find(|one| one.row.platform.key() == own.of)
-            .and_then(|one| one.row.cells.iter_mut().find(|cell| cell.criterion.key() == own.criterion));
+            .find(|one| Some(one.row.platform) == of)
+            .and_then(|one| one.row.cells.iter_mut().find(|cell| Some(cell.criterion) == criterion));
         let text = match &cell {
             Some(cell) => {
                 format!("{} of {} is {} instead of {}.", own.criterion, own.of, own.points.min(100), cell.value.likely)

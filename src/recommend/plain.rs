@@ -2,9 +2,8 @@
 
 use super::outcome::name;
 use super::words::{dollars, list};
-use super::{Ranked, Recommendation, TornadoBar};
+use super::{Candidate, Measure, Ranked, Recommendation, TornadoBar};
 use crate::decide::Points;
-use crate::design::Criterion;
 use crate::knowledge::{FactId, Knowledge, Mark};
 use std::fmt::Write;
 
@@ -73,7 +72,7 @@ pub fn as_text(recommendation: &Recommendation, knowledge: &Knowledge) -> String
 
 /// `cost: leads by 2.3 with the least weight that was meant, by 1.1 with the most`.
 fn moved(bar: &TornadoBar, knowledge: &Knowledge) -> String {
-    let label = knowledge.criterion(bar.criterion).map_or("", |info| info.name.as_str());
+    let label = bar.criterion.name(knowledge);
     let end = |lead: i64, first| {
         let points = Points::hundredths(lead.abs());
         if lead < 0 { format!("{} leads by {points}", name(knowledge, first)) } else { format!("the lead is {points}") }
@@ -122,9 +121,8 @@ fn one_ranked(text: &mut String, recommendation: &Recommendation, ranked: &Ranke
             ranked.confidence.map_or_else(String::new, |share| format!(", confidence {} %", (share + 50) / 100)),
         ),
     );
-    let named = |criteria: &[Criterion]| {
-        let names = criteria.iter().filter_map(|criterion| knowledge.criterion(*criterion));
-        list(&names.map(|info| info.name.to_lowercase()).collect::<Vec<_>>(), "and")
+    let named = |criteria: &[Measure]| {
+        list(&criteria.iter().map(|criterion| criterion.name(knowledge).to_lowercase()).collect::<Vec<_>>(), "and")
     };
     if let Some(row) = recommendation.matrix.iter().find(|row| row.platform == ranked.platform) {
         let money = row.cost.provider;
@@ -173,15 +171,16 @@ fn cited(knowledge: &Knowledge, id: &FactId) -> String {
 
 fn matrix(text: &mut String, recommendation: &Recommendation, knowledge: &Knowledge) {
     let order = recommendation.ranked.iter().map(|ranked| ranked.platform);
-    let order: Vec<_> = order.chain(recommendation.eliminated.iter().map(|out| out.platform)).collect();
+    let order: Vec<_> =
+        order.chain(recommendation.eliminated.iter().map(|out| Candidate::from(out.platform))).collect();
     let _ = write!(text, "\nValues from 0 to 100 (* rests on a fact that is unverified or old)\n{:>35}", "weight");
     for platform in &order {
-        let short = knowledge.platform(*platform).map_or("", |row| row.short.as_str());
+        let short = platform.short(knowledge);
         let _ = write!(text, " {:>13}", short.chars().take(13).collect::<String>());
     }
     text.push('\n');
     for weight in &recommendation.weights {
-        let label = knowledge.criterion(weight.criterion).map_or("", |info| info.name.as_str());
+        let label = weight.criterion.name(knowledge);
         let share = weight.share;
         let _ = write!(text, "  {label:<26} {:>2}.{} %", share / 100, share % 100 / 10);
         for platform in &order {

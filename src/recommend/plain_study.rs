@@ -1,10 +1,16 @@
 //! What is worked out on demand as plain text, for a terminal.
 
 use super::{Group, RequirementTurn, ScaleChart};
+use crate::knowledge::Knowledge;
 use std::fmt::Write;
 
 /// The turns of answers, the crossings over scale and the group, each where there is something to say.
-pub fn study_as_text(turns: &[RequirementTurn], chart: &ScaleChart, group: Option<&Group>) -> String {
+pub fn study_as_text(
+    turns: &[RequirementTurn],
+    chart: &ScaleChart,
+    group: Option<&Group>,
+    knowledge: &Knowledge,
+) -> String {
     let mut text = String::new();
     section(&mut text, "What would have to be true", turns.iter().map(|turn| turn.text.as_str()));
     section(&mut text, "Where the costs cross", chart.crossings.iter().map(|crossing| crossing.text.as_str()));
@@ -15,7 +21,7 @@ pub fn study_as_text(turns: &[RequirementTurn], chart: &ScaleChart, group: Optio
             let _ = writeln!(
                 text,
                 "  - {}: from {} ({}) to {} ({})",
-                crate::design::OptionKey::key(criterion.criterion),
+                criterion.criterion.name(knowledge),
                 per_cent(criterion.low),
                 criterion.lowest,
                 per_cent(criterion.high),

@@ -43,7 +43,7 @@ pub(super) fn reach(context: &Context, criterion: &CriterionInfo, platform: &Pla
         std::iter::empty(),
     );
     Cell {
-        criterion: criterion.id,
+        criterion: criterion.id.into(),
         value: Interval { low: value(low), likely: value(likely), high: value(high) },
         text: binding.map(|room| room.text.clone()).unwrap_or_default(),
         why,

@@ -1,7 +1,8 @@
 //! What a recommendation holds: plain data, complete for the page, the terminal and the report.
 
+use super::{Candidate, Measure};
 use crate::decide::{Interval, Points};
-use crate::design::{Criterion, Need, PlatformId, QuestionKey, Sureness};
+use crate::design::{Need, PlatformId, QuestionKey, Sureness};
 use crate::knowledge::{FactId, Why};
 use crate::units::Money;
 use serde::{Serialize, Serializer};
@@ -52,7 +53,7 @@ pub struct Recommendation {
 #[serde(rename_all = "camelCase")]
 pub struct Ranked {
     /// Which.
-    pub platform: PlatformId,
+    pub platform: Candidate,
     /// From 1; equal scores share a rank.
     pub rank: u8,
     /// The weighted mean of its values.
@@ -71,11 +72,11 @@ pub struct Ranked {
     /// The best and the worst rank it takes, the rarest twentieth left out at either end.
     pub ranks: [u8; 2],
     /// Whether another is at least as good in every criterion and better in one.
-    pub dominated_by: Option<PlatformId>,
+    pub dominated_by: Option<Candidate>,
     /// What counts most for it, compared with the mean of all platforms; at most three.
-    pub strengths: Vec<Criterion>,
+    pub strengths: Vec<Measure>,
     /// What counts most against it, compared with the mean of all platforms; at most three.
-    pub weaknesses: Vec<Criterion>,
+    pub weaknesses: Vec<Measure>,
     /// Why it is not first; none for the first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why_not: Option<WhyNot>,
@@ -90,7 +91,7 @@ pub struct Ranked {
 #[serde(rename_all = "camelCase")]
 pub struct Contribution {
     /// The criterion.
-    pub criterion: Criterion,
+    pub criterion: Measure,
     /// Its share of all weight, in ten-thousandths.
     pub weight: u16,
     /// The value.
@@ -204,9 +205,9 @@ pub struct Risk {
 #[serde(rename_all = "camelCase")]
 pub struct TippingPoint {
     /// Which platform.
-    pub platform: PlatformId,
+    pub platform: Candidate,
     /// Whose weight changes.
-    pub criterion: Criterion,
+    pub criterion: Measure,
     /// Its importance now, in thousandths of a point of ten.
     pub from: u32,
     /// Its importance then, likewise.
@@ -220,9 +221,9 @@ pub struct TippingPoint {
 #[serde(rename_all = "camelCase")]
 pub struct WhyNot {
     /// Where it is ahead of the first, the most weighty first; at most three.
-    pub wins_at: Vec<Criterion>,
+    pub wins_at: Vec<Measure>,
     /// Where it is behind, likewise.
-    pub loses_at: Vec<Criterion>,
+    pub loses_at: Vec<Measure>,
     /// That as a sentence, with what would have to be true.
     pub text: String,
 }
@@ -232,15 +233,15 @@ pub struct WhyNot {
 #[serde(rename_all = "camelCase")]
 pub struct TornadoBar {
     /// Whose weight.
-    pub criterion: Criterion,
+    pub criterion: Measure,
     /// How far the first leads the best other with the least weight that was meant, in hundredths of a point.
     pub lead_low: i64,
     /// And with the most.
     pub lead_high: i64,
     /// Who is first with the least.
-    pub first_low: PlatformId,
+    pub first_low: Candidate,
     /// And with the most.
-    pub first_high: PlatformId,
+    pub first_high: Candidate,
 }
 
 /// What a criterion counts.
@@ -248,7 +249,7 @@ pub struct TornadoBar {
 #[serde(rename_all = "camelCase")]
 pub struct CriterionWeight {
     /// Which.
-    pub criterion: Criterion,
+    pub criterion: Measure,
     /// 0 to 10, as said or assumed; rounded to the nearest.
     pub importance: u8,
     /// That in thousandths of a point of ten.
@@ -318,7 +319,7 @@ pub struct OddPair {
 #[serde(rename_all = "camelCase")]
 pub struct MatrixRow {
     /// Which.
-    pub platform: PlatformId,
+    pub platform: Candidate,
     /// One for each criterion, in the criteria's order.
     pub cells: Vec<Cell>,
     /// What it costs a month.
@@ -330,7 +331,7 @@ pub struct MatrixRow {
 #[serde(rename_all = "camelCase")]
 pub struct Cell {
     /// The criterion.
-    pub criterion: Criterion,
+    pub criterion: Measure,
     /// The value.
     pub value: Interval,
     /// The value in a sentence.
@@ -461,7 +462,8 @@ impl Recommendation {
     }
 
     /// A cell of the matrix.
-    pub fn cell(&self, platform: PlatformId, criterion: Criterion) -> Option<&Cell> {
+    pub fn cell(&self, platform: impl Into<Candidate>, criterion: impl Into<Measure>) -> Option<&Cell> {
+        let (platform, criterion) = (platform.into(), criterion.into());
         let row = self.matrix.iter().find(|row| row.platform == platform)?;
         row.cells.iter().find(|cell| cell.criterion == criterion)
     }

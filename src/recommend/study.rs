@@ -1,7 +1,8 @@
 //! What is worked out on demand, since it takes the recommendation many times over: plain data.
 
+use super::{Candidate, Measure};
 use crate::decide::Points;
-use crate::design::{Criterion, PlatformId, QuestionKey};
+use crate::design::{PlatformId, QuestionKey};
 use crate::units::Money;
 use serde::{Serialize, Serializer};
 
@@ -17,7 +18,7 @@ pub struct RequirementTurn {
     /// It then.
     pub to: String,
     /// Who wins then.
-    pub platform: PlatformId,
+    pub platform: Candidate,
     /// That as a sentence.
     pub text: String,
 }
@@ -72,7 +73,7 @@ pub struct Group {
     /// The result in a sentence.
     pub text: String,
     /// The platforms by everybody's mean priorities, best first.
-    pub ranking: Vec<PlatformId>,
+    pub ranking: Vec<Candidate>,
     /// Each person, in the design's order.
     pub voices: Vec<GroupVoice>,
     /// Each criterion, in the criteria's order.
@@ -86,7 +87,7 @@ pub struct GroupVoice {
     /// Who.
     pub name: String,
     /// Their own first.
-    pub first: Option<PlatformId>,
+    pub first: Option<Candidate>,
     /// Where the compromise ranks for them.
     pub rank_of_compromise: u8,
     /// Points it loses, by their weights, against their own first.
@@ -102,7 +103,7 @@ pub struct GroupVoice {
 #[serde(rename_all = "camelCase")]
 pub struct GroupCriterion {
     /// Which.
-    pub criterion: Criterion,
+    pub criterion: Measure,
     /// The least share somebody gives it, in ten-thousandths.
     pub low: u16,
     /// The mean.

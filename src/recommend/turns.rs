@@ -8,17 +8,16 @@
 use super::asks::asks;
 use super::context::Context;
 use super::load::Load;
-use super::matrix::value;
 use super::method::Method;
 use super::near::asked;
 use super::outcome::{name, table};
-use super::own::{put_own_values, with_own_numbers};
+use super::own::{all_valued, with_own_numbers};
 use super::weighing::weights;
 use super::words::{grouped, list, spoken};
-use super::{Cause, RequirementTurn};
+use super::{Candidate, Cause, RequirementTurn};
 use crate::design::{
-    Answer, AnswerKind, Cloud, Design, Estimate, Insistence, OptionKey, PlatformId, QuestionKey, Resolved,
-    ResolvedFrom, Said, resolve,
+    Answer, AnswerKind, Cloud, Design, Estimate, Insistence, OptionKey, QuestionKey, Resolved, ResolvedFrom, Said,
+    resolve,
 };
 use crate::knowledge::Knowledge;
 use std::collections::BTreeSet;
@@ -46,13 +45,13 @@ struct Search<'a> {
     design: Design,
     knowledge: &'a Knowledge,
     method: &'a Method,
-    now: Option<PlatformId>,
+    now: Option<Candidate>,
     found: Vec<RequirementTurn>,
 }
 
 impl Search<'_> {
     /// Who wins with the design as it stands.
-    fn winner(&self) -> Option<PlatformId> {
+    fn winner(&self) -> Option<Candidate> {
         let resolved = resolve(&self.design);
         let load = Load::of(&self.design, &resolved, self.method);
         let context = Context {
@@ -63,8 +62,7 @@ impl Search<'_> {
             load: &load,
             asks: asks(&resolved),
         };
-        let mut valued: Vec<_> = self.knowledge.platforms.iter().map(|platform| value(&context, platform)).collect();
-        put_own_values(&context, &mut valued);
+        let (valued, _) = all_valued(&context);
         let requirements = &self.design.requirements;
         let weights = weights(&context, &requirements.priorities, &requirements.weighting);
         let first = table(&weights, &valued).ranking().first()?.alternative;
@@ -72,7 +70,7 @@ impl Search<'_> {
     }
 
     /// Who wins with another answer, where it is somebody else.
-    fn other_winner(&mut self, key: QuestionKey, answer: Answer, insistence: Insistence) -> Option<PlatformId> {
+    fn other_winner(&mut self, key: QuestionKey, answer: Answer, insistence: Insistence) -> Option<Candidate> {
         let before = self.design.requirements.get(key).cloned();
         if self.design.requirements.say(key, Said { answer, insistence }).is_err() {
             return None;
@@ -141,7 +139,7 @@ impl Search<'_> {
     }
 
     /// The number nearest to the present one, on the way to a bound, at which somebody else wins.
-    fn nearest(&mut self, key: QuestionKey, now: u64, bound: u64, insistence: Insistence) -> Option<(u64, PlatformId)> {
+    fn nearest(&mut self, key: QuestionKey, now: u64, bound: u64, insistence: Insistence) -> Option<(u64, Candidate)> {
         let at = |distance: u64| if bound < now { now - distance } else { now + distance };
         let most = bound.abs_diff(now);
         let (mut same, mut other, mut distance) = (0, None, 1);
@@ -169,7 +167,7 @@ impl Search<'_> {
         Some((at(reached), winner))
     }
 
-    fn add(&mut self, question: QuestionKey, from: String, to: String, platform: PlatformId) {
+    fn add(&mut self, question: QuestionKey, from: String, to: String, platform: Candidate) {
         let asks = match question {
             QuestionKey::Need(need) => format!("“{}”", asked(self.knowledge, Cause::Need(need))),
             key => spoken_key(key.key()),

@@ -32,8 +32,7 @@ pub(super) fn ways_out(context: &Context, table: &Table, valued: &[Valued]) -> V
             .map(|(row, _)| (Reverse(table.score(row)), row))
             .collect();
         crate::order::sort(&mut opens);
-        let platforms: Vec<_> =
-            opens.iter().filter_map(|(_, row)| valued.get(*row)).map(|one| one.row.platform).collect();
+        let platforms: Vec<_> = opens.iter().filter_map(|(_, row)| valued.get(*row)?.row.platform.platform()).collect();
         let Some((best, first)) = opens.first().map(|(score, _)| *score).zip(platforms.first().copied()) else {
             continue;
         };

@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::words::{grouped, list, operation, place, spoken, thousandths};
-use super::{Consistency, CriterionWeight, OddPair, WeightingUsed};
+use super::{Consistency, CriterionWeight, Measure, OddPair, WeightingUsed};
 use crate::decide::{Comparison, Pairwise, WeightRange, pairwise, rank_order_centroid};
 use crate::design::{Cloud, Criterion, OptionKey, Pair, Priorities, Priority, Sureness, Weighting};
 use crate::knowledge::{Number, Trait};
@@ -35,35 +35,36 @@ struct Said {
     used: WeightingUsed,
 }
 
-/// The position of a criterion by its key.
-fn position(name: &str) -> Option<usize> {
-    Criterion::KEYS.iter().position(|key| *key == name)
+/// The position of a criterion by its key or its own name.
+fn position(context: &Context, name: &str) -> Option<usize> {
+    let measure = Measure::named(context.knowledge, name)?;
+    Measure::all(context.knowledge).iter().position(|other| *other == measure)
 }
 
 /// What the criteria count for someone who said so in such a way.
 pub(super) fn weights(context: &Context, priorities: &Priorities, weighting: &Weighting) -> Weights {
     let said = match weighting {
-        Weighting::Points => by_points(priorities),
+        Weighting::Points => by_points(context, priorities),
         Weighting::Ranking(names) => by_ranking(context, names),
         Weighting::Swing(points) => by_swing(context, points),
         Weighting::Pairs(pairs) => by_pairs(context, pairs),
     };
     let some = !said.weights.is_empty();
     let each: Vec<CriterionWeight> = (0..)
-        .zip(Criterion::ALL)
+        .zip(Measure::all(context.knowledge))
         .map(|(position, criterion)| match said.weights.get(&position) {
-            Some((thousandths, sureness)) => weight(*criterion, *thousandths, *sureness, String::new()),
-            None => unsaid(context, *criterion, some),
+            Some((thousandths, sureness)) => weight(criterion, *thousandths, *sureness, String::new()),
+            None => unsaid(context, criterion, some),
         })
         .collect();
     let ranges = each.iter().map(|weight| range(context, weight)).collect();
     Weights { each, ranges, order: said.order, used: said.used }
 }
 
-fn by_points(priorities: &Priorities) -> Said {
+fn by_points(context: &Context, priorities: &Priorities) -> Said {
     let of = |(criterion, said): (&Criterion, &Priority)| {
         let thousandths = u32::from(said.importance.min(Priority::MOST)) * A_POINT;
-        Some((position(criterion.key())?, (thousandths, said.sureness)))
+        Some((position(context, criterion.key())?, (thousandths, said.sureness)))
     };
     let used = WeightingUsed { by: "points", ..WeightingUsed::default() };
     Said { weights: crate::order::map(priorities.iter().filter_map(of)), order: Vec::new(), used }
@@ -71,7 +72,7 @@ fn by_points(priorities: &Priorities) -> Said {
 
 fn by_ranking(context: &Context, names: &[String]) -> Said {
     let mut order: Vec<usize> = Vec::with_capacity(names.len());
-    for place in names.iter().filter_map(|name| position(name)) {
+    for place in names.iter().filter_map(|name| position(context, name)) {
         if !order.contains(&place) {
             order.push(place);
         }
@@ -84,15 +85,20 @@ fn by_ranking(context: &Context, names: &[String]) -> Said {
 
 fn by_swing(context: &Context, points: &BTreeMap<String, u8>) -> Said {
     let of = |(name, points): (&String, &u8)| {
-        Some((position(name)?, (u32::from((*points).min(100)) * (MOST / 100), Sureness::Fairly)))
+        Some((position(context, name)?, (u32::from((*points).min(100)) * (MOST / 100), Sureness::Fairly)))
     };
     let weights = crate::order::map(points.iter().filter_map(of));
     Said { weights, order: Vec::new(), used: used(context, "swing", "weighting.swing") }
 }
 
 fn by_pairs(context: &Context, pairs: &[Pair]) -> Said {
-    let of =
-        |pair: &Pair| Some(Comparison { one: position(&pair.one)?, other: position(&pair.other)?, times: pair.times });
+    let of = |pair: &Pair| {
+        Some(Comparison {
+            one: position(context, &pair.one)?,
+            other: position(context, &pair.other)?,
+            times: pair.times,
+        })
+    };
     let comparisons: Vec<Comparison> = pairs.iter().filter_map(of).collect();
     let random = context.knowledge.fact("weighting.random-index");
     let indices: Vec<u32> = random
@@ -116,10 +122,16 @@ fn by_pairs(context: &Context, pairs: &[Pair]) -> Said {
 }
 
 fn consistency(context: &Context, found: &Pairwise, acceptable: bool) -> Consistency {
-    let key = |place: usize| Criterion::KEYS.get(place).copied().unwrap_or_default().to_owned();
+    let measures = Measure::all(context.knowledge);
+    let named = |place: usize| {
+        measures.get(place).map(|measure| match measure {
+            Measure::Usual(criterion) => criterion.key(),
+            Measure::Own(_) => measure.name(context.knowledge),
+        })
+    };
+    let key = |place: usize| named(place).unwrap_or_default().to_owned();
     let label = |place: usize| {
-        let info = Criterion::ALL.get(place).and_then(|criterion| context.knowledge.criterion(*criterion));
-        info.map_or_else(String::new, |info| info.name.to_lowercase())
+        measures.get(place).map_or_else(String::new, |measure| measure.name(context.knowledge).to_lowercase())
     };
     let ratio = thousandths(u64::from(found.ratio.div_ceil(10)));
     let how = if acceptable { "consistent enough" } else { "not consistent enough" };
@@ -162,7 +174,7 @@ fn used(context: &Context, by: &'static str, fact: &str) -> WeightingUsed {
     WeightingUsed { by, fact: Some(context.knowledge.fact_id(fact)), consistency: None }
 }
 
-fn weight(criterion: Criterion, thousandths: u32, sureness: Sureness, assumed: String) -> CriterionWeight {
+fn weight(criterion: Measure, thousandths: u32, sureness: Sureness, assumed: String) -> CriterionWeight {
     CriterionWeight {
         criterion,
         importance: u8::try_from((thousandths + A_POINT / 2) / A_POINT).unwrap_or(Priority::MOST),
@@ -175,10 +187,16 @@ fn weight(criterion: Criterion, thousandths: u32, sureness: Sureness, assumed: S
 }
 
 /// What a criterion counts that nobody named; less where others were.
-fn unsaid(context: &Context, criterion: Criterion, some: bool) -> CriterionWeight {
+fn unsaid(context: &Context, criterion: Measure, some: bool) -> CriterionWeight {
     let assumed =
         |importance: u8, why: String| weight(criterion, u32::from(importance) * A_POINT, Sureness::Unsure, why);
-    let Some(info) = context.knowledge.criterion(criterion) else {
+    if let Measure::Own(position) = criterion
+        && let Some(own) = context.design.decision.criteria.get(usize::from(position))
+    {
+        let thousandths = u32::from(own.importance.min(Priority::MOST)) * A_POINT;
+        return weight(criterion, thousandths, own.sureness, String::new());
+    }
+    let Some(info) = criterion.usual().and_then(|criterion| context.knowledge.criterion(criterion)) else {
         return assumed(Priority::DEFAULT.importance, "Nobody said.".to_owned());
     };
     let fits = info.unsaid_when.iter().find(|unsaid| context.is(unsaid.when));

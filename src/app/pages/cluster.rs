@@ -24,7 +24,7 @@ pub(crate) fn cluster() -> AnyView {
         }
     });
     let other = Memo::new(move |_| {
-        let first = derived.recommendation.get().first().map(|first| first.platform);
+        let first = derived.recommendation.get().first().and_then(|first| first.platform.platform());
         store.design().platform.chosen.or(first).is_some_and(|platform| !platform.is_kubernetes())
     });
     let unsized_containers = store.part(unsized_in);

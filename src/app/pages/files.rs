@@ -26,7 +26,7 @@ pub(crate) fn files() -> AnyView {
     let derived = use_derived();
     let effects = use_effects();
     let kubernetes = Memo::new(move |_| {
-        let first = derived.recommendation.get().first().map(|first| first.platform);
+        let first = derived.recommendation.get().first().and_then(|first| first.platform.platform());
         store.design().platform.chosen.or(first).is_none_or(crate::design::PlatformId::is_kubernetes)
     });
     let documents = Memo::new(move |_| store.followed.with(|f| f.as_ref().map(|(_, f)| f.documents)));

@@ -2,23 +2,28 @@
 
 use crate::app::derived::use_derived;
 use crate::app::kit::{Bar, bar, live, mark};
-use crate::app::summary::platform_name;
-use crate::design::{Criterion, OptionKey, PlatformId};
+use crate::app::summary::{measure_name, platform_name};
+use crate::design::{Criterion, OptionKey};
 use crate::knowledge::{self, Fact, FactId, Mark};
-use crate::recommend::{Cell, Recommendation};
-use crate::text::{ENGLISH, criterion_label, fill};
+use crate::recommend::{Candidate, Cell, Measure, Recommendation};
+use crate::text::{ENGLISH, fill};
 use crate::web;
 use leptos::prelude::*;
 
 /// Draws the matrix and, beneath it, the cell that is open.
 pub(super) fn matrix() -> AnyView {
     let derived = use_derived();
-    let open = RwSignal::new(None::<(PlatformId, Criterion)>);
+    let open = RwSignal::new(None::<(Candidate, Measure)>);
     let order = Memo::new(move |_| {
         let recommendation = derived.recommendation.get();
         let ranked = recommendation.ranked.iter().map(|ranked| (ranked.platform, false));
-        let out = recommendation.eliminated.iter().map(|out| (out.platform, true));
+        let out = recommendation.eliminated.iter().map(|out| (out.platform.into(), true));
         ranked.chain(out).collect::<Vec<_>>()
+    });
+    let own = Memo::new(move |_| {
+        let recommendation = derived.recommendation.get();
+        let measures = recommendation.weights.iter().map(|weight| weight.criterion);
+        measures.filter(|measure| measure.usual().is_none()).collect::<Vec<_>>()
     });
     view! {
         <section>
@@ -36,7 +41,8 @@ pub(super) fn matrix() -> AnyView {
                         }).collect_view())}
                     </tr></thead>
                     <tbody>
-                        {Criterion::ALL.iter().map(|criterion| row(*criterion, order, open)).collect_view()}
+                        {Criterion::ALL.iter().map(|criterion| row((*criterion).into(), order, open)).collect_view()}
+                        {live(move || own.get().into_iter().map(|measure| row(measure, order, open)).collect_view())}
                     </tbody>
                 </table>
             </div>
@@ -47,14 +53,17 @@ pub(super) fn matrix() -> AnyView {
 }
 
 /// A platform's short name, for narrow columns.
-pub(super) fn short(platform: PlatformId) -> String {
-    knowledge::embedded().platform(platform).map_or_else(|| platform.key().to_owned(), |info| info.short.clone())
+pub(super) fn short(platform: Candidate) -> String {
+    match platform {
+        Candidate::Own(_) => platform_name(platform),
+        Candidate::Platform(_) => platform.short(knowledge::embedded()).to_owned(),
+    }
 }
 
 fn row(
-    criterion: Criterion,
-    order: Memo<Vec<(PlatformId, bool)>>,
-    open: RwSignal<Option<(PlatformId, Criterion)>>,
+    criterion: Measure,
+    order: Memo<Vec<(Candidate, bool)>>,
+    open: RwSignal<Option<(Candidate, Measure)>>,
 ) -> AnyView {
     let derived = use_derived();
     let weight = Memo::new(move |_| {
@@ -63,23 +72,24 @@ fn row(
     });
     let cells = Memo::new(move |_| {
         let recommendation = derived.recommendation.get();
-        let cell = |(platform, out): (PlatformId, bool)| {
+        let cell = |(platform, out): (Candidate, bool)| {
             let cell = recommendation.cell(platform, criterion);
             let value = cell.map(|cell| cell.value).unwrap_or_default();
             let marked = cell.is_some_and(is_marked);
-            (platform, out, value, marked)
+            let own = cell.is_some_and(|cell| cell.own.is_some());
+            (platform, out, value, marked, own)
         };
         order.get().into_iter().map(cell).collect::<Vec<_>>()
     });
     view! {
         <tr>
-            <th scope="row">{criterion_label(criterion)}" "<span class="weight">{live(move || format!("{}\u{a0}%", weight.get() / 100))}</span></th>
-            {live(move || cells.get().into_iter().map(|(platform, out, value, marked)| {
+            <th scope="row">{measure_name(criterion)}" "<span class="weight">{live(move || format!("{}\u{a0}%", weight.get() / 100))}</span></th>
+            {live(move || cells.get().into_iter().map(|(platform, out, value, marked, own)| {
                 let (low, likely, high) = (value.low, value.likely, value.high);
                 view! {
                     <td class:out=out>
                         <button type="button" class="cell" id=cell_id(platform, criterion)
-                            aria-label=format!("{}, {}: {}", short(platform), criterion_label(criterion), likely.rounded())
+                            aria-label=format!("{}, {}: {}", short(platform), measure_name(criterion), likely.rounded())
                             aria-expanded=Signal::derive(move || (open.get() == Some((platform, criterion))).to_string())
                             on:click=move |_| {
                                 let now = open.get_untracked() == Some((platform, criterion));
@@ -90,6 +100,7 @@ fn row(
                             }>
                             <span class="number">{likely.rounded()}</span>
                             {marked.then(|| view! { <span class="dagger" aria-hidden="true">"†"</span> })}
+                            {own.then(|| view! { <span class="mark">{ENGLISH.mark_own}</span> })}
                             {bar(Bar { low: low.as_hundredths(), likely: likely.as_hundredths(), high: high.as_hundredths() })}
                         </button>
                     </td>
@@ -100,7 +111,7 @@ fn row(
     .into_any()
 }
 
-fn cell_id(platform: PlatformId, criterion: Criterion) -> String {
+fn cell_id(platform: Candidate, criterion: Measure) -> String {
     format!("cell-{}-{}", platform.key(), criterion.key())
 }
 
@@ -113,19 +124,19 @@ fn is_marked(cell: &Cell) -> bool {
 
 fn opened(
     recommendation: &Recommendation,
-    platform: PlatformId,
-    criterion: Criterion,
-    open: RwSignal<Option<(PlatformId, Criterion)>>,
+    platform: Candidate,
+    criterion: Measure,
+    open: RwSignal<Option<(Candidate, Measure)>>,
 ) -> AnyView {
     let knowledge = knowledge::embedded();
     let Some(cell) = recommendation.cell(platform, criterion).cloned() else { return ().into_any() };
-    let info = knowledge.criterion(criterion);
+    let info = criterion.usual().and_then(|criterion| knowledge.criterion(criterion));
     let heading = fill(ENGLISH.platform_why, &[&cell.value.likely.rounded(), &platform_name(platform)]);
     let facts: Vec<FactId> = cell.why.facts().into_iter().cloned().collect();
     view! {
         <section class="panel cell-panel" id="cell-panel" tabindex="-1" aria-label=heading.clone()>
             <header>
-                <h3>{criterion_label(criterion)}": "{heading.clone()}</h3>
+                <h3>{measure_name(criterion)}": "{heading.clone()}</h3>
                 <button type="button" on:click=move |_| {
                     open.set(None);
                     web::focus_element(&cell_id(platform, criterion));

@@ -7,11 +7,13 @@ use super::matrix::matrix;
 use crate::app::derived::use_derived;
 use crate::app::kit::{Bar, bar, live};
 use crate::app::store::{Store, use_store};
-use crate::app::summary::platform_name;
-use crate::design::{Criterion, PlatformId};
+use crate::app::summary::{measure_name, platform_name};
+use crate::design::PlatformId;
 use crate::knowledge;
-use crate::recommend::{Cause, Contribution, Eliminated, EliminationReason, Ranked, Recommendation};
-use crate::text::{ENGLISH, criterion_label, dollars_range, fill, question_text};
+use crate::recommend::{
+    Candidate, Cause, Contribution, Eliminated, EliminationReason, Measure, Ranked, Recommendation,
+};
+use crate::text::{ENGLISH, dollars_range, fill, question_text};
 use crate::web;
 use argument::argument;
 use leptos::prelude::*;
@@ -63,8 +65,8 @@ fn contradictions(recommendation: &Recommendation) -> AnyView {
     .into_any()
 }
 
-fn names(criteria: &[Criterion]) -> String {
-    criteria.iter().map(|criterion| criterion_label(*criterion)).collect::<Vec<_>>().join(", ")
+fn names(criteria: &[Measure]) -> String {
+    criteria.iter().map(|criterion| measure_name(*criterion)).collect::<Vec<_>>().join(", ")
 }
 
 fn names_of(platforms: &[PlatformId]) -> String {
@@ -75,10 +77,11 @@ fn entry(
     store: Store,
     recommendation: &Arc<Recommendation>,
     ranked: &Ranked,
-    open: RwSignal<Vec<PlatformId>>,
+    open: RwSignal<Vec<Candidate>>,
 ) -> AnyView {
     let id = ranked.platform;
-    let info = knowledge::embedded().platform(id);
+    let platform = id.platform();
+    let info = platform.and_then(|platform| knowledge::embedded().platform(platform));
     let cost = recommendation.matrix.iter().find(|row| row.platform == id).map(|row| row.cost.clone());
     let money =
         cost.as_ref().map(|cost| dollars_range(cost.provider.low.whole_dollars(), cost.provider.high.whole_dollars()));
@@ -90,11 +93,10 @@ fn entry(
     let length = ranked.score.as_hundredths();
     let is_open = Memo::new(move |_| open.with(|open| open.contains(&id)));
     let kept = Arc::clone(recommendation);
-    let taken = store.part(move |design| design.platform.chosen == Some(id));
+    let taken = store.part(move |design| platform.is_some() && design.platform.chosen == platform);
     let choose = move |_| {
         store.edit("", |design| {
-            let on = design.platform.chosen != Some(id);
-            design.platform.chosen = on.then_some(id);
+            design.platform.chosen = platform.filter(|_| design.platform.chosen != platform);
         });
     };
     view! {
@@ -103,9 +105,12 @@ fn entry(
                 <span class="rank">{ranked.rank}</span>
                 <strong>{platform_name(id)}</strong>
                 <span class="number">{ranked.score.rounded()}</span>
-                <button type="button" aria-pressed=Signal::derive(move || taken.get().to_string()) on:click=choose>
-                    {live(move || if taken.get() { ENGLISH.platform_unchoose } else { ENGLISH.platform_choose })}
-                </button>
+                // Files are for platforms: an alternative of one's own is compared and cannot be built for.
+                {platform.is_some().then(|| view! {
+                    <button type="button" aria-pressed=Signal::derive(move || taken.get().to_string()) on:click=choose>
+                        {live(move || if taken.get() { ENGLISH.platform_unchoose } else { ENGLISH.platform_choose })}
+                    </button>
+                })}
             </div>
             {bar(Bar { low: length, likely: length, high: length })}
             <p class="entry-facts">
@@ -133,7 +138,7 @@ fn entry(
 }
 
 /// Why a platform stands where it stands.
-fn reasons(recommendation: &Recommendation, id: PlatformId) -> AnyView {
+fn reasons(recommendation: &Recommendation, id: Candidate) -> AnyView {
     let Some(ranked) = recommendation.ranked.iter().find(|ranked| ranked.platform == id) else { return ().into_any() };
     let cost = recommendation.matrix.iter().find(|row| row.platform == id).map(|row| row.cost.clone());
     view! {
@@ -174,7 +179,7 @@ fn contributions(list: &[Contribution]) -> AnyView {
             <tbody>
                 {sorted.into_iter().map(|c| view! {
                     <tr>
-                        <th scope="row">{criterion_label(c.criterion)}</th>
+                        <th scope="row">{measure_name(c.criterion)}</th>
                         <td class="number">{per_cent(c.weight)}</td>
                         <td class="number">{c.value.rounded()}</td>
                         <td class="number">{c.points.to_string()}</td>

@@ -88,7 +88,7 @@ fn run_recommend(design: &Design, form: Form) -> Result<ExitCode, Failure> {
             let chart = over_scale(design, &resolved, embedded());
             let group = group(design, &resolved, embedded());
             if form == Form::Text {
-                as_text(&recommendation, &knowledge) + &study_as_text(&turns, &chart, group.as_ref())
+                as_text(&recommendation, &knowledge) + &study_as_text(&turns, &chart, group.as_ref(), &knowledge)
             } else {
                 json(&Whole {
                     recommendation: &recommendation,

@@ -143,7 +143,7 @@ pub(super) fn cost(context: &Context, criterion: &CriterionInfo, estimate: &Cost
         std::iter::empty(),
     );
     Cell {
-        criterion: criterion.id,
+        criterion: criterion.id.into(),
         value: Interval { low: value(provider.high), likely: value(provider.likely), high: value(provider.low) },
         text: format!(
             "Some {} a month, from {} to {}.",

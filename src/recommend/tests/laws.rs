@@ -73,7 +73,7 @@ proptest! {
             design.requirements.say(key, said).unwrap();
         }
         let recommendation = super::of(&design);
-        let mut all: Vec<PlatformId> = recommendation.ranked.iter().map(|ranked| ranked.platform).collect();
+        let mut all: Vec<PlatformId> = recommendation.ranked.iter().filter_map(|ranked| ranked.platform.platform()).collect();
         all.extend(recommendation.eliminated.iter().map(|out| out.platform));
         all.sort_unstable();
         prop_assert_eq!(all.as_slice(), PlatformId::ALL);
@@ -157,7 +157,7 @@ fn lines_over_scale_are_the_bills_and_cross_where_they_are_said_to() {
         assert!(chart.factors.is_sorted() && chart.factors.contains(&1000));
         let now = chart.factors.iter().position(|factor| *factor == 1000).unwrap();
         for (line, row) in chart.lines.iter().zip(&super::of(&design).matrix) {
-            assert_eq!(line.platform, row.platform);
+            assert_eq!(row.platform, line.platform);
             assert_eq!(line.likely.len(), chart.factors.len());
             assert_eq!(line.likely[now], row.cost.provider.likely, "{text}: {:?}", row.platform);
         }

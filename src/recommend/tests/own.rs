@@ -1,8 +1,9 @@
 //! What a person knows better goes before what is cited, and says so wherever it shows.
 
 use super::of;
-use crate::design::{Criterion, Design, OptionKey, OwnNumber, OwnValue, PlatformId};
+use crate::design::{Criterion, Design, OptionKey, OwnNumber, OwnValue, Pair, PlatformId, Weighting};
 use crate::knowledge::{Mark, embedded};
+use crate::recommend::{Candidate, Measure, as_text, knowledge_for, matrix_as_csv, requirement_turns};
 use proptest::prelude::*;
 
 fn number(fact: &str, number: &str, is: &str) -> OwnNumber {
@@ -85,4 +86,75 @@ proptest! {
         }
         prop_assert!(after.own[0].takes_effect);
     }
+}
+
+fn with_own() -> Design {
+    let text = "
+schema: 1
+requirements: {clouds: [aws]}
+decision:
+  alternatives: [{name: Kamal, what: containers over ssh, dollarsAMonth: 120, hoursAMonth: 10}, {name: Heroku}]
+  criteria: [{name: Residency, means: Does data stay here?, importance: 10, sureness: sure}]
+  values:
+  - {of: Kamal, criterion: simplicity, points: 95, because: one file}
+  - {of: Kamal, criterion: Residency, points: 100, because: our machines}
+  - {of: eks, criterion: Residency, points: 10, because: another law}
+";
+    serde_yaml::from_str(text).unwrap()
+}
+
+#[test]
+fn alternatives_and_criteria_of_ones_own_are_ranked_with_the_rest() {
+    let design = with_own();
+    let recommendation = of(&design);
+    let (kamal, residency) = (Candidate::Own(0), Measure::Own(0));
+    assert_eq!(recommendation.matrix.len(), PlatformId::ALL.len() + 2);
+    assert_eq!(recommendation.weights.len(), Criterion::ALL.len() + 1);
+    assert!(recommendation.matrix.iter().all(|row| row.cells.len() == recommendation.weights.len()));
+    let cell = |of: Candidate, by: Measure| recommendation.cell(of, by).unwrap();
+    assert_eq!(cell(kamal, residency).value.likely.rounded(), 100);
+    assert_eq!(cell(PlatformId::Eks.into(), residency).own.as_deref(), Some("another law"));
+    // What nobody has valued may be anything.
+    let open = cell(Candidate::Own(1), residency).value;
+    assert_eq!((open.low.rounded(), open.likely.rounded(), open.high.rounded()), (0, 50, 100));
+    // Money and hours that were said are valued as everybody's are.
+    let money = cell(kamal, Criterion::Cost.into()).value;
+    assert!(money.low == money.high && money.likely.rounded() > 50);
+    assert!(recommendation.ranked.iter().any(|ranked| ranked.platform == kamal && !ranked.acceptability.is_empty()));
+    let weight = recommendation.weights.iter().find(|weight| weight.criterion == residency).unwrap();
+    assert!(weight.said && weight.importance == 10);
+    let known = knowledge_for(&design, embedded());
+    assert_eq!((kamal.name(&known), residency.name(&known)), ("Kamal", "Residency"));
+    let json = serde_json::to_value(&recommendation).unwrap();
+    assert!(json["matrix"].as_array().unwrap().iter().any(|row| row["platform"] == "own-1"));
+    let text = as_text(&recommendation, &known);
+    assert!(text.contains("Kamal") && text.contains("Residency") && text.contains("Heroku"), "{text}");
+    let csv = matrix_as_csv(&recommendation, &known);
+    assert!(csv.contains("own-1,Kamal,"), "{csv}");
+}
+
+#[test]
+fn an_alternative_of_ones_own_never_reorders_the_rest() {
+    let mut design = with_own();
+    let order = |design: &Design| -> Vec<PlatformId> {
+        of(design).ranked.iter().filter_map(|ranked| ranked.platform.platform()).collect()
+    };
+    let with = order(&design);
+    design.decision.alternatives.clear();
+    assert_eq!(order(&design), with);
+}
+
+#[test]
+fn a_criterion_of_ones_own_can_be_ranked_and_compared() {
+    let mut design = with_own();
+    design.requirements.weighting = Weighting::Ranking(vec!["Residency".into(), "cost".into()]);
+    let weights = of(&design).weights;
+    let thousandths = |of: Measure| weights.iter().find(|weight| weight.criterion == of).unwrap().thousandths;
+    // 3/4 and 1/4.
+    assert_eq!((thousandths(Measure::Own(0)), thousandths(Criterion::Cost.into())), (10_000, 3333));
+    design.requirements.weighting =
+        Weighting::Pairs(vec![Pair { one: "Residency".into(), other: "cost".into(), times: 9 }]);
+    let recommendation = of(&design);
+    assert_eq!(recommendation.weighting.consistency.unwrap().compared, 2);
+    assert_eq!(requirement_turns(&design, embedded()).iter().filter(|turn| turn.text.is_empty()).count(), 0);
 }

@@ -131,7 +131,7 @@ fn a_tipping_point_is_true_of_the_design_itself() {
             // An importance is said in whole points: the next one past the tipping point.
             let up = tipping.to > tipping.from;
             let whole = if up { tipping.to.div_ceil(1000) } else { tipping.to / 1000 };
-            let then = with(clouds, seed, Some((tipping.criterion, whole)));
+            let then = with(clouds, seed, Some((tipping.criterion.usual().unwrap(), whole)));
             let place = |platform| then.ranked.iter().position(|ranked| ranked.platform == platform).unwrap();
             assert!(place(tipping.platform) < place(first), "{}", tipping.text);
             tried += 1;

@@ -2,8 +2,9 @@
 //! answers nobody is sure of.
 
 use super::{cause, names_of};
-use crate::recommend::{Recommendation, Risk, TornadoBar};
-use crate::text::{ENGLISH, criterion_label, fill, signed_points};
+use crate::app::summary::measure_name;
+use crate::recommend::{Candidate, Recommendation, Risk, TornadoBar};
+use crate::text::{ENGLISH, fill, signed_points};
 use leptos::prelude::*;
 
 /// Changes and weights that are shown; the others are larger, or move less.
@@ -47,7 +48,7 @@ fn tornado(bars: &[TornadoBar]) -> AnyView {
             </tr></thead>
             <tbody>{moved.into_iter().map(|bar| view! {
                 <tr>
-                    <th scope="row">{criterion_label(bar.criterion)}</th>
+                    <th scope="row">{measure_name(bar.criterion)}</th>
                     <td class="number">{lead(bar.lead_low, bar.lead_low < 0, bar.first_low)}</td>
                     <td class="number">{lead(bar.lead_high, bar.lead_high < 0, bar.first_high)}</td>
                     <td class="swing">{swing(bar, least, most)}</td>
@@ -60,7 +61,7 @@ fn tornado(bars: &[TornadoBar]) -> AnyView {
 }
 
 /// A lead; a negative one names who is first then.
-fn lead(points: i64, lost: bool, first: crate::design::PlatformId) -> String {
+fn lead(points: i64, lost: bool, first: Candidate) -> String {
     match lost {
         true => format!("{} ({})", signed_points(points), super::super::matrix::short(first)),
         false => signed_points(points),

@@ -36,9 +36,11 @@ pub(super) fn priorities() -> AnyView {
 fn take_over(store: Store, derived: Derived, only: Option<Criterion>) {
     let recommendation = derived.recommendation.get_untracked();
     store.edit("", |design| {
-        for weight in recommendation.weights.iter().filter(|weight| only.is_none_or(|only| only == weight.criterion)) {
+        for weight in recommendation.weights.iter().filter(|weight| only.is_none_or(|only| weight.criterion == only)) {
             let taken = Priority { importance: weight.importance, sureness: weight.sureness };
-            design.requirements.priorities.entry(weight.criterion).or_insert(taken);
+            if let Some(criterion) = weight.criterion.usual() {
+                design.requirements.priorities.entry(criterion).or_insert(taken);
+            }
         }
     });
 }
