@@ -2,13 +2,15 @@
 //! keeps up to date piece by piece, and everything long that follows from it: link, files, findings, the report of the
 //! last import. The page is sent what it shows and nothing else.
 
-use super::jobs::{Followed, Job, PIECE, ROWS, finding_texts, heard, rest_of, said};
+use super::jobs::{Followed, Job, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
 use crate::decide::{Firmness, Table, firmness};
 use crate::design::{Design, Finding, Service, Severity, Workload, check, resolve};
 use crate::import::{ImportReport, InputFile, ReportEntry, ReportLevel, import_beside};
 use crate::knowledge;
 use crate::manifests::{Bundle, Provenance, generate, zip};
-use crate::recommend::recommend_by;
+use crate::recommend::{
+    group, knowledge_for, matrix_as_csv, matrix_as_markdown, over_scale, recommend, recommend_by, requirement_turns,
+};
 use crate::share;
 use crate::web::{Parcel, PickedFile, Run};
 use crate::yaml::{TokenKind, highlight_text};
@@ -50,6 +52,8 @@ impl Desk {
             Some(Job::DesignFile) => vec![share::write_design(&self.design)],
             Some(Job::Report) => self.report_lines(number(1), number(2)),
             Some(Job::Findings) => self.findings.iter().skip(number(1)).take(ROWS).flat_map(finding_texts).collect(),
+            Some(Job::Study) => study(&self.design).texts(),
+            Some(Job::Matrix) => vec![matrix(&self.design, parcel.text(1))],
             None => Vec::new(),
         };
         // An answer without a text means that the worker broke.
@@ -170,6 +174,27 @@ fn firm(design: &Design) -> Firmness {
     };
     drop(recommend_by(design, &resolve(design), knowledge::embedded(), &work_out));
     kept.into_inner()
+}
+
+/// What takes the recommendation many times over.
+fn study(design: &Design) -> Studied {
+    let (resolved, knowledge) = (resolve(design), knowledge::embedded());
+    let chart = over_scale(design, &resolved, knowledge);
+    Studied {
+        turns: requirement_turns(design, knowledge).into_iter().map(|turn| turn.text).collect(),
+        crossings: chart.crossings.into_iter().map(|crossing| crossing.text).collect(),
+        group: group(design, &resolved, knowledge).into_iter().map(|group| group.text).collect(),
+    }
+}
+
+/// The matrix as a file of that extension.
+fn matrix(design: &Design, extension: &str) -> String {
+    let recommendation = recommend(design, &resolve(design), knowledge::embedded());
+    let known = knowledge_for(design, knowledge::embedded());
+    match extension {
+        "csv" => matrix_as_csv(&recommendation, &known),
+        _ => matrix_as_markdown(&recommendation, &known),
+    }
 }
 
 /// Lines as the page shows them: markup in which every piece of the file is escaped.

@@ -1,7 +1,7 @@
 //! All side effects: address, storage, title, theme, files, clipboard and worker.
 
 use super::courier::{Courier, Taken};
-use super::jobs::{self, Job, ReportLine};
+use super::jobs::{self, Job, ReportLine, Studied};
 use super::step::Step;
 use super::store::{Imported, Store, Theme};
 use crate::design::{Design, Finding};
@@ -249,6 +249,20 @@ impl Effects {
     /// Fetches what a file is, its text, and that text in coloured pieces.
     pub(crate) fn read_file(self, path: &str, done: impl FnOnce(Vec<String>) + 'static) {
         self.courier.get_value().ask_at_once(Job::File.with([path.to_owned()]), move |answer| done(answer.texts));
+    }
+
+    /// Works out what takes the recommendation many times over.
+    pub(crate) fn study(self, done: impl FnOnce(Studied) + 'static) {
+        self.courier.get_value().ask(Job::Study.with([]), move |answer| done(Studied::heard(&answer)));
+    }
+
+    /// Saves the matrix as a file of that extension.
+    pub(crate) fn save_matrix(self, extension: &'static str) {
+        let name = format!("{}-matrix.{extension}", file_stem(&self.store.design_now().name));
+        let media_type = if extension == "csv" { "text/csv" } else { "text/markdown" };
+        self.courier.get_value().ask(Job::Matrix.with([extension.to_owned()]), move |answer| {
+            web::offer_download(&name, media_type, answer.text(0).as_bytes());
+        });
     }
 
     /// Fetches further findings.

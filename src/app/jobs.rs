@@ -27,10 +27,38 @@ pub(crate) enum Job {
     Report,
     /// Findings: where to begin.
     Findings,
+    /// Works out what takes the recommendation many times over, see [`Studied`].
+    Study,
+    /// The matrix as a file, by its extension.
+    Matrix,
+}
+
+/// What was worked out on demand, as sentences.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Studied {
+    /// Answers that would turn the result.
+    pub(crate) turns: Vec<String>,
+    /// Where the costs of two platforms cross.
+    pub(crate) crossings: Vec<String>,
+    /// What several people come to.
+    pub(crate) group: Vec<String>,
+}
+
+impl Studied {
+    /// As it is sent.
+    pub(crate) fn texts(&self) -> Vec<String> {
+        [&self.turns, &self.crossings, &self.group].map(|lines| lines.join("\n")).to_vec()
+    }
+
+    /// As it came.
+    pub(crate) fn heard(parcel: &Parcel) -> Self {
+        let lines = |at: usize| parcel.text(at).lines().map(str::to_owned).collect();
+        Self { turns: lines(0), crossings: lines(1), group: lines(2) }
+    }
 }
 
 impl Job {
-    const ALL: [(Self, &'static str); 9] = [
+    const ALL: [(Self, &'static str); 11] = [
         (Self::Put, "put"),
         (Self::Import, "import"),
         (Self::Piece, "piece"),
@@ -40,6 +68,8 @@ impl Job {
         (Self::DesignFile, "design-file"),
         (Self::Report, "report"),
         (Self::Findings, "findings"),
+        (Self::Study, "study"),
+        (Self::Matrix, "matrix"),
     ];
 
     /// The job with its arguments.

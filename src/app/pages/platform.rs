@@ -2,6 +2,7 @@
 //! turn it, and the matrix.
 
 mod argument;
+mod study;
 
 use super::matrix::matrix;
 use crate::app::derived::use_derived;
@@ -45,7 +46,9 @@ pub(crate) fn platform() -> AnyView {
         </section>
         {live(move || kept_out(&derived.recommendation.get()))}
         {live(move || near_misses(&derived.recommendation.get()))}
+        {live(move || study::notes(&derived.recommendation.get()))}
         {live(move || argument(&derived.recommendation.get()))}
+        {study::study()}
         {matrix()}
         {live(move || assumptions(&derived.recommendation.get()))}
     }

@@ -1,6 +1,7 @@
 //! What is needed: every question by its descriptor, then the priorities.
 
 mod priorities;
+mod weighting;
 
 use crate::app::derived::use_derived;
 use crate::app::kit::{Field, checks, field, live, segmented, select};

@@ -1,5 +1,6 @@
 //! What each criterion counts: as said, else as assumed from the other answers, with the reason and a way to take it over.
 
+use super::weighting::weighting;
 use crate::app::derived::{Derived, use_derived};
 use crate::app::kit::{live, segmented};
 use crate::app::store::{Store, use_store};
@@ -11,23 +12,31 @@ use leptos::prelude::*;
 /// The heading's id.
 pub(super) const SECTION: &str = "section-priorities";
 
-/// Draws the section.
+/// Draws the section: how it is said, and what.
 pub(super) fn priorities() -> AnyView {
+    view! {
+        <section class="questions">
+            <h2 id=SECTION tabindex="-1">{ENGLISH.requirements_priorities}</h2>
+            {weighting()}
+        </section>
+    }
+    .into_any()
+}
+
+/// The criteria by points from 0 to 10.
+pub(super) fn points() -> AnyView {
     let store = use_store();
     let derived = use_derived();
     let some_assumed = Memo::new(move |_| derived.recommendation.get().weights.iter().any(|weight| !weight.said));
     view! {
-        <section class="questions">
-            <h2 id=SECTION tabindex="-1">{ENGLISH.requirements_priorities}</h2>
-            <p class="help">{ENGLISH.requirements_priorities_lead}</p>
-            <div class="priorities">
-                {Criterion::ALL.iter().map(|criterion| priority(store, derived, *criterion)).collect_view()}
-            </div>
-            <div class="actions">
-                <button type="button" prop:disabled=Signal::derive(move || !some_assumed.get())
-                    on:click=move |_| take_over(store, derived, None)>{ENGLISH.priority_take_all}</button>
-            </div>
-        </section>
+        <p class="help">{ENGLISH.requirements_priorities_lead}</p>
+        <div class="priorities">
+            {Criterion::ALL.iter().map(|criterion| priority(store, derived, *criterion)).collect_view()}
+        </div>
+        <div class="actions">
+            <button type="button" prop:disabled=Signal::derive(move || !some_assumed.get())
+                on:click=move |_| take_over(store, derived, None)>{ENGLISH.priority_take_all}</button>
+        </div>
     }
     .into_any()
 }

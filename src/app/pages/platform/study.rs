@@ -1,0 +1,82 @@
+//! What takes the recommendation many times over, worked out when it is asked for: which answers would turn it, where
+//! the costs cross, and what several people come to.
+
+use crate::app::effects::use_effects;
+use crate::app::jobs::Studied;
+use crate::app::kit::live;
+use crate::app::store::use_store;
+use crate::design::Design;
+use crate::recommend::Recommendation;
+use crate::text::ENGLISH;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// What the recommendation itself says beside its ranking: ways out, own numbers and values, how comparisons go together.
+pub(super) fn notes(recommendation: &Recommendation) -> AnyView {
+    let own = recommendation.own.iter().map(|own| match own.because.as_str() {
+        "" => own.text.clone(),
+        because => format!("{} ({because})", own.text),
+    });
+    view! {
+        {list(ENGLISH.platform_ways_out, recommendation.ways_out.iter().map(|way| way.text.clone()).collect())}
+        {list(ENGLISH.platform_own, own.collect())}
+        {list(
+            ENGLISH.platform_consistency,
+            recommendation.weighting.consistency.iter().map(|one| one.text.clone()).collect(),
+        )}
+    }
+    .into_any()
+}
+
+/// Draws the section with its button; what was found goes when the design changes.
+pub(super) fn study() -> AnyView {
+    let effects = use_effects();
+    let store = use_store();
+    let found = RwSignal::new(None::<(Arc<Design>, Studied)>);
+    let working = RwSignal::new(false);
+    let ask = move |_| {
+        let design = store.design_now();
+        working.set(true);
+        effects.study(move |studied| {
+            // The page may have been left in the meantime.
+            let _ = working.try_set(false);
+            drop(found.try_set(Some((design, studied))));
+        });
+    };
+    // What was found of another design is no answer.
+    let shown = move || found.get().filter(|(of, _)| Arc::ptr_eq(of, &store.design())).map(|(_, studied)| studied);
+    view! {
+        <section>
+            <h2>{ENGLISH.platform_study}</h2>
+            <p class="help">{ENGLISH.platform_study_lead}</p>
+            <div class="actions">
+                <button type="button" on:click=ask aria-busy=Signal::derive(move || working.get().to_string())>
+                    {ENGLISH.platform_study_do}
+                </button>
+            </div>
+            <div aria-live="polite">
+                {live(move || shown().map(|studied| view! {
+                    {list(ENGLISH.platform_study_turns, studied.turns)}
+                    {list(ENGLISH.platform_study_crossings, studied.crossings)}
+                    {list(ENGLISH.platform_study_group, studied.group)}
+                }))}
+            </div>
+            <div class="actions">
+                <button type="button" on:click=move |_| effects.save_matrix("csv")>{ENGLISH.platform_save_csv}</button>
+                <button type="button" on:click=move |_| effects.save_matrix("md")>{ENGLISH.platform_save_markdown}</button>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn list(title: &'static str, lines: Vec<String>) -> AnyView {
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <h3>{title}</h3>
+        <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+    }
+    .into_any()
+}
