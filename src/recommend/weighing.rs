@@ -139,12 +139,11 @@ fn consistency(context: &Context, found: &Pairwise, acceptable: bool) -> Consist
     if let Some((worst, fits)) = &found.worst {
         let (one, other) = (label(worst.one), label(worst.other));
         let fitting = if *fits >= 1000 {
-            format!("{} times", thousandths(u64::from(*fits)))
+            format!("{one} counts {} times {other}", thousandths(u64::from(*fits)))
         } else {
-            format!("a {}th", thousandths(1_000_000 / u64::from((*fits).max(1))))
+            format!("{other} counts {} times {one}", thousandths(1_000_000 / u64::from((*fits).max(1))))
         };
-        let more =
-            format!(" Least fits that {one} counts {} times {other}: by all the others it is {fitting}.", worst.times);
+        let more = format!(" Least fits that {one} counts {} times {other}: by all together {fitting}.", worst.times);
         text += &more;
     }
     if found.missing > 0 {

@@ -36,7 +36,9 @@ pub(super) fn weighting() -> AnyView {
         });
     };
     view! {
-        {segmented("weighting".to_owned(), ENGLISH.weighting.to_owned(), ways, way.into(), take)}
+        <div class="actions">
+            {segmented("weighting".to_owned(), ENGLISH.weighting.to_owned(), ways, way.into(), take)}
+        </div>
         {live(move || match way.get().as_str() {
             RANKING => ranking(store, derived),
             SWING => swing(store, derived),
