@@ -8,7 +8,7 @@ use crate::yaml::Blank;
 use std::collections::BTreeMap;
 
 /// A part of the document that travels in a link.
-pub(super) trait Wire: Blank + PartialEq {
+pub(super) trait Wire: Blank {
     /// Writes this, or reads it over what stands here.
     fn pass(&mut self, codec: &mut Codec, place: Place);
 }
@@ -54,23 +54,28 @@ macro_rules! part {
         $crate::share::link::wire::part!($codec, $place, $record, $field, $value, $crate::share::link::wire::Wire::pass)
     };
     ($codec:ident, $place:ident, $record:literal, $field:literal, $value:expr, $how:expr) => {
-        $crate::share::link::wire::pass_field($codec, $place, ($record, $field), $value, $how)
-    };
+{
+        let value = $value;
+        let blank = $crate::yaml::Form::is_blank(value);
+        $crate::share::link::wire::pass_field($codec, $place, ($record, $field), blank, &mut |codec, at| {
+            $how(value, codec, at);
+        })
+    }    };
 }
 pub(super) use part;
 
-/// Passes a field, and gives the place of the next.
-pub(super) fn pass_field<T: Wire>(
+/// Passes a field, and gives the place of the next. One copy of it for all fields, so the way through each is a pointer.
+pub(super) fn pass_field(
     codec: &mut Codec,
     place: Place,
     (record, field): (u32, u32),
-    value: &mut T,
-    how: impl FnOnce(&mut T, &mut Codec, Place),
+    blank: bool,
+    how: &mut dyn FnMut(&mut Codec, Place),
 ) -> Place {
     let at = place.field(record, field);
-    let there = codec.flag(at, *value != T::blank());
+    let there = codec.flag(at, !blank);
     if there {
-        how(value, codec, at);
+        how(codec, at);
     }
     place.knowing(hash(field, u32::from(there)))
 }

@@ -2,7 +2,7 @@
 
 use super::super::codec::Codec;
 use super::super::place::Place;
-use super::super::wire::{Wire, choice, part, pass_field, record};
+use super::super::wire::{Wire, choice, part, record};
 use super::network::{port_number, port_or_name};
 use crate::design::{
     Container, ContainerPort, ContainerRole, EnvFrom, EnvSource, EnvVar, Lifecycle, LifecycleAction, PortProtocol,
@@ -77,7 +77,7 @@ impl Wire for EnvVar {
             codec.expected = codec.scene().value_of(name);
             source.pass(codec, place);
         };
-        pass_field(codec, place, (51, 2), &mut self.source, source);
+        part!(codec, place, 51, 2, &mut self.source, source);
     }
 }
 

@@ -57,7 +57,7 @@ impl<T: Blank> Blank for Weighted<T> {
     }
 }
 
-impl<T: Wire> Wire for Weighted<T> {
+impl<T: Form + Wire> Wire for Weighted<T> {
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         let place = part!(codec, place, 65, 1, &mut self.weight);
         part!(codec, place, 65, 2, &mut self.term);
