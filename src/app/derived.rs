@@ -1,6 +1,7 @@
 //! Everything that follows from the design, each computed when it is looked at and only when the design has changed.
 
 use super::store::Store;
+use crate::app::kit::Memo;
 use crate::decide::Table;
 use crate::design::{Resolved, resolve};
 use crate::knowledge;
@@ -46,8 +47,8 @@ pub(crate) struct Derived {
 impl Derived {
     /// The memos over a store.
     pub(crate) fn from(store: Store) -> Self {
-        let resolved = Memo::new(move |_| Arc::new(resolve(&store.design())));
-        let recommendation = Memo::new(move |_| {
+        let resolved = Memo::new(move || Arc::new(resolve(&store.design())));
+        let recommendation = Memo::new(move || {
             let firm = store.firm.get();
             let given = |_: &Table, _: u32| (*firm).clone();
             Arc::new(recommend_by(&store.design(), &resolved.get(), knowledge::embedded(), &given))
@@ -66,9 +67,9 @@ impl Derived {
             totals
         });
         let followed = store.followed;
-        let files = Memo::new(move |_| followed.with(|f| f.as_ref().map_or(0, |(_, f)| f.paths.len())));
-        let found = Memo::new(move |_| followed.with(|f| f.as_ref().map_or([0; 3], |(_, f)| f.counts)));
-        let renewing = Memo::new(move |_| {
+        let files = Memo::new(move || followed.with(|f| f.as_ref().map_or(0, |(_, f)| f.paths.len())));
+        let found = Memo::new(move || followed.with(|f| f.as_ref().map_or([0; 3], |(_, f)| f.counts)));
+        let renewing = Memo::new(move || {
             let design = store.design();
             followed.with(|f| f.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, &design)))
         });

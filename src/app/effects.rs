@@ -315,8 +315,9 @@ fn is_link(text: &str) -> bool {
 
 /// The name of the design as a file name.
 pub(crate) fn file_stem(name: &str) -> String {
-    let stem: String =
-        name.chars().map(|c| if c.is_alphanumeric() { c.to_ascii_lowercase() } else { '-' }).take(60).collect();
+    // Letters of other scripts stay: asking which of them are letters would bring tables of 10 kB.
+    let kept = |c: char| if c.is_ascii_alphanumeric() || !c.is_ascii() { c.to_ascii_lowercase() } else { '-' };
+    let stem: String = name.chars().map(kept).take(60).collect();
     let stem = stem.trim_matches('-');
     if stem.is_empty() { "design".to_owned() } else { stem.to_owned() }
 }

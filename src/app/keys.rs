@@ -27,7 +27,7 @@ pub(crate) const fn listed() -> [(&'static str, &'static str); 9] {
 pub(crate) fn listen(store: Store, effects: Effects) {
     web::on_key(move |event| {
         let command = event.ctrl_key() || event.meta_key();
-        let handled = match (event.key().to_lowercase().as_str(), command, event.shift_key()) {
+        let handled = match (event.key().to_ascii_lowercase().as_str(), command, event.shift_key()) {
             ("k", true, _) => open(store, Overlay::Commands),
             ("s", true, false) => {
                 effects.save_design();

@@ -4,6 +4,7 @@ use super::effects::{Effects, use_effects};
 use super::keys;
 use super::step::Step;
 use super::store::{Overlay, Store, use_store};
+use crate::app::kit::Memo;
 use crate::app::kit::live;
 use crate::design::Design;
 use crate::text::{ENGLISH, fill, grouped};
@@ -64,7 +65,7 @@ fn link() -> AnyView {
     let store = use_store();
     let effects = use_effects();
     let step = RwSignal::new(Step::Platform);
-    let whole = Memo::new(move |_| {
+    let whole = Memo::new(move || {
         let step = step.get();
         (!store.link.get().is_empty()).then(|| effects.whole_link(step))
     });
@@ -144,11 +145,11 @@ fn commands() -> AnyView {
     let all = all_commands(store, effects);
     let sought = RwSignal::new(String::new());
     let at = RwSignal::new(0usize);
-    let found = Memo::new(move |_| {
-        let words: Vec<String> = sought.get().to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let found = Memo::new(move || {
+        let words: Vec<String> = sought.get().to_ascii_lowercase().split_whitespace().map(str::to_owned).collect();
         Found(
             all.iter()
-                .filter(|command| words.iter().all(|word| command.text.to_lowercase().contains(word.as_str())))
+                .filter(|command| words.iter().all(|word| command.text.to_ascii_lowercase().contains(word.as_str())))
                 .take(SHOWN)
                 .cloned()
                 .collect(),

@@ -2,6 +2,7 @@
 
 use super::jobs::{Followed, Read};
 use super::step::Step;
+use crate::app::kit::Memo;
 use crate::decide::Firmness;
 use crate::design::Design;
 use leptos::prelude::*;
@@ -155,7 +156,7 @@ impl Store {
         read: Arc<dyn Fn(&Design) -> T + Send + Sync>,
     ) -> Memo<T> {
         let design = self.design;
-        Memo::new(move |_| design.with(|design| read(design)))
+        Memo::new(move || design.with(|design| read(design)))
     }
 
     /// Changes the design. Edits of one place in a row (the same non-empty `place`) are one step back.

@@ -3,6 +3,7 @@
 use super::derived::use_derived;
 use super::step::Step;
 use super::store::use_store;
+use crate::app::kit::Memo;
 use crate::app::kit::live;
 use crate::design::{DecisionChoice, MeshKind};
 use crate::knowledge;
@@ -39,27 +40,27 @@ pub(crate) fn summary() -> AnyView {
     let store = use_store();
     let derived = use_derived();
     let chosen = store.part(|design| design.platform.chosen);
-    let platform = Memo::new(move |_| {
+    let platform = Memo::new(move || {
         let recommendation = derived.recommendation.get();
         let first = recommendation.first().map(|first| first.platform);
         let shown = chosen.get().map(Candidate::from).or(first);
         let firm = recommendation.first().and_then(|first| first.acceptability.first().copied());
         (shown, first, firm)
     });
-    let name = Memo::new(move |_| platform.get().0.map_or(ENGLISH.summary_none.to_owned(), platform_name));
-    let cost = Memo::new(move |_| {
+    let name = Memo::new(move || platform.get().0.map_or(ENGLISH.summary_none.to_owned(), platform_name));
+    let cost = Memo::new(move || {
         let recommendation = derived.recommendation.get();
         let shown = platform.get().0?;
         let row = recommendation.matrix.iter().find(|row| row.platform == shown)?;
         let cost = row.cost.provider;
         (cost.high.micro_dollars > 0).then(|| dollars_range(cost.low.whole_dollars(), cost.high.whole_dollars()))
     });
-    let pods = Memo::new(move |_| {
+    let pods = Memo::new(move || {
         let totals = derived.totals.get();
         if totals.workloads > 0 { totals.pods } else { derived.resolved.get().pods.likely }
     });
     let mesh = store.part(|design| design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar));
-    let next = Memo::new(move |_| {
+    let next = Memo::new(move || {
         derived
             .recommendation
             .get()
@@ -136,13 +137,17 @@ pub(crate) fn summary() -> AnyView {
 
 /// The value before the last change, so that a room can see what moved.
 fn changed(value: Signal<String>) -> Memo<Option<String>> {
-    let pair = Memo::new(move |before: Option<&(String, Option<String>)>| {
+    let seen = StoredValue::new((String::new(), None::<String>, false));
+    Memo::new(move || {
         let now = value.get();
-        match before {
-            Some((last, was)) if *last == now => (now, was.clone()),
-            Some((last, _)) => (now, Some(last.clone())),
-            None => (now, None),
-        }
-    });
-    Memo::new(move |_| pair.get().1)
+        seen.try_update_value(|(last, before, any)| {
+            if *last != now {
+                *before = any.then(|| std::mem::replace(last, now.clone()));
+                *last = now;
+            }
+            *any = true;
+            before.clone()
+        })
+        .flatten()
+    })
 }

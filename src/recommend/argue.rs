@@ -40,7 +40,7 @@ fn once(context: &Context, criterion: Measure, tipping: Tipping) -> String {
 
 fn label(context: &Context, criterion: Measure) -> String {
     match criterion {
-        Measure::Usual(_) => criterion.name(context.knowledge).to_lowercase(),
+        Measure::Usual(_) => criterion.name(context.knowledge).to_ascii_lowercase(),
         Measure::Own(_) => format!("“{}”", criterion.name(context.knowledge)),
     }
 }

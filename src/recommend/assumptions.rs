@@ -32,7 +32,7 @@ pub(super) fn rules(knowledge: &Knowledge, valued: &[Valued]) -> Vec<FactId> {
 
 fn sentence(why: &str) -> String {
     let mut letters = why.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().collect::<String>()).unwrap_or_default();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase().to_string()).unwrap_or_default();
     format!("{first}{}.", letters.as_str())
 }
 

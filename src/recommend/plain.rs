@@ -122,7 +122,10 @@ fn one_ranked(text: &mut String, recommendation: &Recommendation, ranked: &Ranke
         ),
     );
     let named = |criteria: &[Measure]| {
-        list(&criteria.iter().map(|criterion| criterion.name(knowledge).to_lowercase()).collect::<Vec<_>>(), "and")
+        list(
+            &criteria.iter().map(|criterion| criterion.name(knowledge).to_ascii_lowercase()).collect::<Vec<_>>(),
+            "and",
+        )
     };
     if let Some(row) = recommendation.matrix.iter().find(|row| row.platform == ranked.platform) {
         let money = row.cost.provider;

@@ -131,7 +131,7 @@ fn consistency(context: &Context, found: &Pairwise, acceptable: bool) -> Consist
     };
     let key = |place: usize| named(place).unwrap_or_default().to_owned();
     let label = |place: usize| {
-        measures.get(place).map_or_else(String::new, |measure| measure.name(context.knowledge).to_lowercase())
+        measures.get(place).map_or_else(String::new, |measure| measure.name(context.knowledge).to_ascii_lowercase())
     };
     let ratio = thousandths(u64::from(found.ratio.div_ceil(10)));
     let how = if acceptable { "consistent enough" } else { "not consistent enough" };

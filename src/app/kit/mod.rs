@@ -6,10 +6,12 @@ mod choice;
 mod field;
 mod figure;
 mod live;
+mod memo;
 mod more;
 
 pub(crate) use choice::{checks, flag, segmented, select};
 pub(crate) use field::{Field, field};
 pub(crate) use figure::{Bar, bar, mark};
 pub(crate) use live::live;
+pub(crate) use memo::Memo;
 pub(crate) use more::more;

@@ -1,6 +1,7 @@
 //! The Kubernetes cluster: what the pods ask for in all, and the settings the files are written for.
 
 use crate::app::derived::use_derived;
+use crate::app::kit::Memo;
 use crate::app::kit::{Field, field, live, select};
 use crate::app::store::{Store, use_store};
 use crate::design::{ClusterChoice, ContainerRole, Design, KubernetesMinor, OptionKey, PodSecurityLevel, WorkloadKind};
@@ -16,14 +17,14 @@ const LARGEST: usize = 8;
 pub(crate) fn cluster() -> AnyView {
     let store = use_store();
     let derived = use_derived();
-    let heading = Memo::new(move |_| {
+    let heading = Memo::new(move || {
         let totals = derived.totals.get();
         match totals.pods {
             0 => ENGLISH.cluster_heading_none.to_owned(),
             pods => fill(ENGLISH.cluster_heading, &[&cpu(totals.cpu), &bytes(totals.memory), &grouped(pods)]),
         }
     });
-    let other = Memo::new(move |_| {
+    let other = Memo::new(move || {
         let first = derived.recommendation.get().first().and_then(|first| first.platform.platform());
         store.design().platform.chosen.or(first).is_some_and(|platform| !platform.is_kubernetes())
     });

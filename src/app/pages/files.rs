@@ -3,6 +3,7 @@
 
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
+use crate::app::kit::Memo;
 use crate::app::kit::live;
 use crate::app::store::{Store, use_store};
 use crate::text::{ENGLISH, fill, plural};
@@ -25,11 +26,11 @@ pub(crate) fn files() -> AnyView {
     let store = use_store();
     let derived = use_derived();
     let effects = use_effects();
-    let kubernetes = Memo::new(move |_| {
+    let kubernetes = Memo::new(move || {
         let first = derived.recommendation.get().first().and_then(|first| first.platform.platform());
         store.design().platform.chosen.or(first).is_none_or(crate::design::PlatformId::is_kubernetes)
     });
-    let documents = Memo::new(move |_| store.followed.with(|f| f.as_ref().map(|(_, f)| f.documents)));
+    let documents = Memo::new(move || store.followed.with(|f| f.as_ref().map(|(_, f)| f.documents)));
     let files = derived.files;
     view! {
         {live(move || match (documents.get(), files.get()) {
@@ -71,11 +72,11 @@ pub(crate) fn files() -> AnyView {
 }
 
 fn paths(store: Store) -> Memo<Vec<String>> {
-    Memo::new(move |_| store.followed.with(|f| f.as_ref().map(|(_, f)| f.paths.clone()).unwrap_or_default()))
+    Memo::new(move || store.followed.with(|f| f.as_ref().map(|(_, f)| f.paths.clone()).unwrap_or_default()))
 }
 
 fn chosen(store: Store, paths: Memo<Vec<String>>) -> Memo<String> {
-    Memo::new(move |_| {
+    Memo::new(move || {
         let wanted = store.file.get();
         paths.with(|paths| paths.iter().find(|path| **path == wanted).or(paths.first()).cloned().unwrap_or_default())
     })
@@ -132,7 +133,7 @@ fn preview(store: Store) -> AnyView {
             }
         });
     });
-    let shown = Memo::new(move |_| file.get());
+    let shown = Memo::new(move || file.get());
     view! { {live(move || shown.get().map(drawn))} }.into_any()
 }
 
@@ -169,7 +170,7 @@ fn drawn(file: Shown) -> AnyView {
 fn piece(pieces: &Arc<[String]>, at: usize, many: RwSignal<usize>) -> AnyView {
     let Some(html) = pieces.get(at).cloned() else { return ().into_any() };
     let pieces = Arc::clone(pieces);
-    let more = Memo::new(move |_| many.get() > at + 1);
+    let more = Memo::new(move || many.get() > at + 1);
     view! {
         <code inner_html=html></code>
         {live(move || more.get().then(|| piece(&pieces, at + 1, many)))}

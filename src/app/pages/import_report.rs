@@ -3,6 +3,7 @@
 
 use crate::app::effects::use_effects;
 use crate::app::jobs::{ROWS, Read, ReportLine};
+use crate::app::kit::Memo;
 use crate::app::kit::live;
 use crate::app::store::{Imported, use_store};
 use crate::import::ReportLevel;
@@ -95,7 +96,7 @@ fn group(at: usize, level: ReportLevel, count: usize) -> AnyView {
 
 /// One part of the lines and those after it; each is drawn once.
 fn part(parts: RwSignal<Vec<Vec<ReportLine>>>, at: usize) -> AnyView {
-    let there = Memo::new(move |_| parts.with(|parts| parts.len() > at));
+    let there = Memo::new(move || parts.with(|parts| parts.len() > at));
     live(move || {
         there.get().then(|| {
             let lines = parts.with_untracked(|parts| parts.get(at).cloned().unwrap_or_default());

@@ -1,6 +1,7 @@
 //! The comparison: platforms by criteria. Every cell opens its value's arithmetic, facts, sources and dates.
 
 use crate::app::derived::use_derived;
+use crate::app::kit::Memo;
 use crate::app::kit::{Bar, bar, live, mark};
 use crate::app::summary::{measure_name, platform_name};
 use crate::design::{Criterion, OptionKey};
@@ -14,13 +15,13 @@ use leptos::prelude::*;
 pub(super) fn matrix() -> AnyView {
     let derived = use_derived();
     let open = RwSignal::new(None::<(Candidate, Measure)>);
-    let order = Memo::new(move |_| {
+    let order = Memo::new(move || {
         let recommendation = derived.recommendation.get();
         let ranked = recommendation.ranked.iter().map(|ranked| (ranked.platform, false));
         let out = recommendation.eliminated.iter().map(|out| (out.platform.into(), true));
         ranked.chain(out).collect::<Vec<_>>()
     });
-    let own = Memo::new(move |_| {
+    let own = Memo::new(move || {
         let recommendation = derived.recommendation.get();
         let measures = recommendation.weights.iter().map(|weight| weight.criterion);
         measures.filter(|measure| measure.usual().is_none()).collect::<Vec<_>>()
@@ -66,11 +67,11 @@ fn row(
     open: RwSignal<Option<(Candidate, Measure)>>,
 ) -> AnyView {
     let derived = use_derived();
-    let weight = Memo::new(move |_| {
+    let weight = Memo::new(move || {
         let recommendation = derived.recommendation.get();
         recommendation.weights.iter().find(|weight| weight.criterion == criterion).map_or(0, |weight| weight.share)
     });
-    let cells = Memo::new(move |_| {
+    let cells = Memo::new(move || {
         let recommendation = derived.recommendation.get();
         let cell = |(platform, out): (Candidate, bool)| {
             let cell = recommendation.cell(platform, criterion);

@@ -1,6 +1,7 @@
 //! The mesh: its settings, and who may call whom.
 
 use super::workload_form::seen_in;
+use crate::app::kit::Memo;
 use crate::app::kit::{Field, field, flag, live, more, select};
 use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
@@ -46,7 +47,7 @@ fn rows(design: &Design) -> Vec<Row> {
 pub(crate) fn mesh() -> AnyView {
     let store = use_store();
     let calls = store.part(rows);
-    let heading = Memo::new(move |_| {
+    let heading = Memo::new(move || {
         let callers = store.design().workloads.len();
         match calls.with(Vec::len) {
             0 => ENGLISH.mesh_heading_none.to_owned(),
@@ -60,7 +61,7 @@ pub(crate) fn mesh() -> AnyView {
         }
     });
     let kind = store.part(|design| design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar));
-    let istio = Memo::new(move |_| matches!(kind.get(), MeshKind::IstioSidecar | MeshKind::IstioAmbient));
+    let istio = Memo::new(move || matches!(kind.get(), MeshKind::IstioSidecar | MeshKind::IstioAmbient));
     view! {
         <h1>{live(move || heading.get())}</h1>
         <p class="lead">{ENGLISH.mesh_lead}</p>

@@ -6,6 +6,7 @@ mod study;
 
 use super::matrix::matrix;
 use crate::app::derived::use_derived;
+use crate::app::kit::Memo;
 use crate::app::kit::{Bar, bar, live};
 use crate::app::store::{Store, use_store};
 use crate::app::summary::{measure_name, platform_name};
@@ -94,7 +95,7 @@ fn entry(
     });
     let first_in = ranked.acceptability.first().copied().unwrap_or_default();
     let length = ranked.score.as_hundredths();
-    let is_open = Memo::new(move |_| open.with(|open| open.contains(&id)));
+    let is_open = Memo::new(move || open.with(|open| open.contains(&id)));
     let kept = Arc::clone(recommendation);
     let taken = store.part(move |design| platform.is_some() && design.platform.chosen == platform);
     let choose = move |_| {

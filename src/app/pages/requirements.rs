@@ -4,6 +4,7 @@ mod priorities;
 mod weighting;
 
 use crate::app::derived::use_derived;
+use crate::app::kit::Memo;
 use crate::app::kit::{Field, checks, field, live, segmented, select};
 use crate::app::store::{Store, use_store};
 use crate::design::{
@@ -19,7 +20,7 @@ use std::collections::BTreeSet;
 pub(crate) fn requirements() -> AnyView {
     let store = use_store();
     let derived = use_derived();
-    let heading = Memo::new(move |_| {
+    let heading = Memo::new(move || {
         let given = store.design().requirements.iter().count();
         let assumed = derived.resolved.get().assumptions().count();
         fill(ENGLISH.requirements_heading, &[&plural(given as u64, ENGLISH.one_answer, ENGLISH.many_answers), &assumed])

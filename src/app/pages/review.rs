@@ -3,6 +3,7 @@
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
 use crate::app::jobs::ROWS;
+use crate::app::kit::Memo;
 use crate::app::kit::live;
 use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
@@ -16,7 +17,7 @@ pub(crate) fn review() -> AnyView {
     let derived = use_derived();
     let effects = use_effects();
     let further = RwSignal::new(Vec::<Finding>::new());
-    let first = Memo::new(move |_| {
+    let first = Memo::new(move || {
         further.set(Vec::new());
         store.followed.with(|f| f.as_ref().map(|(_, f)| f.findings.clone()))
     });

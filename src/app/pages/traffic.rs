@@ -1,5 +1,6 @@
 //! Ways in from outside, and how requests to each Service are given up and retried.
 
+use crate::app::kit::Memo;
 use crate::app::kit::{Field, field, live, more, select};
 use crate::app::store::{Store, use_store};
 use crate::design::{HostRoute, ServiceTraffic};
@@ -19,7 +20,7 @@ pub(crate) fn traffic() -> AnyView {
         design.services.iter().map(one).collect::<Vec<_>>()
     });
     let shown = RwSignal::new(PAGE);
-    let heading = Memo::new(move |_| match routes.get() {
+    let heading = Memo::new(move || match routes.get() {
         0 => ENGLISH.traffic_heading_none.to_owned(),
         n => {
             let ruled = store.design().traffic.services.len();

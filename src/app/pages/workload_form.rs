@@ -1,5 +1,6 @@
 //! One workload's form.
 
+use crate::app::kit::Memo;
 use crate::app::kit::{live, select};
 use crate::app::store::use_store;
 use crate::design::{Call, Container, Workload, WorkloadKind};
@@ -27,8 +28,8 @@ pub(crate) fn workload_form(index: usize) -> AnyView {
     let calls = store.part(move |design| design.workloads.get(index).map_or(0, |w| w.calls.len()));
     let kind = store.part(move |design| design.workloads.get(index).map_or("", |w| w.kind.name()).to_owned());
     let kinds = WorkloadKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind.name().to_owned())).collect();
-    let batch = Memo::new(move |_| kind.get() == WorkloadKind::CronJob.name());
-    let scales = Memo::new(move |_| {
+    let batch = Memo::new(move || kind.get() == WorkloadKind::CronJob.name());
+    let scales = Memo::new(move || {
         let kind = kind.get();
         kind == WorkloadKind::Deployment.name() || kind == WorkloadKind::StatefulSet.name()
     });

@@ -4,6 +4,7 @@ use super::import_report::import_report;
 use super::workload_form::workload_form;
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
+use crate::app::kit::Memo;
 use crate::app::kit::{live, more};
 use crate::app::store::{Store, row_id, use_store};
 use crate::design::{Container, Design, Resources, ServiceReach, Workload};
@@ -106,12 +107,12 @@ fn as_tsv(rows: &[Row]) -> String {
 }
 
 fn rows(design: &Design, sought: &str, order: Order) -> Vec<Row> {
-    let sought = sought.to_lowercase();
+    let sought = sought.to_ascii_lowercase();
     let matches = |workload: &Workload| {
         sought.is_empty()
-            || workload.name.to_lowercase().contains(&sought)
-            || workload.namespace.to_lowercase().contains(&sought)
-            || workload.containers.iter().any(|c| c.image.to_lowercase().contains(&sought))
+            || workload.name.to_ascii_lowercase().contains(&sought)
+            || workload.namespace.to_ascii_lowercase().contains(&sought)
+            || workload.containers.iter().any(|c| c.image.to_ascii_lowercase().contains(&sought))
     };
     let reach = ServiceReach::of(design);
     let row = |(index, workload): (usize, &Workload)| {
@@ -170,7 +171,7 @@ pub(crate) fn workloads() -> AnyView {
     let shown = RwSignal::new(FIRST);
     grow(shown);
     let order = RwSignal::new(None);
-    let rows = Memo::new(move |_| rows(&store.design(), &sought.get(), order.get()));
+    let rows = Memo::new(move || rows(&store.design(), &sought.get(), order.get()));
     let empty = store.part(|design| design.workloads.is_empty());
     // A column that says the same in every row is left out.
     let one_namespace = store.part(|design| {
@@ -178,7 +179,7 @@ pub(crate) fn workloads() -> AnyView {
         let first = all.next();
         all.all(|other| Some(other) == first)
     });
-    let heading = Memo::new(move |_| {
+    let heading = Memo::new(move || {
         let totals = derived.totals.get();
         match totals.workloads {
             0 => ENGLISH.workloads_heading_none.to_owned(),

@@ -53,14 +53,13 @@ macro_rules! part {
     ($codec:ident, $place:ident, $record:literal, $field:literal, $value:expr) => {
         $crate::share::link::wire::part!($codec, $place, $record, $field, $value, $crate::share::link::wire::Wire::pass)
     };
-    ($codec:ident, $place:ident, $record:literal, $field:literal, $value:expr, $how:expr) => {
-{
+    ($codec:ident, $place:ident, $record:literal, $field:literal, $value:expr, $how:expr) => {{
         let value = $value;
         let blank = $crate::yaml::Form::is_blank(value);
         $crate::share::link::wire::pass_field($codec, $place, ($record, $field), blank, &mut |codec, at| {
             $how(value, codec, at);
         })
-    }    };
+    }};
 }
 pub(super) use part;
 

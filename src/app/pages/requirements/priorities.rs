@@ -2,6 +2,7 @@
 
 use super::weighting::weighting;
 use crate::app::derived::{Derived, use_derived};
+use crate::app::kit::Memo;
 use crate::app::kit::{live, segmented};
 use crate::app::store::{Store, use_store};
 use crate::design::{Criterion, OptionKey, Priorities, Priority, Sureness};
@@ -27,7 +28,7 @@ pub(super) fn priorities() -> AnyView {
 pub(super) fn points() -> AnyView {
     let store = use_store();
     let derived = use_derived();
-    let some_assumed = Memo::new(move |_| derived.recommendation.get().weights.iter().any(|weight| !weight.said));
+    let some_assumed = Memo::new(move || derived.recommendation.get().weights.iter().any(|weight| !weight.said));
     view! {
         <p class="help">{ENGLISH.requirements_priorities_lead}</p>
         <div class="priorities">
@@ -55,11 +56,11 @@ fn take_over(store: Store, derived: Derived, only: Option<Criterion>) {
 }
 
 fn priority(store: Store, derived: Derived, criterion: Criterion) -> AnyView {
-    let weight = Memo::new(move |_| {
+    let weight = Memo::new(move || {
         derived.recommendation.get().weights.iter().find(|weight| weight.criterion == criterion).cloned()
     });
     let now = move || weight.get().as_ref().map_or(Priority::DEFAULT, counted);
-    let said = Memo::new(move |_| weight.with(|weight| weight.as_ref().is_some_and(|weight| weight.said)));
+    let said = Memo::new(move || weight.with(|weight| weight.as_ref().is_some_and(|weight| weight.said)));
     let assumed = move || weight.get().filter(|weight| !weight.said).map(|weight| weight.assumed);
     let id = format!("priority-{}", criterion.key());
     let place = id.clone();
