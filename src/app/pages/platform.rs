@@ -2,6 +2,7 @@
 //! turn it, and the matrix.
 
 mod argument;
+mod own;
 mod study;
 
 use super::matrix::matrix;
@@ -50,6 +51,7 @@ pub(crate) fn platform() -> AnyView {
         {live(move || study::notes(&derived.recommendation.get()))}
         {live(move || argument(&derived.recommendation.get()))}
         {study::study()}
+        {own::own()}
         {matrix()}
         {live(move || assumptions(&derived.recommendation.get()))}
     }
