@@ -72,3 +72,37 @@ journey("the import report fetches its lines when they are opened", async ({ pag
   await read.locator("tbody tr").first().waitFor();
   assert.match(await read.textContent(), /shop\.yaml:\d+/);
 });
+
+journey("priorities are compared two at a time, and contradictions among them are named", async ({ page }) => {
+  await step(page, "requirements");
+  await page.locator('label:has-text("Two at a time")').click();
+  for (const [one, times, other] of [["cost", "3", "simplicity"], ["simplicity", "3", "stateful"], ["stateful", "5", "cost"]]) {
+    await page.selectOption('[aria-label="The one"]', one);
+    await page.selectOption('[aria-label="How many times"]', times);
+    await page.selectOption('[aria-label="The other"]', other);
+    await page.getByRole("button", { name: "Compare", exact: true }).click();
+  }
+  const said = page.locator("text=/The consistency ratio is .*: not consistent enough. Least fits that/");
+  await said.waitFor();
+  await page.getByRole("button", { name: "Remove: Stateful work counts 5 times Cost" }).click();
+  await page.locator("text=/The consistency ratio is .*: consistent enough/").waitFor();
+});
+
+journey("an alternative of one's own is ranked, valued by hand and marked", async ({ page }) => {
+  await step(page, "platform");
+  await page.locator("summary", { hasText: "What you know better" }).click();
+  await page.fill('[aria-label="An alternative of your own: Name"]', "Kamal");
+  await page.fill('[aria-label="An alternative of your own: Dollars a month"]', "150");
+  await page.locator('h3:has-text("An alternative of your own") + .actions button').click();
+  await page.locator(".ranking .entry", { hasText: "Kamal" }).waitFor();
+  await page.selectOption('[aria-label="Of which"]', "Kamal");
+  await page.selectOption('[aria-label="By which criterion"]', "simplicity");
+  await page.fill('[aria-label="Its points and why: 0 to 100"]', "95");
+  await page.fill('[aria-label="Its points and why: Why"]', "one file");
+  await page.locator('h3:has-text("Its points and why") + .actions button').click();
+  const cell = page.getByRole("button", { name: "Kamal, Simplicity: 95", exact: true });
+  await cell.waitFor();
+  assert.match(await cell.textContent(), /yours/);
+  await page.getByRole("button", { name: "Work it out" }).click();
+  await page.locator("text=Where the costs cross").waitFor({ timeout: 30_000 });
+});

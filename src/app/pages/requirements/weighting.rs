@@ -138,7 +138,8 @@ fn ranking(store: Store, derived: Derived) -> AnyView {
 }
 
 fn swing(store: Store, derived: Derived) -> AnyView {
-    let names = all(store, derived);
+    // Read once: fields that are drawn anew with every answer of the worker would lose what is being said.
+    let names = untrack(|| all(store, derived));
     let row = move |(name, label): (String, String)| {
         let id = format!("swing-{name}");
         let (place, read) = (id.clone(), name.clone());
@@ -176,7 +177,8 @@ fn pairs(store: Store, derived: Derived) -> AnyView {
         _ => Vec::new(),
     });
     let chosen = RwSignal::new((String::new(), 1u8, String::new()));
-    let names = all(store, derived);
+    // Read once: fields that are drawn anew with every answer of the worker would lose what is being said.
+    let names = untrack(|| all(store, derived));
     let options = move |names: &[(String, String)]| {
         let blank = view! { <option value="">{ENGLISH.weighting_choose}</option> };
         let each = names.iter().map(|(name, label)| view! { <option value=name.clone()>{label.clone()}</option> });
