@@ -133,36 +133,43 @@ impl<T: Blank> Blank for Box<T> {
     }
 }
 
-/// A list as a tree; one function for items of every type.
-fn write_items(items: &mut dyn Iterator<Item = &dyn Form>) -> Tree {
-    let mut list = Vec::new();
-    for item in items {
-        list.push(item.write());
-    }
-    Tree::List(list)
+/// A list of values of one type, met as forms: what is read and written is the same for all types.
+trait List {
+    fn item(&self, position: usize) -> Option<&dyn Form>;
+    /// A new item with nothing said.
+    fn another(&mut self) -> Option<&mut dyn Form>;
 }
 
-/// Takes the items of a list from a tree, each through `take`.
-fn read_items(node: &Node, take: &mut dyn FnMut(&Node) -> Result<(), Misfit>) -> Result<(), Misfit> {
+impl<T: Form + Blank> List for Vec<T> {
+    fn item(&self, position: usize) -> Option<&dyn Form> {
+        self.get(position).map(|item| item as &dyn Form)
+    }
+    fn another(&mut self) -> Option<&mut dyn Form> {
+        self.push(T::blank());
+        self.last_mut().map(|item| item as &mut dyn Form)
+    }
+}
+
+fn write_list(list: &dyn List) -> Tree {
+    Tree::List((0..).map_while(|position| list.item(position)).map(Form::write).collect())
+}
+
+fn read_list(list: &mut dyn List, node: &Node) -> Result<(), Misfit> {
     let Value::Sequence(items) = &node.value else { return Err(Misfit::kind(node, "a list")) };
     for (position, item) in items.iter().enumerate() {
-        take(item).map_err(|misfit| misfit.within(item.at, &format!("[{position}]")))?;
+        let Some(another) = list.another() else { continue };
+        another.read(item).map_err(|misfit| misfit.within(item.at, &format!("[{position}]")))?;
     }
     Ok(())
 }
 
 impl<T: Form + Blank> Form for Vec<T> {
     fn write(&self) -> Tree {
-        write_items(&mut self.iter().map(|item| item as &dyn Form))
+        write_list(self)
     }
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         self.clear();
-        read_items(node, &mut |node| {
-            let mut item = T::blank();
-            item.read(node)?;
-            self.push(item);
-            Ok(())
-        })
+        read_list(self, node)
     }
     fn is_blank(&self) -> bool {
         self.is_empty()
@@ -177,16 +184,13 @@ impl<T> Blank for Vec<T> {
 
 impl<T: Form + Blank + Ord> Form for BTreeSet<T> {
     fn write(&self) -> Tree {
-        write_items(&mut self.iter().map(|item| item as &dyn Form))
+        Tree::List(self.iter().map(Form::write).collect())
     }
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
-        self.clear();
-        read_items(node, &mut |node| {
-            let mut item = T::blank();
-            item.read(node)?;
-            self.insert(item);
-            Ok(())
-        })
+        let mut items: Vec<T> = Vec::new();
+        items.read(node)?;
+        *self = crate::order::set(items);
+        Ok(())
     }
     fn is_blank(&self) -> bool {
         self.is_empty()
