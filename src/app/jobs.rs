@@ -4,7 +4,7 @@
 use crate::decide::Firmness;
 use crate::design::{Design, Finding, Severity};
 use crate::web::Parcel;
-use crate::yaml::{Form, from_node, json, read};
+use crate::yaml::{Written, from_node, json, read};
 
 /// What the worker is asked: the first text of a job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -44,10 +44,13 @@ macro_rules! option_keys {
             }
         }
 
-        impl $crate::yaml::Form for $name {
+        impl $crate::yaml::Written for $name {
             fn write(&self) -> $crate::yaml::Tree {
                 $crate::yaml::Tree::Text($crate::design::OptionKey::key(*self).to_owned())
             }
+        }
+
+        impl $crate::yaml::Form for $name {
             fn read(&mut self, node: &$crate::yaml::read::Node) -> Result<(), $crate::yaml::Misfit> {
                 let position = $crate::yaml::read_word(node, <Self as $crate::design::OptionKey>::KEYS)?;
                 *self = $crate::design::option_at(position);

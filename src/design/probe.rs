@@ -2,7 +2,7 @@
 
 use crate::design::is_default;
 use crate::yaml::read::Node;
-use crate::yaml::{Blank, Form, Misfit, Tree, read_text};
+use crate::yaml::{Blank, Form, Misfit, Tree, Written, read_text};
 use serde::{Deserialize, Serialize};
 
 /// A port by number or by name.
@@ -15,13 +15,16 @@ pub enum ProbePort {
     Name(String),
 }
 
-impl Form for ProbePort {
+impl Written for ProbePort {
     fn write(&self) -> Tree {
         match self {
             Self::Number(number) => number.write(),
             Self::Name(name) => name.write(),
         }
     }
+}
+
+impl Form for ProbePort {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         let mut number: u16 = 0;
         *self = match number.read(node) {

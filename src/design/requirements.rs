@@ -3,7 +3,7 @@
 use super::question::{AnswerKind, QuestionKey};
 use super::{Priorities, Weighting, is_default};
 use crate::yaml::read::{Node, ScalarKind, Value};
-use crate::yaml::{Blank, Entry, Form, Misfit, Named, Tree, read_whole};
+use crate::yaml::{Blank, Entry, Form, Misfit, Named, Tree, Written, read_whole};
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -195,7 +195,7 @@ impl Serialize for Answer {
 }
 
 /// As serde writes it.
-impl Form for Requirements {
+impl Written for Requirements {
     fn write(&self) -> Tree {
         let mut entries = Vec::new();
         let entry = |key: &str, value: Tree| Entry { comment: String::new(), key: key.to_owned().into(), value };
@@ -216,7 +216,9 @@ impl Form for Requirements {
         }
         Tree::Map(entries)
     }
+}
 
+impl Form for Requirements {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         let Value::Mapping(entries) = &node.value else { return Err(Misfit::kind(node, "answers by question")) };
         *self = Self::default();
@@ -288,19 +290,19 @@ fn written(answer: &Answer) -> Tree {
 }
 
 /// What stands there, before its question has been asked what it takes.
-fn found(node: &Node) -> Option<Written> {
+fn found(node: &Node) -> Option<Found> {
     let number = |node: &Node| read_whole(node, 0, u64::MAX.into()).ok().and_then(|n| u64::try_from(n).ok());
     match &node.value {
         Value::Scalar(scalar) => match scalar.kind() {
-            ScalarKind::Bool(flag) => Some(Written::Flag(flag)),
+            ScalarKind::Bool(flag) => Some(Found::Flag(flag)),
             ScalarKind::Null => None,
-            _ => Some(number(node).map_or_else(|| Written::Text(scalar.text.clone()), Written::Number)),
+            _ => Some(number(node).map_or_else(|| Found::Text(scalar.text.clone()), Found::Number)),
         },
         Value::Sequence(items) => match items.as_slice() {
             [low, likely, high] if [low, likely, high].into_iter().all(|item| number(item).is_some()) => {
-                Some(Written::Numbers([number(low)?, number(likely)?, number(high)?]))
+                Some(Found::Numbers([number(low)?, number(likely)?, number(high)?]))
             }
-            items => items.iter().map(|item| item.text().map(str::to_owned)).collect::<Option<_>>().map(Written::Texts),
+            items => items.iter().map(|item| item.text().map(str::to_owned)).collect::<Option<_>>().map(Found::Texts),
         },
         Value::Mapping(_) => None,
     }
@@ -309,7 +311,7 @@ fn found(node: &Node) -> Option<Written> {
 /// An answer before its question has been asked what it takes.
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Written {
+enum Found {
     Flag(bool),
     Number(u64),
     Numbers([u64; 3]),
@@ -319,31 +321,31 @@ enum Written {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum WrittenSaid {
+enum FoundSaid {
     Firm {
-        value: Written,
+        value: Found,
         #[serde(rename = "as", default)]
         how: Insistence,
     },
-    Plain(Written),
+    Plain(Found),
 }
 
-fn answer_from(key: QuestionKey, written: Written) -> Result<Answer, AnswerError> {
+fn answer_from(key: QuestionKey, written: Found) -> Result<Answer, AnswerError> {
     let question = key.question();
     let option = |text: &str| question.option(text);
     let answer = match (question.kind, written) {
-        (AnswerKind::Flag, Written::Flag(flag)) => Answer::Flag(flag),
-        (AnswerKind::Number { .. }, Written::Number(number)) => Answer::Number(Estimate::exact(number)),
-        (AnswerKind::Number { .. }, Written::Numbers([low, likely, high])) => {
+        (AnswerKind::Flag, Found::Flag(flag)) => Answer::Flag(flag),
+        (AnswerKind::Number { .. }, Found::Number(number)) => Answer::Number(Estimate::exact(number)),
+        (AnswerKind::Number { .. }, Found::Numbers([low, likely, high])) => {
             Answer::Number(Estimate::range(low, likely, high))
         }
-        (AnswerKind::Choice { .. }, Written::Text(text)) => Answer::Choice(option(&text)?),
+        (AnswerKind::Choice { .. }, Found::Text(text)) => Answer::Choice(option(&text)?),
         // YAML reads the key 99.9 of an option as text only when quoted; a bare whole number is meant as its key.
-        (AnswerKind::Choice { .. }, Written::Number(number)) => Answer::Choice(option(&number.to_string())?),
-        (AnswerKind::Several { .. }, Written::Texts(texts)) => {
+        (AnswerKind::Choice { .. }, Found::Number(number)) => Answer::Choice(option(&number.to_string())?),
+        (AnswerKind::Several { .. }, Found::Texts(texts)) => {
             Answer::Several(texts.iter().map(|text| option(text)).collect::<Result<_, _>>()?)
         }
-        (AnswerKind::Names, Written::Texts(names)) => Answer::Names(names),
+        (AnswerKind::Names, Found::Texts(names)) => Answer::Names(names),
         (kind, _) => return Err(AnswerError::Form { key: key.key().to_owned(), expected: kind.expected().to_owned() }),
     };
     Ok(answer)
@@ -370,9 +372,9 @@ impl<'de> Deserialize<'de> for Requirements {
                     }
                     let key = QuestionKey::from_name(&name)
                         .ok_or_else(|| A::Error::custom(format!("there is no question “{name}”")))?;
-                    let (written, insistence) = match map.next_value::<WrittenSaid>() {
-                        Ok(WrittenSaid::Firm { value, how }) => (value, how),
-                        Ok(WrittenSaid::Plain(value)) => (value, Insistence::default()),
+                    let (written, insistence) = match map.next_value::<FoundSaid>() {
+                        Ok(FoundSaid::Firm { value, how }) => (value, how),
+                        Ok(FoundSaid::Plain(value)) => (value, Insistence::default()),
                         Err(_) => {
                             return Err(A::Error::custom(format!("{name} takes {}", key.question().kind.expected())));
                         }

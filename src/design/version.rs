@@ -1,7 +1,7 @@
 //! The version of the document's form.
 
 use crate::yaml::read::Node;
-use crate::yaml::{Blank, Form, Misfit, Tree, read_whole};
+use crate::yaml::{Blank, Form, Misfit, Tree, Written, read_whole};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The form this build writes. Older forms are read for ever; a newer one says that the page is out of date.
@@ -11,10 +11,13 @@ pub const SCHEMA_VERSION: u32 = 1;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Schema;
 
-impl Form for Schema {
+impl Written for Schema {
     fn write(&self) -> Tree {
         Tree::Integer(SCHEMA_VERSION.into())
     }
+}
+
+impl Form for Schema {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         match read_whole(node, 0, u32::MAX.into())? {
             version if version == SCHEMA_VERSION.into() => Ok(()),

@@ -6,7 +6,7 @@ use super::{
     LargestPod, Limit, Machine, Number, Platform, Rating, Reach, UnsaidImportance,
 };
 use crate::yaml::read::{Node, Value};
-use crate::yaml::{Blank, Form, Misfit, Tree, choice, printed_form, read_text, record, record_of};
+use crate::yaml::{Blank, Form, Misfit, Tree, Written, choice, printed_form, read_text, record, record_of};
 
 record!(Platform, needs id name short family what best_for runs_in familiar facts { id, name, short, family, what, best_for, runs_in, familiar, facts });
 record!(UnsaidImportance, needs when importance { when, importance });
@@ -37,13 +37,16 @@ printed_form!(
     Number = Self::default(), takes "a number";
 );
 
-impl Form for Sources {
+impl Written for Sources {
     fn write(&self) -> Tree {
         match self {
             Self::One(source) => source.write(),
             Self::Several(sources) => sources.write(),
         }
     }
+}
+
+impl Form for Sources {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         *self = match &node.value {
             Value::Sequence(_) => {

@@ -76,8 +76,24 @@ fn whole(tree: &Tree) -> Option<i128> {
 #[cfg(test)]
 mod tests {
     use super::fit;
-    use crate::yaml::{Document, print, to_tree};
-    use serde_json::json;
+    use crate::yaml::{Document, Entry, Tree, print};
+    use serde_json::{Value, json};
+
+    fn tree_of(value: Value) -> Tree {
+        match value {
+            Value::Number(number) => number.as_i64().map_or_else(|| Tree::Decimal(number.to_string()), Tree::Integer),
+            Value::Array(items) => Tree::List(items.into_iter().map(tree_of).collect()),
+            Value::Object(fields) => {
+                let entry = |(key, value): (String, Value)| Entry {
+                    comment: String::new(),
+                    key: key.into(),
+                    value: tree_of(value),
+                };
+                Tree::Map(fields.into_iter().map(entry).collect())
+            }
+            other => Tree::Text(other.as_str().unwrap().to_owned()),
+        }
+    }
 
     #[test]
     fn what_is_too_large_becomes_what_fits() {
@@ -114,7 +130,7 @@ mod tests {
                 ],
             ),
         ] {
-            let mut tree = to_tree(&given).unwrap();
+            let mut tree = tree_of(given);
             assert_eq!(fit(&mut tree), said);
             assert_eq!(print(&[Document { comment: String::new(), tree }]), written);
         }

@@ -1,6 +1,6 @@
-//! Values that leave their key out when they say nothing: the printer drops a field that is none.
+//! Values that leave their key out when they say nothing: `written!` drops a field that is none.
 
-use serde::{Serialize, Serializer};
+use crate::yaml::{Tree, Written};
 use std::collections::BTreeMap;
 
 /// A list whose key is left out when it is empty.
@@ -25,9 +25,9 @@ impl<T> FromIterator<T> for Many<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Many<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.is_empty() { serializer.serialize_none() } else { self.0.serialize(serializer) }
+impl<T: Written> Written for Many<T> {
+    fn write(&self) -> Tree {
+        if self.0.is_empty() { Tree::Null } else { self.0.write() }
     }
 }
 
@@ -50,9 +50,9 @@ impl From<BTreeMap<String, String>> for Pairs {
     }
 }
 
-impl Serialize for Pairs {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.is_empty() { serializer.serialize_none() } else { self.0.serialize(serializer) }
+impl Written for Pairs {
+    fn write(&self) -> Tree {
+        if self.0.is_empty() { Tree::Null } else { self.0.write() }
     }
 }
 
@@ -72,9 +72,9 @@ impl From<&String> for Word {
     }
 }
 
-impl Serialize for Word {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.is_empty() { serializer.serialize_none() } else { serializer.serialize_str(&self.0) }
+impl Written for Word {
+    fn write(&self) -> Tree {
+        if self.0.is_empty() { Tree::Null } else { self.0.write() }
     }
 }
 
@@ -82,8 +82,8 @@ impl Serialize for Word {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Flag(pub(super) bool);
 
-impl Serialize for Flag {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0 { serializer.serialize_bool(true) } else { serializer.serialize_none() }
+impl Written for Flag {
+    fn write(&self) -> Tree {
+        if self.0 { Tree::Bool(true) } else { Tree::Null }
     }
 }

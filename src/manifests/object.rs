@@ -1,12 +1,12 @@
 //! An object as every kind has it: version, kind, metadata, and then what is its own.
 
 use super::left_out::{Pairs, Word};
-use crate::yaml::{Document, Entry, Tree, to_tree};
-use serde::Serialize;
+use crate::yaml::{Document, Entry, Tree, Written, written};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What stands below an object's metadata.
-pub(super) trait Body: Serialize {
+pub(super) trait Body: Written {
     /// The version of its API.
     const API_VERSION: &'static str;
     /// Its kind.
@@ -15,13 +15,15 @@ pub(super) trait Body: Serialize {
     const UNDER_SPEC: bool = true;
 }
 
-/// Who an object is.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub(super) struct Metadata {
-    pub(super) name: Word,
-    pub(super) namespace: Word,
-    pub(super) labels: Pairs,
-    pub(super) annotations: Pairs,
+written! {
+    /// Who an object is.
+    #[derive(Debug, Clone, PartialEq, Eq, Default)]
+    pub(super) struct Metadata {
+        pub(super) name: Word,
+        pub(super) namespace: Word,
+        pub(super) labels: Pairs,
+        pub(super) annotations: Pairs,
+    }
 }
 
 impl Metadata {
@@ -67,7 +69,7 @@ pub(super) struct Object {
 
 impl Object {
     pub(super) fn new<B: Body>(metadata: &Metadata, body: &B) -> Self {
-        Self::assembled(B::API_VERSION, B::KIND, B::UNDER_SPEC, metadata, tree(body))
+        Self::assembled(B::API_VERSION, B::KIND, B::UNDER_SPEC, metadata, body.write())
     }
 
     fn assembled(
@@ -80,7 +82,7 @@ impl Object {
         let mut entries = vec![
             entry("apiVersion", Tree::Text(api_version.to_owned())),
             entry("kind", Tree::Text(kind.to_owned())),
-            entry("metadata", tree(metadata)),
+            entry("metadata", metadata.write()),
         ];
         match body {
             Tree::Map(own) if !under_spec => entries.extend(own),
@@ -153,12 +155,7 @@ fn wrapped(comment: &str) -> String {
     lines.join("\n")
 }
 
-fn entry(key: &'static str, value: Tree) -> Entry {
+/// A key without a comment.
+pub(super) fn entry(key: impl Into<Cow<'static, str>>, value: Tree) -> Entry {
     Entry { comment: String::new(), key: key.into(), value }
-}
-
-/// The tree of one of our own types. None of them refuses to be written; should one ever, what it says stands where the
-/// value would, and the validators in the tests refuse the file.
-fn tree<T: Serialize>(value: &T) -> Tree {
-    to_tree(value).unwrap_or_else(|error| Tree::Text(error.to_string()))
 }

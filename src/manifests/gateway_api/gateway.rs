@@ -8,13 +8,13 @@ use crate::manifests::left_out::{Many, Word};
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::manifests::routes::HostRoutes;
 use crate::mesh::{ingress_gateway, sorted};
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct GatewaySpec {
-    pub(super) gateway_class_name: &'static str,
-    pub(super) listeners: Vec<Listener>,
+written! {
+    pub(super) struct GatewaySpec {
+        pub(super) gateway_class_name: &'static str,
+        pub(super) listeners: Vec<Listener>,
+    }
 }
 
 impl Body for GatewaySpec {
@@ -22,52 +22,44 @@ impl Body for GatewaySpec {
     const KIND: &'static str = "Gateway";
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Listener {
-    pub(super) name: String,
-    pub(super) hostname: Word,
-    pub(super) port: u16,
-    pub(super) protocol: &'static str,
-    pub(super) tls: Option<Tls>,
-    pub(super) allowed_routes: Option<AllowedRoutes>,
-}
+written! {
+    pub(super) struct Listener {
+        pub(super) name: String,
+        pub(super) hostname: Word,
+        pub(super) port: u16,
+        pub(super) protocol: &'static str,
+        pub(super) tls: Option<Tls>,
+        pub(super) allowed_routes: Option<AllowedRoutes>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Tls {
-    mode: &'static str,
-    certificate_refs: Vec<SecretRef>,
-}
+    pub(super) struct Tls {
+        mode: &'static str,
+        certificate_refs: Vec<SecretRef>,
+    }
 
-#[derive(Serialize)]
-struct SecretRef {
-    name: String,
-    namespace: String,
-}
+    struct SecretRef {
+        name: String,
+        namespace: String,
+    }
 
-#[derive(Serialize)]
-pub(super) struct AllowedRoutes {
-    namespaces: From,
-}
+    pub(super) struct AllowedRoutes {
+        namespaces: From,
+    }
 
-#[derive(Serialize)]
-struct From {
-    from: &'static str,
-    selector: Selector,
-}
+    struct From {
+        from: &'static str,
+        selector: Selector,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Selector {
-    match_expressions: Many<Expression>,
-}
+    struct Selector {
+        match_expressions: Many<Expression>,
+    }
 
-#[derive(Serialize)]
-struct Expression {
-    key: &'static str,
-    operator: &'static str,
-    values: Vec<String>,
+    struct Expression {
+        key: &'static str,
+        operator: &'static str,
+        values: Vec<String>,
+    }
 }
 
 /// The listener of a host's certificate. Each host has one of its own: routes name it.

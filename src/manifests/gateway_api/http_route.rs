@@ -9,14 +9,14 @@ use crate::manifests::left_out::{Many, Word};
 use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::manifests::routes::{HostRoutes, duration, path};
 use crate::mesh::{Served, ingress_gateway};
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct HttpRouteSpec {
-    parent_refs: Vec<ParentRef>,
-    hostnames: Many<String>,
-    rules: Vec<Rule>,
+written! {
+    struct HttpRouteSpec {
+        parent_refs: Vec<ParentRef>,
+        hostnames: Many<String>,
+        rules: Vec<Rule>,
+    }
 }
 
 impl Body for HttpRouteSpec {
@@ -24,62 +24,53 @@ impl Body for HttpRouteSpec {
     const KIND: &'static str = "HTTPRoute";
 }
 
-#[derive(Serialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct ParentRef {
-    group: Option<&'static str>,
-    kind: Option<&'static str>,
-    name: String,
-    namespace: Word,
-    section_name: Word,
-    port: Option<u16>,
-}
+written! {
+    #[derive(Default)]
+    struct ParentRef {
+        group: Option<&'static str>,
+        kind: Option<&'static str>,
+        name: String,
+        namespace: Word,
+        section_name: Word,
+        port: Option<u16>,
+    }
 
-#[derive(Serialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct Rule {
-    matches: Many<Match>,
-    filters: Many<Filter>,
-    timeouts: Option<Timeouts>,
-    backend_refs: Many<BackendRef>,
-}
+    #[derive(Default)]
+    struct Rule {
+        matches: Many<Match>,
+        filters: Many<Filter>,
+        timeouts: Option<Timeouts>,
+        backend_refs: Many<BackendRef>,
+    }
 
-#[derive(Serialize)]
-struct Match {
-    path: PathValue,
-}
+    struct Match {
+        path: PathValue,
+    }
 
-#[derive(Serialize)]
-struct PathValue {
-    r#type: &'static str,
-    value: String,
-}
+    struct PathValue {
+        r#type: &'static str,
+        value: String,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Filter {
-    r#type: &'static str,
-    request_redirect: Redirect,
-}
+    struct Filter {
+        r#type: &'static str,
+        request_redirect: Redirect,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Redirect {
-    scheme: &'static str,
-    status_code: u16,
-}
+    struct Redirect {
+        scheme: &'static str,
+        status_code: u16,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Timeouts {
-    request: Option<String>,
-    backend_request: Option<String>,
-}
+    struct Timeouts {
+        request: Option<String>,
+        backend_request: Option<String>,
+    }
 
-#[derive(Serialize)]
-struct BackendRef {
-    name: String,
-    port: u16,
+    struct BackendRef {
+        name: String,
+        port: u16,
+    }
 }
 
 fn timeouts(traffic: Option<&ServiceTraffic>) -> Option<Timeouts> {

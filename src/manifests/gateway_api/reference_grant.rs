@@ -6,12 +6,13 @@ use crate::manifests::desk::Desk;
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::manifests::routes::HostRoutes;
 use crate::mesh::{ingress_gateway, sorted};
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-struct GrantSpec {
-    from: Vec<From>,
-    to: Vec<To>,
+written! {
+    struct GrantSpec {
+        from: Vec<From>,
+        to: Vec<To>,
+    }
 }
 
 impl Body for GrantSpec {
@@ -20,18 +21,18 @@ impl Body for GrantSpec {
     const KIND: &'static str = "ReferenceGrant";
 }
 
-#[derive(Serialize)]
-struct From {
-    group: &'static str,
-    kind: &'static str,
-    namespace: &'static str,
-}
+written! {
+    struct From {
+        group: &'static str,
+        kind: &'static str,
+        namespace: &'static str,
+    }
 
-#[derive(Serialize)]
-struct To {
-    group: &'static str,
-    kind: &'static str,
-    name: String,
+    struct To {
+        group: &'static str,
+        kind: &'static str,
+        name: String,
+    }
 }
 
 /// Writes the one of a namespace with certificates.

@@ -3,17 +3,18 @@
 use super::peer_authentication::Selector;
 use crate::manifests::left_out::Many;
 use crate::manifests::object::{Body, Metadata, Object};
-use serde::Serialize;
+use crate::yaml::written;
 use std::collections::BTreeMap;
 
-/// An allowing policy; without rules it allows nothing.
-#[derive(Serialize, Default)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct AuthorizationPolicySpec {
-    selector: Option<Selector>,
-    target_refs: Many<TargetRef>,
-    action: Option<&'static str>,
-    rules: Many<Rule>,
+written! {
+    /// An allowing policy; without rules it allows nothing.
+    #[derive(Default)]
+    pub(super) struct AuthorizationPolicySpec {
+        selector: Option<Selector>,
+        target_refs: Many<TargetRef>,
+        action: Option<&'static str>,
+        rules: Many<Rule>,
+    }
 }
 
 impl Body for AuthorizationPolicySpec {
@@ -21,39 +22,35 @@ impl Body for AuthorizationPolicySpec {
     const KIND: &'static str = "AuthorizationPolicy";
 }
 
-/// What a policy at a waypoint is for.
-#[derive(Serialize)]
-pub(super) struct TargetRef {
-    pub(super) group: &'static str,
-    pub(super) kind: &'static str,
-    pub(super) name: String,
-}
+written! {
+    /// What a policy at a waypoint is for.
+    pub(super) struct TargetRef {
+        pub(super) group: &'static str,
+        pub(super) kind: &'static str,
+        pub(super) name: String,
+    }
 
-/// From one of the sources, to one of the operations; from nobody named means from anybody.
-#[derive(Serialize)]
-pub(super) struct Rule {
-    from: Many<From>,
-    to: Many<To>,
-}
+    /// From one of the sources, to one of the operations; from nobody named means from anybody.
+    pub(super) struct Rule {
+        from: Many<From>,
+        to: Many<To>,
+    }
 
-#[derive(Serialize)]
-struct From {
-    source: Source,
-}
+    struct From {
+        source: Source,
+    }
 
-#[derive(Serialize)]
-struct Source {
-    principals: Vec<String>,
-}
+    struct Source {
+        principals: Vec<String>,
+    }
 
-#[derive(Serialize)]
-struct To {
-    operation: Operation,
-}
+    struct To {
+        operation: Operation,
+    }
 
-#[derive(Serialize)]
-struct Operation {
-    ports: Vec<String>,
+    struct Operation {
+        ports: Vec<String>,
+    }
 }
 
 impl Rule {

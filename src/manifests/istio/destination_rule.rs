@@ -7,13 +7,13 @@ use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::manifests::routes::duration;
 use crate::mesh::Served;
 use crate::units::Millis;
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct DestinationRuleSpec {
-    host: String,
-    traffic_policy: TrafficPolicy,
+written! {
+    struct DestinationRuleSpec {
+        host: String,
+        traffic_policy: TrafficPolicy,
+    }
 }
 
 impl Body for DestinationRuleSpec {
@@ -21,45 +21,36 @@ impl Body for DestinationRuleSpec {
     const KIND: &'static str = "DestinationRule";
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct TrafficPolicy {
-    connection_pool: ConnectionPool,
-    load_balancer: Option<LoadBalancer>,
-    outlier_detection: Option<OutlierDetection>,
-}
+written! {
+    struct TrafficPolicy {
+        connection_pool: ConnectionPool,
+        load_balancer: Option<LoadBalancer>,
+        outlier_detection: Option<OutlierDetection>,
+    }
 
-#[derive(Serialize)]
-struct ConnectionPool {
-    tcp: TcpPool,
-}
+    struct ConnectionPool {
+        tcp: TcpPool,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct TcpPool {
-    max_connections: Option<u32>,
-    connect_timeout: Option<String>,
-}
+    struct TcpPool {
+        max_connections: Option<u32>,
+        connect_timeout: Option<String>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct LoadBalancer {
-    locality_lb_setting: Locality,
-}
+    struct LoadBalancer {
+        locality_lb_setting: Locality,
+    }
 
-#[derive(Serialize)]
-struct Locality {
-    enabled: bool,
-}
+    struct Locality {
+        enabled: bool,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct OutlierDetection {
-    #[serde(rename = "consecutive5xxErrors")]
-    consecutive_errors: u32,
-    interval: Option<String>,
-    base_ejection_time: Option<String>,
-    max_ejection_percent: u32,
+    struct OutlierDetection {
+        consecutive_errors as "consecutive5xxErrors": u32,
+        interval: Option<String>,
+        base_ejection_time: Option<String>,
+        max_ejection_percent: u32,
+    }
 }
 
 /// What is set where the design says nothing. A connection within a cluster opens in milliseconds.

@@ -7,12 +7,13 @@ use crate::manifests::left_out::{Pairs, pairs};
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::manifests::routes::HostRoutes;
 use crate::mesh::{ingress_gateway, sorted};
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-struct GatewaySpec {
-    selector: Pairs,
-    servers: Vec<Server>,
+written! {
+    struct GatewaySpec {
+        selector: Pairs,
+        servers: Vec<Server>,
+    }
 }
 
 impl Body for GatewaySpec {
@@ -20,26 +21,25 @@ impl Body for GatewaySpec {
     const KIND: &'static str = "Gateway";
 }
 
-#[derive(Serialize)]
-struct Server {
-    port: Port,
-    tls: Option<Tls>,
-    hosts: Vec<String>,
-}
+written! {
+    struct Server {
+        port: Port,
+        tls: Option<Tls>,
+        hosts: Vec<String>,
+    }
 
-#[derive(Serialize)]
-struct Port {
-    number: u16,
-    name: String,
-    protocol: &'static str,
-}
+    struct Port {
+        number: u16,
+        name: String,
+        protocol: &'static str,
+    }
 
-#[derive(Serialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct Tls {
-    https_redirect: Option<bool>,
-    mode: Option<&'static str>,
-    credential_name: Option<String>,
+    #[derive(Default)]
+    struct Tls {
+        https_redirect: Option<bool>,
+        mode: Option<&'static str>,
+        credential_name: Option<String>,
+    }
 }
 
 /// Writes the gateway of all routes from outside.

@@ -2,16 +2,16 @@
 
 use crate::design::MtlsMode;
 use crate::manifests::left_out::Pairs;
-use crate::manifests::object::{Body, Metadata, Note, Object};
-use serde::{Serialize, Serializer};
+use crate::manifests::object::{Body, Metadata, Note, Object, entry};
+use crate::yaml::{Tree, Written, written};
 use std::collections::BTreeMap;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PeerAuthenticationSpec {
-    selector: Option<Selector>,
-    mtls: Mtls,
-    port_level_mtls: Option<PlainPorts>,
+written! {
+    struct PeerAuthenticationSpec {
+        selector: Option<Selector>,
+        mtls: Mtls,
+        port_level_mtls: Option<PlainPorts>,
+    }
 }
 
 impl Body for PeerAuthenticationSpec {
@@ -19,24 +19,24 @@ impl Body for PeerAuthenticationSpec {
     const KIND: &'static str = "PeerAuthentication";
 }
 
-/// Which pods are meant.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Selector {
-    pub(super) match_labels: Pairs,
-}
+written! {
+    /// Which pods are meant.
+    pub(super) struct Selector {
+        pub(super) match_labels: Pairs,
+    }
 
-#[derive(Serialize)]
-struct Mtls {
-    mode: &'static str,
+    struct Mtls {
+        mode: &'static str,
+    }
 }
 
 /// Ports that take plain text, each with its mode.
 struct PlainPorts(Vec<u16>);
 
-impl Serialize for PlainPorts {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|port| (port, Mtls { mode: "PERMISSIVE" })))
+impl Written for PlainPorts {
+    fn write(&self) -> Tree {
+        let plain = |port: &u16| entry(port.to_string(), Mtls { mode: "PERMISSIVE" }.write());
+        Tree::Map(self.0.iter().map(plain).collect())
     }
 }
 

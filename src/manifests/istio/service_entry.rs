@@ -5,14 +5,15 @@ use crate::manifests::FileTarget;
 use crate::manifests::desk::Desk;
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::mesh::Served;
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-struct ServiceEntrySpec {
-    hosts: Vec<String>,
-    ports: Vec<Port>,
-    location: &'static str,
-    resolution: &'static str,
+written! {
+    struct ServiceEntrySpec {
+        hosts: Vec<String>,
+        ports: Vec<Port>,
+        location: &'static str,
+        resolution: &'static str,
+    }
 }
 
 impl Body for ServiceEntrySpec {
@@ -20,11 +21,12 @@ impl Body for ServiceEntrySpec {
     const KIND: &'static str = "ServiceEntry";
 }
 
-#[derive(Serialize)]
-struct Port {
-    number: u16,
-    name: String,
-    protocol: String,
+written! {
+    struct Port {
+        number: u16,
+        name: String,
+        protocol: String,
+    }
 }
 
 /// The host of a Service that is but a name elsewhere, where only what is registered may be called.

@@ -7,15 +7,15 @@ use crate::manifests::desk::Desk;
 use crate::manifests::left_out::Pairs;
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::mesh::sorted;
-use serde::Serialize;
+use crate::yaml::written;
 use std::collections::BTreeMap;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SidecarSpec {
-    workload_selector: Option<WorkloadSelector>,
-    outbound_traffic_policy: Option<Outbound>,
-    egress: Vec<Egress>,
+written! {
+    struct SidecarSpec {
+        workload_selector: Option<WorkloadSelector>,
+        outbound_traffic_policy: Option<Outbound>,
+        egress: Vec<Egress>,
+    }
 }
 
 impl Body for SidecarSpec {
@@ -23,19 +23,18 @@ impl Body for SidecarSpec {
     const KIND: &'static str = "Sidecar";
 }
 
-#[derive(Serialize)]
-struct WorkloadSelector {
-    labels: Pairs,
-}
+written! {
+    struct WorkloadSelector {
+        labels: Pairs,
+    }
 
-#[derive(Serialize)]
-struct Outbound {
-    mode: &'static str,
-}
+    struct Outbound {
+        mode: &'static str,
+    }
 
-#[derive(Serialize)]
-struct Egress {
-    hosts: Vec<String>,
+    struct Egress {
+        hosts: Vec<String>,
+    }
 }
 
 /// Writes the scopes of a namespace: one for each workload that calls, and one for all that do not.

@@ -3,15 +3,14 @@
 use crate::manifests::FileTarget;
 use crate::manifests::desk::Desk;
 use crate::manifests::object::{Body, Metadata, Note, Object};
-use crate::yaml::Decimal;
-use serde::Serialize;
+use crate::yaml::{Decimal, written};
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct TelemetrySpec {
-    metrics: Vec<Metrics>,
-    tracing: Vec<Tracing>,
-    access_logging: Vec<AccessLogging>,
+written! {
+    struct TelemetrySpec {
+        metrics: Vec<Metrics>,
+        tracing: Vec<Tracing>,
+        access_logging: Vec<AccessLogging>,
+    }
 }
 
 impl Body for TelemetrySpec {
@@ -19,31 +18,27 @@ impl Body for TelemetrySpec {
     const KIND: &'static str = "Telemetry";
 }
 
-#[derive(Serialize)]
-struct Metrics {
-    providers: Vec<Provider>,
-}
+written! {
+    struct Metrics {
+        providers: Vec<Provider>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Tracing {
-    random_sampling_percentage: Decimal,
-}
+    struct Tracing {
+        random_sampling_percentage: Decimal,
+    }
 
-#[derive(Serialize)]
-struct AccessLogging {
-    providers: Vec<Provider>,
-    filter: Filter,
-}
+    struct AccessLogging {
+        providers: Vec<Provider>,
+        filter: Filter,
+    }
 
-#[derive(Serialize)]
-struct Provider {
-    name: &'static str,
-}
+    struct Provider {
+        name: &'static str,
+    }
 
-#[derive(Serialize)]
-struct Filter {
-    expression: &'static str,
+    struct Filter {
+        expression: &'static str,
+    }
 }
 
 /// One per cent in hundredths: Istio's own share of traced requests.

@@ -7,13 +7,14 @@ use crate::manifests::left_out::Many;
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::manifests::routes::{HostRoutes, duration, path};
 use crate::mesh::{Served, ingress_gateway};
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-struct VirtualServiceSpec {
-    hosts: Vec<String>,
-    gateways: Many<String>,
-    http: Vec<HttpRoute>,
+written! {
+    struct VirtualServiceSpec {
+        hosts: Vec<String>,
+        gateways: Many<String>,
+        http: Vec<HttpRoute>,
+    }
 }
 
 impl Body for VirtualServiceSpec {
@@ -21,47 +22,43 @@ impl Body for VirtualServiceSpec {
     const KIND: &'static str = "VirtualService";
 }
 
-#[derive(Serialize)]
-struct HttpRoute {
-    r#match: Many<Match>,
-    route: Vec<Weighted>,
-    timeout: Option<String>,
-    retries: Option<Retries>,
-}
+written! {
+    struct HttpRoute {
+        r#match: Many<Match>,
+        route: Vec<Weighted>,
+        timeout: Option<String>,
+        retries: Option<Retries>,
+    }
 
-#[derive(Serialize, Default)]
-struct Match {
-    uri: Option<Uri>,
-    port: Option<u16>,
-}
+    #[derive(Default)]
+    struct Match {
+        uri: Option<Uri>,
+        port: Option<u16>,
+    }
 
-#[derive(Serialize, Default)]
-struct Uri {
-    exact: Option<String>,
-    prefix: Option<String>,
-}
+    #[derive(Default)]
+    struct Uri {
+        exact: Option<String>,
+        prefix: Option<String>,
+    }
 
-#[derive(Serialize)]
-struct Weighted {
-    destination: Destination,
-}
+    struct Weighted {
+        destination: Destination,
+    }
 
-#[derive(Serialize)]
-struct Destination {
-    host: String,
-    port: Port,
-}
+    struct Destination {
+        host: String,
+        port: Port,
+    }
 
-#[derive(Serialize)]
-struct Port {
-    number: u16,
-}
+    struct Port {
+        number: u16,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Retries {
-    attempts: u8,
-    per_try_timeout: Option<String>,
+    struct Retries {
+        attempts: u8,
+        per_try_timeout: Option<String>,
+    }
 }
 
 fn to(served: &Served, port: u16) -> Vec<Weighted> {

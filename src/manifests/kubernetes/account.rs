@@ -2,12 +2,12 @@
 
 use crate::manifests::desk::Desk;
 use crate::manifests::object::{Body, Metadata, Object};
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ServiceAccount {
-    automount_service_account_token: bool,
+written! {
+    struct ServiceAccount {
+        automount_service_account_token: bool,
+    }
 }
 
 impl Body for ServiceAccount {

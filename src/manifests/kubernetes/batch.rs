@@ -6,19 +6,19 @@ use crate::design::{Batch, ConcurrencyPolicy, Workload, WorkloadKind};
 use crate::manifests::desk::Desk;
 use crate::manifests::left_out::{Flag, Word};
 use crate::manifests::object::{Body, Metadata, Object};
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct JobSpec {
-    suspend: Flag,
-    completions: Option<u32>,
-    parallelism: Option<u32>,
-    completion_mode: Option<&'static str>,
-    backoff_limit: Option<u32>,
-    active_deadline_seconds: Option<u64>,
-    ttl_seconds_after_finished: Option<u32>,
-    template: PodTemplate,
+written! {
+    struct JobSpec {
+        suspend: Flag,
+        completions: Option<u32>,
+        parallelism: Option<u32>,
+        completion_mode: Option<&'static str>,
+        backoff_limit: Option<u32>,
+        active_deadline_seconds: Option<u64>,
+        ttl_seconds_after_finished: Option<u32>,
+        template: PodTemplate,
+    }
 }
 
 impl Body for JobSpec {
@@ -26,17 +26,17 @@ impl Body for JobSpec {
     const KIND: &'static str = "Job";
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CronJobSpec {
-    schedule: String,
-    time_zone: Word,
-    concurrency_policy: Option<ConcurrencyPolicy>,
-    suspend: Flag,
-    starting_deadline_seconds: Option<u64>,
-    successful_jobs_history_limit: Option<u32>,
-    failed_jobs_history_limit: Option<u32>,
-    job_template: JobTemplate,
+written! {
+    struct CronJobSpec {
+        schedule: String,
+        time_zone: Word,
+        concurrency_policy: Option<ConcurrencyPolicy>,
+        suspend: Flag,
+        starting_deadline_seconds: Option<u64>,
+        successful_jobs_history_limit: Option<u32>,
+        failed_jobs_history_limit: Option<u32>,
+        job_template: JobTemplate,
+    }
 }
 
 impl Body for CronJobSpec {
@@ -44,9 +44,10 @@ impl Body for CronJobSpec {
     const KIND: &'static str = "CronJob";
 }
 
-#[derive(Serialize)]
-struct JobTemplate {
-    spec: JobSpec,
+written! {
+    struct JobTemplate {
+        spec: JobSpec,
+    }
 }
 
 /// The object of a Job or CronJob.

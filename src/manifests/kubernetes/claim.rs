@@ -5,15 +5,15 @@ use crate::manifests::FileTarget;
 use crate::manifests::desk::Desk;
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::units::Bytes;
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ClaimSpec {
-    access_modes: Vec<AccessMode>,
-    storage_class_name: Option<String>,
-    volume_mode: Option<&'static str>,
-    resources: Requests,
+written! {
+    struct ClaimSpec {
+        access_modes: Vec<AccessMode>,
+        storage_class_name: Option<String>,
+        volume_mode: Option<&'static str>,
+        resources: Requests,
+    }
 }
 
 impl Body for ClaimSpec {
@@ -21,26 +21,24 @@ impl Body for ClaimSpec {
     const KIND: &'static str = "PersistentVolumeClaim";
 }
 
-#[derive(Serialize)]
-struct Requests {
-    requests: Storage,
-}
+written! {
+    struct Requests {
+        requests: Storage,
+    }
 
-#[derive(Serialize)]
-struct Storage {
-    storage: Bytes,
-}
+    struct Storage {
+        storage: Bytes,
+    }
 
-/// A StatefulSet's template for one claim a replica.
-#[derive(Serialize)]
-pub(super) struct ClaimTemplate {
-    metadata: Name,
-    spec: ClaimSpec,
-}
+    /// A StatefulSet's template for one claim a replica.
+    pub(super) struct ClaimTemplate {
+        metadata: Name,
+        spec: ClaimSpec,
+    }
 
-#[derive(Serialize)]
-struct Name {
-    name: String,
+    struct Name {
+        name: String,
+    }
 }
 
 pub(super) fn template(said: &Claim) -> ClaimTemplate {

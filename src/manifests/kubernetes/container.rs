@@ -6,69 +6,59 @@ use super::security::{SecurityContext, container_context};
 use super::volume::{VolumeDevice, VolumeMount, device, mount};
 use crate::design::{Container, ContainerRole, PodSecurityLevel, PortProtocol, PullPolicy, Resources, Workload};
 use crate::manifests::left_out::{Flag, Many, Word};
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use crate::manifests::object::entry;
+use crate::yaml::{Tree, Written, write_named, written};
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct ContainerSpec {
-    name: String,
-    image: Word,
-    image_pull_policy: Option<PullPolicy>,
-    restart_policy: Option<&'static str>,
-    command: Many<String>,
-    args: Many<String>,
-    working_dir: Word,
-    ports: Many<PortSpec>,
-    env_from: Many<EnvFromSpec>,
-    env: Many<EnvVarSpec>,
-    resources: Option<ResourceRequirements>,
-    startup_probe: Option<ProbeSpec>,
-    readiness_probe: Option<ProbeSpec>,
-    liveness_probe: Option<ProbeSpec>,
-    lifecycle: Option<LifecycleSpec>,
-    volume_mounts: Many<VolumeMount>,
-    volume_devices: Many<VolumeDevice>,
-    security_context: Option<SecurityContext>,
-    stdin: Flag,
-    tty: Flag,
-}
+written! {
+    pub(super) struct ContainerSpec {
+        name: String,
+        image: Word,
+        image_pull_policy: Option<PullPolicy>,
+        restart_policy: Option<&'static str>,
+        command: Many<String>,
+        args: Many<String>,
+        working_dir: Word,
+        ports: Many<PortSpec>,
+        env_from: Many<EnvFromSpec>,
+        env: Many<EnvVarSpec>,
+        resources: Option<ResourceRequirements>,
+        startup_probe: Option<ProbeSpec>,
+        readiness_probe: Option<ProbeSpec>,
+        liveness_probe: Option<ProbeSpec>,
+        lifecycle: Option<LifecycleSpec>,
+        volume_mounts: Many<VolumeMount>,
+        volume_devices: Many<VolumeDevice>,
+        security_context: Option<SecurityContext>,
+        stdin: Flag,
+        tty: Flag,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PortSpec {
-    name: Word,
-    container_port: u16,
-    host_port: Option<u16>,
-    protocol: Option<PortProtocol>,
-}
+    struct PortSpec {
+        name: Word,
+        container_port: u16,
+        host_port: Option<u16>,
+        protocol: Option<PortProtocol>,
+    }
 
-#[derive(Serialize)]
-struct ResourceRequirements {
-    requests: Option<Amounts>,
-    limits: Option<Amounts>,
+    struct ResourceRequirements {
+        requests: Option<Amounts>,
+        limits: Option<Amounts>,
+    }
 }
 
 /// Amounts in the order people read them: CPU, memory, then the rest.
 struct Amounts(Resources);
 
-impl Serialize for Amounts {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Written for Amounts {
+    fn write(&self) -> Tree {
         let Resources { cpu, memory, ephemeral_storage, extended } = &self.0;
-        let mut map = serializer.serialize_map(None)?;
-        if let Some(cpu) = cpu {
-            map.serialize_entry("cpu", cpu)?;
+        let mut tree = write_named("cpu memory ephemeral-storage", &[cpu, memory, ephemeral_storage]);
+        if let Tree::Map(entries) = &mut tree {
+            for (name, amount) in extended {
+                entries.push(entry(name.clone(), Tree::Text(amount.to_string())));
+            }
         }
-        if let Some(memory) = memory {
-            map.serialize_entry("memory", memory)?;
-        }
-        if let Some(storage) = ephemeral_storage {
-            map.serialize_entry("ephemeral-storage", storage)?;
-        }
-        for (name, amount) in extended {
-            map.serialize_entry(name, &amount.to_string())?;
-        }
-        map.end()
+        tree
     }
 }
 

@@ -8,24 +8,22 @@ use crate::manifests::left_out::{Many, Pairs};
 use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::mesh::governing_service;
 use crate::units::IntOrPercent;
-use serde::Serialize;
+use crate::yaml::written;
 
-/// Which pods are meant.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Selector {
-    pub(super) match_labels: Pairs,
-}
+written! {
+    /// Which pods are meant.
+    pub(super) struct Selector {
+        pub(super) match_labels: Pairs,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct DeploymentSpec {
-    replicas: Option<u32>,
-    revision_history_limit: Option<u32>,
-    min_ready_seconds: Option<u32>,
-    selector: Selector,
-    strategy: Option<Strategy>,
-    template: PodTemplate,
+    struct DeploymentSpec {
+        replicas: Option<u32>,
+        revision_history_limit: Option<u32>,
+        min_ready_seconds: Option<u32>,
+        selector: Selector,
+        strategy: Option<Strategy>,
+        template: PodTemplate,
+    }
 }
 
 impl Body for DeploymentSpec {
@@ -33,19 +31,19 @@ impl Body for DeploymentSpec {
     const KIND: &'static str = "Deployment";
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct StatefulSetSpec {
-    replicas: Option<u32>,
-    revision_history_limit: Option<u32>,
-    min_ready_seconds: Option<u32>,
-    service_name: String,
-    pod_management_policy: Option<PodManagement>,
-    selector: Selector,
-    update_strategy: Option<Strategy>,
-    template: PodTemplate,
-    persistent_volume_claim_retention_policy: Option<Retention>,
-    volume_claim_templates: Many<ClaimTemplate>,
+written! {
+    struct StatefulSetSpec {
+        replicas: Option<u32>,
+        revision_history_limit: Option<u32>,
+        min_ready_seconds: Option<u32>,
+        service_name: String,
+        pod_management_policy: Option<PodManagement>,
+        selector: Selector,
+        update_strategy: Option<Strategy>,
+        template: PodTemplate,
+        persistent_volume_claim_retention_policy: Option<Retention>,
+        volume_claim_templates: Many<ClaimTemplate>,
+    }
 }
 
 impl Body for StatefulSetSpec {
@@ -53,14 +51,14 @@ impl Body for StatefulSetSpec {
     const KIND: &'static str = "StatefulSet";
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct DaemonSetSpec {
-    revision_history_limit: Option<u32>,
-    min_ready_seconds: Option<u32>,
-    selector: Selector,
-    update_strategy: Option<Strategy>,
-    template: PodTemplate,
+written! {
+    struct DaemonSetSpec {
+        revision_history_limit: Option<u32>,
+        min_ready_seconds: Option<u32>,
+        selector: Selector,
+        update_strategy: Option<Strategy>,
+        template: PodTemplate,
+    }
 }
 
 impl Body for DaemonSetSpec {
@@ -68,26 +66,23 @@ impl Body for DaemonSetSpec {
     const KIND: &'static str = "DaemonSet";
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Strategy {
-    r#type: &'static str,
-    rolling_update: Option<RollingUpdate>,
-}
+written! {
+    struct Strategy {
+        r#type: &'static str,
+        rolling_update: Option<RollingUpdate>,
+    }
 
-#[derive(Serialize, Default, PartialEq)]
-#[serde(rename_all = "camelCase")]
-struct RollingUpdate {
-    max_surge: Option<IntOrPercent>,
-    max_unavailable: Option<IntOrPercent>,
-    partition: Option<u32>,
-}
+    #[derive(Default, PartialEq)]
+    struct RollingUpdate {
+        max_surge: Option<IntOrPercent>,
+        max_unavailable: Option<IntOrPercent>,
+        partition: Option<u32>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Retention {
-    when_deleted: &'static str,
-    when_scaled: &'static str,
+    struct Retention {
+        when_deleted: &'static str,
+        when_scaled: &'static str,
+    }
 }
 
 /// The object of a Deployment, StatefulSet or DaemonSet.

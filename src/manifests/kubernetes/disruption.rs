@@ -5,15 +5,15 @@ use crate::design::{Disruption, Workload, WorkloadKind};
 use crate::manifests::desk::Desk;
 use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::units::IntOrPercent;
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct BudgetSpec {
-    min_available: Option<IntOrPercent>,
-    max_unavailable: Option<IntOrPercent>,
-    unhealthy_pod_eviction_policy: &'static str,
-    selector: Selector,
+written! {
+    struct BudgetSpec {
+        min_available: Option<IntOrPercent>,
+        max_unavailable: Option<IntOrPercent>,
+        unhealthy_pod_eviction_policy: &'static str,
+        selector: Selector,
+    }
 }
 
 impl Body for BudgetSpec {

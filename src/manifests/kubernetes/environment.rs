@@ -2,59 +2,50 @@
 
 use crate::design::{EnvFrom, EnvSource, EnvVar};
 use crate::manifests::left_out::{Flag, Word};
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct EnvVarSpec {
-    name: String,
-    value: Option<String>,
-    value_from: Option<ValueFrom>,
-}
+written! {
+    pub(super) struct EnvVarSpec {
+        name: String,
+        value: Option<String>,
+        value_from: Option<ValueFrom>,
+    }
 
-/// Where a value comes from; one of these is there.
-#[derive(Serialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct ValueFrom {
-    config_map_key_ref: Option<KeyRef>,
-    secret_key_ref: Option<KeyRef>,
-    field_ref: Option<FieldRef>,
-    resource_field_ref: Option<ResourceFieldRef>,
-}
+    /// Where a value comes from; one of these is there.
+    #[derive(Default)]
+    struct ValueFrom {
+        config_map_key_ref: Option<KeyRef>,
+        secret_key_ref: Option<KeyRef>,
+        field_ref: Option<FieldRef>,
+        resource_field_ref: Option<ResourceFieldRef>,
+    }
 
-#[derive(Serialize)]
-struct KeyRef {
-    name: String,
-    key: String,
-    optional: Flag,
-}
+    struct KeyRef {
+        name: String,
+        key: String,
+        optional: Flag,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct FieldRef {
-    field_path: String,
-}
+    struct FieldRef {
+        field_path: String,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ResourceFieldRef {
-    container_name: Word,
-    resource: String,
-    divisor: Word,
-}
+    struct ResourceFieldRef {
+        container_name: Word,
+        resource: String,
+        divisor: Word,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct EnvFromSpec {
-    prefix: Word,
-    config_map_ref: Option<WholeRef>,
-    secret_ref: Option<WholeRef>,
-}
+    pub(super) struct EnvFromSpec {
+        prefix: Word,
+        config_map_ref: Option<WholeRef>,
+        secret_ref: Option<WholeRef>,
+    }
 
-#[derive(Serialize)]
-struct WholeRef {
-    name: String,
-    optional: Flag,
+    struct WholeRef {
+        name: String,
+        optional: Flag,
+    }
 }
 
 pub(super) fn variable(said: &EnvVar) -> EnvVarSpec {

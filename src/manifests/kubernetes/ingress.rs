@@ -6,12 +6,13 @@ use crate::manifests::desk::Desk;
 use crate::manifests::left_out::{Many, Word};
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::mesh::sorted;
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-struct IngressSpec {
-    tls: Many<Tls>,
-    rules: Vec<Rule>,
+written! {
+    struct IngressSpec {
+        tls: Many<Tls>,
+        rules: Vec<Rule>,
+    }
 }
 
 impl Body for IngressSpec {
@@ -19,46 +20,39 @@ impl Body for IngressSpec {
     const KIND: &'static str = "Ingress";
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Tls {
-    hosts: Many<String>,
-    secret_name: String,
-}
+written! {
+    struct Tls {
+        hosts: Many<String>,
+        secret_name: String,
+    }
 
-#[derive(Serialize)]
-struct Rule {
-    host: Word,
-    http: Paths,
-}
+    struct Rule {
+        host: Word,
+        http: Paths,
+    }
 
-#[derive(Serialize)]
-struct Paths {
-    paths: Vec<Path>,
-}
+    struct Paths {
+        paths: Vec<Path>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Path {
-    path: String,
-    path_type: PathMatch,
-    backend: Backend,
-}
+    struct Path {
+        path: String,
+        path_type: PathMatch,
+        backend: Backend,
+    }
 
-#[derive(Serialize)]
-struct Backend {
-    service: ServiceRef,
-}
+    struct Backend {
+        service: ServiceRef,
+    }
 
-#[derive(Serialize)]
-struct ServiceRef {
-    name: String,
-    port: Number,
-}
+    struct ServiceRef {
+        name: String,
+        port: Number,
+    }
 
-#[derive(Serialize)]
-struct Number {
-    number: u16,
+    struct Number {
+        number: u16,
+    }
 }
 
 /// Writes the routes that lead to a namespace.

@@ -2,15 +2,14 @@
 
 use crate::manifests::sheets::headed;
 use crate::manifests::{File, FileTarget, Provenance};
-use crate::yaml::{Document, print, to_tree};
-use serde::Serialize;
+use crate::yaml::{Document, Written, print, written};
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Kustomization {
-    api_version: &'static str,
-    kind: &'static str,
-    resources: Vec<String>,
+written! {
+    struct Kustomization {
+        api_version: &'static str,
+        kind: &'static str,
+        resources: Vec<String>,
+    }
 }
 
 /// Puts a list before the files of each folder, and one before all of them.
@@ -40,6 +39,6 @@ pub(in crate::manifests) fn kustomizations(files: Vec<File>, about: &str, proven
 fn list(path: String, resources: Vec<String>, about: &str, provenance: &Provenance) -> File {
     let body = Kustomization { api_version: "kustomize.config.k8s.io/v1beta1", kind: "Kustomization", resources };
     let comment = headed(provenance, about, "");
-    let text = to_tree(&body).map(|tree| print(&[Document { comment, tree }])).unwrap_or_default();
+    let text = print(&[Document { comment, tree: body.write() }]);
     File { path, text, target: FileTarget::Kustomize, describes: "Kustomization".into() }
 }

@@ -6,12 +6,13 @@ use crate::manifests::FileTarget;
 use crate::manifests::desk::{Desk, listed};
 use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::mesh::ingress_gateway;
-use serde::Serialize;
+use crate::yaml::written;
 use std::collections::BTreeMap;
 
-/// Nothing but its metadata.
-#[derive(Serialize)]
-struct Namespace {}
+written! {
+    /// Nothing but its metadata.
+    struct Namespace {}
+}
 
 impl Body for Namespace {
     const API_VERSION: &'static str = "v1";

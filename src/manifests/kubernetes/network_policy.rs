@@ -5,15 +5,15 @@ use crate::design::PortProtocol;
 use crate::manifests::left_out::{self, Many, Pairs};
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::mesh::WAYPOINT;
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct PolicySpec {
-    pub(super) pod_selector: Selector,
-    pub(super) policy_types: Vec<&'static str>,
-    pub(super) ingress: Many<Ingress>,
-    pub(super) egress: Many<Egress>,
+written! {
+    pub(super) struct PolicySpec {
+        pub(super) pod_selector: Selector,
+        pub(super) policy_types: Vec<&'static str>,
+        pub(super) ingress: Many<Ingress>,
+        pub(super) egress: Many<Egress>,
+    }
 }
 
 impl Body for PolicySpec {
@@ -21,37 +21,35 @@ impl Body for PolicySpec {
     const KIND: &'static str = "NetworkPolicy";
 }
 
-/// From nobody named means from everybody.
-#[derive(Serialize)]
-pub(super) struct Ingress {
-    pub(super) from: Many<Peer>,
-    pub(super) ports: Many<Port>,
-}
+written! {
+    /// From nobody named means from everybody.
+    pub(super) struct Ingress {
+        pub(super) from: Many<Peer>,
+        pub(super) ports: Many<Port>,
+    }
 
-#[derive(Serialize)]
-pub(super) struct Egress {
-    pub(super) to: Many<Peer>,
-    pub(super) ports: Many<Port>,
-}
+    pub(super) struct Egress {
+        pub(super) to: Many<Peer>,
+        pub(super) ports: Many<Port>,
+    }
 
-#[derive(Serialize, Default)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Peer {
-    pub(super) namespace_selector: Option<Selector>,
-    pub(super) pod_selector: Option<Selector>,
-    pub(super) ip_block: Option<IpBlock>,
-}
+    #[derive(Default)]
+    pub(super) struct Peer {
+        pub(super) namespace_selector: Option<Selector>,
+        pub(super) pod_selector: Option<Selector>,
+        pub(super) ip_block: Option<IpBlock>,
+    }
 
-#[derive(Serialize)]
-pub(super) struct IpBlock {
-    pub(super) cidr: &'static str,
-    pub(super) except: Many<&'static str>,
-}
+    pub(super) struct IpBlock {
+        pub(super) cidr: &'static str,
+        pub(super) except: Many<&'static str>,
+    }
 
-#[derive(Serialize, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Port {
-    pub(super) protocol: PortProtocol,
-    pub(super) port: u16,
+    #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+    pub(super) struct Port {
+        pub(super) protocol: PortProtocol,
+        pub(super) port: u16,
+    }
 }
 
 /// The port of the mesh's tunnels.

@@ -5,82 +5,67 @@ use crate::design::{
     TolerationOperator, Weighted, WhenUnsatisfiable, WorkloadKind,
 };
 use crate::manifests::left_out::{Many, Word};
-use serde::Serialize;
+use crate::yaml::written;
 use std::collections::BTreeMap;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct AffinitySpec {
-    node_affinity: Option<NodeAffinity>,
-    pod_affinity: Option<Neighbours>,
-    pod_anti_affinity: Option<Neighbours>,
-}
+written! {
+    pub(super) struct AffinitySpec {
+        node_affinity: Option<NodeAffinity>,
+        pod_affinity: Option<Neighbours>,
+        pod_anti_affinity: Option<Neighbours>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct NodeAffinity {
-    required_during_scheduling_ignored_during_execution: Option<NodeSelector>,
-    preferred_during_scheduling_ignored_during_execution: Many<Preference>,
-}
+    struct NodeAffinity {
+        required_during_scheduling_ignored_during_execution: Option<NodeSelector>,
+        preferred_during_scheduling_ignored_during_execution: Many<Preference>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct NodeSelector {
-    node_selector_terms: Vec<NodeSelectorTerm>,
-}
+    struct NodeSelector {
+        node_selector_terms: Vec<NodeSelectorTerm>,
+    }
 
-#[derive(Serialize)]
-struct Preference {
-    weight: u8,
-    preference: NodeSelectorTerm,
-}
+    struct Preference {
+        weight: u8,
+        preference: NodeSelectorTerm,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Neighbours {
-    required_during_scheduling_ignored_during_execution: Many<NeighbourTerm>,
-    preferred_during_scheduling_ignored_during_execution: Many<WeightedNeighbour>,
-}
+    struct Neighbours {
+        required_during_scheduling_ignored_during_execution: Many<NeighbourTerm>,
+        preferred_during_scheduling_ignored_during_execution: Many<WeightedNeighbour>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct NeighbourTerm {
-    label_selector: Option<LabelSelector>,
-    match_label_keys: Many<String>,
-    mismatch_label_keys: Many<String>,
-    namespaces: Many<String>,
-    namespace_selector: Option<LabelSelector>,
-    topology_key: String,
-}
+    struct NeighbourTerm {
+        label_selector: Option<LabelSelector>,
+        match_label_keys: Many<String>,
+        mismatch_label_keys: Many<String>,
+        namespaces: Many<String>,
+        namespace_selector: Option<LabelSelector>,
+        topology_key: String,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct WeightedNeighbour {
-    weight: u8,
-    pod_affinity_term: NeighbourTerm,
-}
+    struct WeightedNeighbour {
+        weight: u8,
+        pod_affinity_term: NeighbourTerm,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct SpreadSpec {
-    max_skew: u32,
-    topology_key: String,
-    when_unsatisfiable: WhenUnsatisfiable,
-    min_domains: Option<u32>,
-    label_selector: Option<LabelSelector>,
-    match_label_keys: Many<String>,
-    node_affinity_policy: Option<InclusionPolicy>,
-    node_taints_policy: Option<InclusionPolicy>,
-}
+    pub(super) struct SpreadSpec {
+        max_skew: u32,
+        topology_key: String,
+        when_unsatisfiable: WhenUnsatisfiable,
+        min_domains: Option<u32>,
+        label_selector: Option<LabelSelector>,
+        match_label_keys: Many<String>,
+        node_affinity_policy: Option<InclusionPolicy>,
+        node_taints_policy: Option<InclusionPolicy>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct TolerationSpec {
-    key: Word,
-    operator: TolerationOperator,
-    value: Word,
-    effect: Option<TaintEffect>,
-    toleration_seconds: Option<u64>,
+    pub(super) struct TolerationSpec {
+        key: Word,
+        operator: TolerationOperator,
+        value: Word,
+        effect: Option<TaintEffect>,
+        toleration_seconds: Option<u64>,
+    }
 }
 
 pub(super) fn affinity(said: &Affinity) -> Option<AffinitySpec> {

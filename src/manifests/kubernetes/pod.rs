@@ -8,51 +8,46 @@ use crate::design::{Affinity, ContainerRole, JobRestart, PodSecurityLevel, Volum
 use crate::manifests::desk::Desk;
 use crate::manifests::left_out::{Flag, Many, Pairs, Word};
 use crate::manifests::object::Note;
-use serde::Serialize;
+use crate::yaml::written;
 
-/// A template of pods.
-#[derive(Serialize)]
-pub(super) struct PodTemplate {
-    metadata: TemplateMetadata,
-    spec: PodSpec,
-}
+written! {
+    /// A template of pods.
+    pub(super) struct PodTemplate {
+        metadata: TemplateMetadata,
+        spec: PodSpec,
+    }
 
-#[derive(Serialize)]
-struct TemplateMetadata {
-    labels: Pairs,
-    annotations: Pairs,
-}
+    struct TemplateMetadata {
+        labels: Pairs,
+        annotations: Pairs,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PodSpec {
-    service_account_name: Word,
-    automount_service_account_token: bool,
-    host_network: Flag,
-    dns_policy: Option<&'static str>,
-    #[serde(rename = "hostPID")]
-    host_pid: Flag,
-    #[serde(rename = "hostIPC")]
-    host_ipc: Flag,
-    security_context: Option<PodSecurityContext>,
-    image_pull_secrets: Many<Named>,
-    init_containers: Many<ContainerSpec>,
-    containers: Vec<ContainerSpec>,
-    volumes: Many<VolumeSpec>,
-    restart_policy: Option<JobRestart>,
-    termination_grace_period_seconds: Option<u64>,
-    priority_class_name: Word,
-    runtime_class_name: Word,
-    scheduler_name: Word,
-    node_selector: Pairs,
-    affinity: Option<AffinitySpec>,
-    topology_spread_constraints: Many<SpreadSpec>,
-    tolerations: Many<TolerationSpec>,
-}
+    struct PodSpec {
+        service_account_name: Word,
+        automount_service_account_token: bool,
+        host_network: Flag,
+        dns_policy: Option<&'static str>,
+        host_pid as "hostPID": Flag,
+        host_ipc as "hostIPC": Flag,
+        security_context: Option<PodSecurityContext>,
+        image_pull_secrets: Many<Named>,
+        init_containers: Many<ContainerSpec>,
+        containers: Vec<ContainerSpec>,
+        volumes: Many<VolumeSpec>,
+        restart_policy: Option<JobRestart>,
+        termination_grace_period_seconds: Option<u64>,
+        priority_class_name: Word,
+        runtime_class_name: Word,
+        scheduler_name: Word,
+        node_selector: Pairs,
+        affinity: Option<AffinitySpec>,
+        topology_spread_constraints: Many<SpreadSpec>,
+        tolerations: Many<TolerationSpec>,
+    }
 
-#[derive(Serialize)]
-struct Named {
-    name: String,
+    struct Named {
+        name: String,
+    }
 }
 
 /// The template of a workload's pods, and the comments that belong into it, below the pod's `spec`.

@@ -2,72 +2,62 @@
 
 use crate::design::{LifecycleAction, Probe, ProbeAction, ProbePort};
 use crate::manifests::left_out::{Many, Word};
-use serde::Serialize;
+use crate::yaml::written;
 
-/// A probe; exactly one of the first four is there.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct ProbeSpec {
-    http_get: Option<HttpGet>,
-    tcp_socket: Option<TcpSocket>,
-    grpc: Option<Grpc>,
-    exec: Option<Exec>,
-    initial_delay_seconds: Option<u32>,
-    period_seconds: Option<u32>,
-    timeout_seconds: Option<u32>,
-    success_threshold: Option<u32>,
-    failure_threshold: Option<u32>,
-}
+written! {
+    /// A probe; exactly one of the first four is there.
+    pub(super) struct ProbeSpec {
+        http_get: Option<HttpGet>,
+        tcp_socket: Option<TcpSocket>,
+        grpc: Option<Grpc>,
+        exec: Option<Exec>,
+        initial_delay_seconds: Option<u32>,
+        period_seconds: Option<u32>,
+        timeout_seconds: Option<u32>,
+        success_threshold: Option<u32>,
+        failure_threshold: Option<u32>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct HttpGet {
-    path: Word,
-    port: ProbePort,
-    scheme: Option<&'static str>,
-    http_headers: Many<Header>,
-}
+    struct HttpGet {
+        path: Word,
+        port: ProbePort,
+        scheme: Option<&'static str>,
+        http_headers: Many<Header>,
+    }
 
-#[derive(Serialize)]
-struct Header {
-    name: String,
-    value: String,
-}
+    struct Header {
+        name: String,
+        value: String,
+    }
 
-#[derive(Serialize)]
-struct TcpSocket {
-    port: ProbePort,
-}
+    struct TcpSocket {
+        port: ProbePort,
+    }
 
-#[derive(Serialize)]
-struct Grpc {
-    port: u16,
-    service: Word,
-}
+    struct Grpc {
+        port: u16,
+        service: Word,
+    }
 
-#[derive(Serialize)]
-struct Exec {
-    command: Vec<String>,
-}
+    struct Exec {
+        command: Vec<String>,
+    }
 
-/// A hook: a command, or a wait that needs no shell in the image.
-#[derive(Serialize)]
-pub(super) struct Hook {
-    exec: Option<Exec>,
-    sleep: Option<Sleep>,
-}
+    /// A hook: a command, or a wait that needs no shell in the image.
+    pub(super) struct Hook {
+        exec: Option<Exec>,
+        sleep: Option<Sleep>,
+    }
 
-#[derive(Serialize)]
-struct Sleep {
-    seconds: u32,
-}
+    struct Sleep {
+        seconds: u32,
+    }
 
-/// Both hooks of a container.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct LifecycleSpec {
-    pub(super) post_start: Option<Hook>,
-    pub(super) pre_stop: Option<Hook>,
+    /// Both hooks of a container.
+    pub(super) struct LifecycleSpec {
+        pub(super) post_start: Option<Hook>,
+        pub(super) pre_stop: Option<Hook>,
+    }
 }
 
 pub(super) fn probe(said: &Probe) -> ProbeSpec {

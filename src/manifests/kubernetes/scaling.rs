@@ -7,17 +7,17 @@ use crate::manifests::desk::Desk;
 use crate::manifests::left_out::{Many, Pairs};
 use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::units::IntOrPercent;
-use serde::Serialize;
+use crate::yaml::written;
 use std::collections::BTreeMap;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct AutoscalerSpec {
-    scale_target_ref: TargetRef,
-    min_replicas: u32,
-    max_replicas: u32,
-    metrics: Vec<MetricSpec>,
-    behavior: Option<Behavior>,
+written! {
+    struct AutoscalerSpec {
+        scale_target_ref: TargetRef,
+        min_replicas: u32,
+        max_replicas: u32,
+        metrics: Vec<MetricSpec>,
+        behavior: Option<Behavior>,
+    }
 }
 
 impl Body for AutoscalerSpec {
@@ -25,79 +25,65 @@ impl Body for AutoscalerSpec {
     const KIND: &'static str = "HorizontalPodAutoscaler";
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct TargetRef {
-    api_version: &'static str,
-    kind: &'static str,
-    name: String,
-}
+written! {
+    struct TargetRef {
+        api_version: &'static str,
+        kind: &'static str,
+        name: String,
+    }
 
-#[derive(Serialize, Default)]
-#[serde(rename_all = "camelCase")]
-struct MetricSpec {
-    r#type: &'static str,
-    resource: Option<ResourceMetric>,
-    container_resource: Option<ResourceMetric>,
-    pods: Option<NamedMetric>,
-    external: Option<NamedMetric>,
-}
+    #[derive(Default)]
+    struct MetricSpec {
+        r#type: &'static str,
+        resource: Option<ResourceMetric>,
+        container_resource: Option<ResourceMetric>,
+        pods: Option<NamedMetric>,
+        external: Option<NamedMetric>,
+    }
 
-#[derive(Serialize)]
-struct ResourceMetric {
-    name: String,
-    container: Option<String>,
-    target: Target,
-}
+    struct ResourceMetric {
+        name: String,
+        container: Option<String>,
+        target: Target,
+    }
 
-#[derive(Serialize)]
-struct NamedMetric {
-    metric: MetricName,
-    target: Target,
-}
+    struct NamedMetric {
+        metric: MetricName,
+        target: Target,
+    }
 
-#[derive(Serialize)]
-struct MetricName {
-    name: String,
-    selector: Option<MetricSelector>,
-}
+    struct MetricName {
+        name: String,
+        selector: Option<MetricSelector>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct MetricSelector {
-    match_labels: Pairs,
-}
+    struct MetricSelector {
+        match_labels: Pairs,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Target {
-    r#type: &'static str,
-    average_utilization: Option<u32>,
-    average_value: Option<String>,
-    value: Option<String>,
-}
+    struct Target {
+        r#type: &'static str,
+        average_utilization: Option<u32>,
+        average_value: Option<String>,
+        value: Option<String>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Behavior {
-    scale_up: Option<Rules>,
-    scale_down: Option<Rules>,
-}
+    struct Behavior {
+        scale_up: Option<Rules>,
+        scale_down: Option<Rules>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Rules {
-    stabilization_window_seconds: Option<u32>,
-    select_policy: Option<&'static str>,
-    policies: Many<Policy>,
-}
+    struct Rules {
+        stabilization_window_seconds: Option<u32>,
+        select_policy: Option<&'static str>,
+        policies: Many<Policy>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Policy {
-    r#type: &'static str,
-    value: u32,
-    period_seconds: u32,
+    struct Policy {
+        r#type: &'static str,
+        value: u32,
+        period_seconds: u32,
+    }
 }
 
 /// The autoscaler of a workload that has one.

@@ -5,43 +5,42 @@ use crate::design::{
 };
 use crate::manifests::left_out::{Many, Word};
 use crate::manifests::object::Note;
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize, Default, PartialEq)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct PodSecurityContext {
-    run_as_user: Option<i64>,
-    run_as_group: Option<i64>,
-    run_as_non_root: Option<bool>,
-    fs_group: Option<i64>,
-    supplemental_groups: Many<i64>,
-    seccomp_profile: Option<Seccomp>,
-}
+written! {
+    #[derive(Default, PartialEq)]
+    pub(super) struct PodSecurityContext {
+        run_as_user: Option<i64>,
+        run_as_group: Option<i64>,
+        run_as_non_root: Option<bool>,
+        fs_group: Option<i64>,
+        supplemental_groups: Many<i64>,
+        seccomp_profile: Option<Seccomp>,
+    }
 
-#[derive(Serialize, Default, PartialEq)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct SecurityContext {
-    run_as_user: Option<i64>,
-    run_as_group: Option<i64>,
-    run_as_non_root: Option<bool>,
-    read_only_root_filesystem: Option<bool>,
-    allow_privilege_escalation: Option<bool>,
-    privileged: Option<bool>,
-    capabilities: Option<CapabilitySet>,
-    seccomp_profile: Option<Seccomp>,
-}
+    #[derive(Default, PartialEq)]
+    pub(super) struct SecurityContext {
+        run_as_user: Option<i64>,
+        run_as_group: Option<i64>,
+        run_as_non_root: Option<bool>,
+        read_only_root_filesystem: Option<bool>,
+        allow_privilege_escalation: Option<bool>,
+        privileged: Option<bool>,
+        capabilities: Option<CapabilitySet>,
+        seccomp_profile: Option<Seccomp>,
+    }
 
-#[derive(Serialize, PartialEq)]
-struct CapabilitySet {
-    add: Many<String>,
-    drop: Many<String>,
-}
+    #[derive(PartialEq)]
+    struct CapabilitySet {
+        add: Many<String>,
+        drop: Many<String>,
+    }
 
-#[derive(Serialize, PartialEq)]
-#[serde(rename_all = "camelCase")]
-struct Seccomp {
-    r#type: &'static str,
-    localhost_profile: Word,
+    #[derive(PartialEq)]
+    struct Seccomp {
+        r#type: &'static str,
+        localhost_profile: Word,
+    }
 }
 
 /// Something that was said and that a level refuses.

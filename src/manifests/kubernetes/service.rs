@@ -6,21 +6,20 @@ use crate::manifests::desk::{Desk, is_label_value};
 use crate::manifests::left_out::{Flag, Many, Pairs, Word};
 use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::mesh::{Implied, Language, Served, WAYPOINT};
-use serde::Serialize;
+use crate::yaml::written;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ServiceSpec {
-    r#type: Option<&'static str>,
-    #[serde(rename = "clusterIP")]
-    cluster_ip: Option<&'static str>,
-    external_name: Word,
-    selector: Pairs,
-    ports: Many<PortSpec>,
-    session_affinity: Option<SessionAffinity>,
-    internal_traffic_policy: Option<&'static str>,
-    external_traffic_policy: Option<&'static str>,
-    publish_not_ready_addresses: Flag,
+written! {
+    struct ServiceSpec {
+        r#type: Option<&'static str>,
+        cluster_ip as "clusterIP": Option<&'static str>,
+        external_name: Word,
+        selector: Pairs,
+        ports: Many<PortSpec>,
+        session_affinity: Option<SessionAffinity>,
+        internal_traffic_policy: Option<&'static str>,
+        external_traffic_policy: Option<&'static str>,
+        publish_not_ready_addresses: Flag,
+    }
 }
 
 impl Body for ServiceSpec {
@@ -28,15 +27,15 @@ impl Body for ServiceSpec {
     const KIND: &'static str = "Service";
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PortSpec {
-    name: Word,
-    port: u16,
-    target_port: Option<ProbePort>,
-    protocol: Option<PortProtocol>,
-    app_protocol: Word,
-    node_port: Option<u16>,
+written! {
+    struct PortSpec {
+        name: Word,
+        port: u16,
+        target_port: Option<ProbePort>,
+        protocol: Option<PortProtocol>,
+        app_protocol: Word,
+        node_port: Option<u16>,
+    }
 }
 
 /// The object of a Service.

@@ -2,79 +2,66 @@
 
 use crate::design::{Mount, Volume, VolumeSource};
 use crate::manifests::left_out::{Flag, Many, Word};
-use serde::Serialize;
+use crate::yaml::written;
 
-/// A volume; exactly one of its sources is there.
-#[derive(Serialize, Default)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct VolumeSpec {
-    name: String,
-    empty_dir: Option<EmptyDir>,
-    config_map: Option<ConfigMapFiles>,
-    secret: Option<SecretFiles>,
-    persistent_volume_claim: Option<ClaimRef>,
-    host_path: Option<HostPath>,
-}
+written! {
+    /// A volume; exactly one of its sources is there.
+    #[derive(Default)]
+    pub(super) struct VolumeSpec {
+        name: String,
+        empty_dir: Option<EmptyDir>,
+        config_map: Option<ConfigMapFiles>,
+        secret: Option<SecretFiles>,
+        persistent_volume_claim: Option<ClaimRef>,
+        host_path: Option<HostPath>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct EmptyDir {
-    medium: Option<&'static str>,
-    size_limit: Option<String>,
-}
+    struct EmptyDir {
+        medium: Option<&'static str>,
+        size_limit: Option<String>,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ConfigMapFiles {
-    name: String,
-    items: Many<Item>,
-    default_mode: Option<u16>,
-    optional: Flag,
-}
+    struct ConfigMapFiles {
+        name: String,
+        items: Many<Item>,
+        default_mode: Option<u16>,
+        optional: Flag,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SecretFiles {
-    secret_name: String,
-    items: Many<Item>,
-    default_mode: Option<u16>,
-    optional: Flag,
-}
+    struct SecretFiles {
+        secret_name: String,
+        items: Many<Item>,
+        default_mode: Option<u16>,
+        optional: Flag,
+    }
 
-#[derive(Serialize)]
-struct Item {
-    key: String,
-    path: String,
-}
+    struct Item {
+        key: String,
+        path: String,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ClaimRef {
-    claim_name: String,
-    read_only: Flag,
-}
+    struct ClaimRef {
+        claim_name: String,
+        read_only: Flag,
+    }
 
-#[derive(Serialize)]
-struct HostPath {
-    path: String,
-    r#type: Word,
-}
+    struct HostPath {
+        path: String,
+        r#type: Word,
+    }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct VolumeMount {
-    name: String,
-    mount_path: String,
-    sub_path: Word,
-    read_only: Flag,
-}
+    pub(super) struct VolumeMount {
+        name: String,
+        mount_path: String,
+        sub_path: Word,
+        read_only: Flag,
+    }
 
-/// A raw block device in a container.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct VolumeDevice {
-    name: String,
-    device_path: String,
+    /// A raw block device in a container.
+    pub(super) struct VolumeDevice {
+        name: String,
+        device_path: String,
+    }
 }
 
 pub(super) fn volume(said: &Volume) -> VolumeSpec {

@@ -5,7 +5,7 @@ mod explain;
 
 use crate::design::Design;
 use crate::yaml::read::{self, Remark};
-use crate::yaml::{Document, Form, from_node, print};
+use crate::yaml::{Document, Written, from_node, print};
 use thiserror::Error;
 
 /// The largest file that is read, in bytes: a thousand times a common one.
@@ -104,7 +104,7 @@ mod tests {
     use super::{read_design, write_design};
     use crate::design::Design;
     use crate::share::testing::{designs, full_design};
-    use crate::yaml::{Form, json};
+    use crate::yaml::{Written, json};
     use proptest::prelude::*;
 
     /// Serde, from its own derivations, reads what is written here as the same design, and writes what is read here.

@@ -1,8 +1,8 @@
 //! Amounts: as they print, or as a bare number.
 
-use super::super::Tree;
 use super::super::read::Node;
-use super::{Blank, Form, Misfit, printed_form, read_text};
+use super::super::{Decimal, Tree};
+use super::{Blank, Form, Misfit, Written, printed_form, read_text};
 use crate::units::{Bytes, IntOrPercent, MilliCpu, Millis, Rate};
 
 printed_form!(
@@ -12,13 +12,16 @@ printed_form!(
     Millis = Self(0), takes "a duration such as 250ms, 5s or 1h";
 );
 
-impl Form for IntOrPercent {
+impl Written for IntOrPercent {
     fn write(&self) -> Tree {
         match self {
             Self::Count(count) => Tree::Integer((*count).into()),
             Self::Percent(_) => Tree::Text(self.to_string()),
         }
     }
+}
+
+impl Form for IntOrPercent {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         let takes = "a number such as 2, or a share such as 25%";
         *self = read_text(node, takes)?.parse().map_err(|_| Misfit::kind(node, takes))?;
@@ -32,5 +35,11 @@ impl Form for IntOrPercent {
 impl Blank for IntOrPercent {
     fn blank() -> Self {
         Self::Count(0)
+    }
+}
+
+impl Written for Decimal {
+    fn write(&self) -> Tree {
+        Tree::Decimal(self.to_string())
     }
 }

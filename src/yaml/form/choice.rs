@@ -4,7 +4,7 @@ use super::super::read::{Node, Value};
 use super::super::{Entry, Tree};
 use super::misfit::Named;
 use super::record::{Outline, read_fields, write_fields};
-use super::{Form, Misfit};
+use super::{Form, Misfit, Written};
 
 /// What is known of one variant without having it.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ pub fn write_choice(choice: &dyn Choice) -> Tree {
     let word = word_of(choice, variant);
     let value = match &variant.carries {
         None => return Tree::Text(word),
-        Some(outline) if outline.fields.is_empty() => choice.carried(0).map_or(Tree::Null, Form::write),
+        Some(outline) if outline.fields.is_empty() => choice.carried(0).map_or(Tree::Null, Written::write),
         Some(outline) => write_fields(outline, &|position| choice.carried(position)),
     };
     Tree::Map(vec![Entry { comment: String::new(), key: word.into(), value }])
@@ -149,10 +149,13 @@ macro_rules! choice {
             }
         }
 
-        impl $crate::yaml::Form for $type {
+        impl $crate::yaml::Written for $type {
             fn write(&self) -> $crate::yaml::Tree {
                 $crate::yaml::write_choice(self)
             }
+        }
+
+        impl $crate::yaml::Form for $type {
             fn read(&mut self, node: &$crate::yaml::read::Node) -> Result<(), $crate::yaml::Misfit> {
                 $crate::yaml::read_choice(self, node)
             }

@@ -29,7 +29,7 @@ pub trait Record: Form {
 }
 
 /// A field's name in a document: `run_as_user` is `runAsUser` there.
-fn camel(name: &str) -> String {
+pub(super) fn camel(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
     let mut begins = false;
     for letter in name.chars() {
@@ -158,10 +158,13 @@ macro_rules! record_of {
             }
         }
 
-        impl $crate::yaml::Form for $type {
+        impl $crate::yaml::Written for $type {
             fn write(&self) -> $crate::yaml::Tree {
                 $crate::yaml::write_record(self)
             }
+        }
+
+        impl $crate::yaml::Form for $type {
             fn read(&mut self, node: &$crate::yaml::read::Node) -> Result<(), $crate::yaml::Misfit> {
                 $crate::yaml::read_record(self, node)
             }

@@ -1,7 +1,8 @@
 //! What is declared is read and written, and what does not fit has its place, its path and its cure.
 
-use super::super::{Document, print, read};
+use super::super::{Decimal, Document, print, read};
 use super::*;
+use crate::units::MilliCpu;
 use std::collections::BTreeMap;
 
 #[derive(Debug, PartialEq)]
@@ -86,6 +87,63 @@ fn what_does_not_fit_has_a_place_a_path_and_a_cure() {
     ] {
         let misfit = shop(text).unwrap_err();
         assert_eq!((misfit.at.map(|at| at.line), misfit.to_string().as_str()), (Some(line), said), "{text}");
+    }
+}
+
+written! {
+    /// What a shop tells others.
+    #[derive(Default)]
+    struct Sign {
+        /// Its name.
+        shop_name: Option<&'static str>,
+        pub(super) r#type: &'static str,
+        tax_id as "taxID": Option<u8>,
+        rows: Vec<Line>,
+        share: Option<Decimal>,
+        amounts: BTreeMap<String, Option<MilliCpu>>,
+        empty: Empty,
+    }
+
+    struct Line {
+        door: Door,
+    }
+
+    #[derive(Default)]
+    struct Empty {}
+}
+
+#[test]
+fn what_is_only_written_leaves_out_what_is_none() {
+    let doors = [Door::Plain, Door::Text("no".into()), Door::Pair { first_leaf: 1, glass: false }];
+    let full = Sign {
+        shop_name: Some("no"),
+        r#type: "a",
+        tax_id: Some(0),
+        rows: doors.into_iter().map(|door| Line { door }).collect(),
+        share: Some(Decimal { hundredths: 150 }),
+        amounts: BTreeMap::from([("a".to_owned(), Some(MilliCpu(2000))), ("b".to_owned(), None)]),
+        empty: Empty {},
+    };
+    let written = "\
+shopName: \"no\"
+type: a
+taxID: 0
+rows:
+  - door: plain
+  - door:
+      text: \"no\"
+  - door:
+      pair:
+        firstLeaf: 1
+share: 1.5
+amounts:
+  a: \"2\"
+  b: null
+empty: {}
+";
+    let nothing = "type: \"\"\nrows: []\namounts: {}\nempty: {}\n";
+    for (sign, expected) in [(full, written), (Sign::default(), nothing)] {
+        assert_eq!(print(&[Document { comment: String::new(), tree: sign.write() }]), expected);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::read::{Node, ScalarKind, Value};
 use super::super::{Entry, Tree};
-use super::{Blank, Form, Misfit};
+use super::{Blank, Form, Misfit, Written};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Text, from whatever a person wrote without quotes; nothing is no text.
@@ -34,10 +34,13 @@ pub fn read_printed<T: std::str::FromStr<Err: std::fmt::Display>>(node: &Node, t
     read_text(node, takes)?.parse().map_err(|error: T::Err| Misfit::new(error.to_string()))
 }
 
-impl Form for bool {
+impl Written for bool {
     fn write(&self) -> Tree {
         Tree::Bool(*self)
     }
+}
+
+impl Form for bool {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         match node.scalar().map(super::super::read::Scalar::kind) {
             Some(ScalarKind::Bool(flag)) => *self = flag,
@@ -50,10 +53,13 @@ impl Form for bool {
     }
 }
 
-impl Form for String {
+impl Written for String {
     fn write(&self) -> Tree {
         Tree::Text(self.clone())
     }
+}
+
+impl Form for String {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         read_text(node, "text")?.clone_into(self);
         Ok(())
@@ -63,12 +69,21 @@ impl Form for String {
     }
 }
 
+impl Written for &str {
+    fn write(&self) -> Tree {
+        Tree::Text((*self).to_owned())
+    }
+}
+
 macro_rules! whole_numbers {
     ($($number:ty),+) => {$(
-        impl Form for $number {
+        impl Written for $number {
             fn write(&self) -> Tree {
                 i64::try_from(*self).map_or_else(|_| Tree::Decimal(self.to_string()), Tree::Integer)
             }
+        }
+
+        impl Form for $number {
             fn read(&mut self, node: &Node) -> Result<(), Misfit> {
                 let number = read_whole(node, <$number>::MIN.into(), <$number>::MAX.into())?;
                 *self = <$number>::try_from(number).unwrap_or_default();
@@ -93,10 +108,13 @@ macro_rules! blank_is_default {
 }
 blank_is_default!(bool, String, u8, u16, u32, u64, i64);
 
-impl<T: Form + Blank> Form for Option<T> {
+impl<T: Written> Written for Option<T> {
     fn write(&self) -> Tree {
-        self.as_ref().map_or(Tree::Null, Form::write)
+        self.as_ref().map_or(Tree::Null, Written::write)
     }
+}
+
+impl<T: Form + Blank> Form for Option<T> {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         if node.is_null() {
             *self = None;
@@ -115,10 +133,13 @@ impl<T> Blank for Option<T> {
     }
 }
 
-impl<T: Form + Blank> Form for Box<T> {
+impl<T: Written> Written for Box<T> {
     fn write(&self) -> Tree {
         T::write(self)
     }
+}
+
+impl<T: Form + Blank> Form for Box<T> {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         T::read(self, node)
     }
@@ -133,25 +154,26 @@ impl<T: Blank> Blank for Box<T> {
     }
 }
 
-/// A list of values of one type, met as forms: what is read and written is the same for all types.
+/// A list as a tree; one function for items of every type.
+fn write_items<'a>(next: &mut dyn FnMut() -> Option<&'a dyn Written>) -> Tree {
+    let mut list = Vec::new();
+    while let Some(item) = next() {
+        list.push(item.write());
+    }
+    Tree::List(list)
+}
+
+/// A list of values of one type, met as forms: what is read is the same for all types.
 trait List {
-    fn item(&self, position: usize) -> Option<&dyn Form>;
     /// A new item with nothing said.
     fn another(&mut self) -> Option<&mut dyn Form>;
 }
 
 impl<T: Form + Blank> List for Vec<T> {
-    fn item(&self, position: usize) -> Option<&dyn Form> {
-        self.get(position).map(|item| item as &dyn Form)
-    }
     fn another(&mut self) -> Option<&mut dyn Form> {
         self.push(T::blank());
         self.last_mut().map(|item| item as &mut dyn Form)
     }
-}
-
-fn write_list(list: &dyn List) -> Tree {
-    Tree::List((0..).map_while(|position| list.item(position)).map(Form::write).collect())
 }
 
 fn read_list(list: &mut dyn List, node: &Node) -> Result<(), Misfit> {
@@ -163,10 +185,14 @@ fn read_list(list: &mut dyn List, node: &Node) -> Result<(), Misfit> {
     Ok(())
 }
 
-impl<T: Form + Blank> Form for Vec<T> {
+impl<T: Written> Written for Vec<T> {
     fn write(&self) -> Tree {
-        write_list(self)
+        let mut items = self.iter();
+        write_items(&mut || items.next().map(|item| item as &dyn Written))
     }
+}
+
+impl<T: Form + Blank> Form for Vec<T> {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         self.clear();
         read_list(self, node)
@@ -182,10 +208,14 @@ impl<T> Blank for Vec<T> {
     }
 }
 
-impl<T: Form + Blank + Ord> Form for BTreeSet<T> {
+impl<T: Written> Written for BTreeSet<T> {
     fn write(&self) -> Tree {
-        Tree::List(self.iter().map(Form::write).collect())
+        let mut items = self.iter();
+        write_items(&mut || items.next().map(|item| item as &dyn Written))
     }
+}
+
+impl<T: Form + Blank + Ord> Form for BTreeSet<T> {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         let mut items: Vec<T> = Vec::new();
         items.read(node)?;
@@ -220,7 +250,7 @@ impl Key for String {
     }
 }
 
-impl<K: Key, V: Form + Blank> Form for BTreeMap<K, V> {
+impl<K: Key, V: Written> Written for BTreeMap<K, V> {
     fn write(&self) -> Tree {
         let mut entries = Vec::new();
         for (key, value) in self {
@@ -228,6 +258,9 @@ impl<K: Key, V: Form + Blank> Form for BTreeMap<K, V> {
         }
         Tree::Map(entries)
     }
+}
+
+impl<K: Key, V: Form + Blank> Form for BTreeMap<K, V> {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         self.clear();
         let Value::Mapping(entries) = &node.value else { return Err(Misfit::kind(node, "fields")) };
@@ -250,10 +283,13 @@ impl<K, V> Blank for BTreeMap<K, V> {
     }
 }
 
-impl<A: Form, B: Form> Form for (A, B) {
+impl<A: Written, B: Written> Written for (A, B) {
     fn write(&self) -> Tree {
         Tree::List(vec![self.0.write(), self.1.write()])
     }
+}
+
+impl<A: Form, B: Form> Form for (A, B) {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         let Value::Sequence(items) = &node.value else { return Err(Misfit::kind(node, "a list of two")) };
         let [first, second] = items.as_slice() else { return Err(Misfit::kind(node, "a list of two")) };
@@ -274,10 +310,13 @@ impl<A: Blank, B: Blank> Blank for (A, B) {
 /// Declares the form of a type that is written as it prints.
 macro_rules! printed_form {
     ($($type:ty = $blank:expr, takes $takes:literal);+ $(;)?) => {$(
-        impl $crate::yaml::Form for $type {
+        impl $crate::yaml::Written for $type {
             fn write(&self) -> $crate::yaml::Tree {
                 $crate::yaml::Tree::Text(self.to_string())
             }
+        }
+
+        impl $crate::yaml::Form for $type {
             fn read(&mut self, node: &$crate::yaml::read::Node) -> Result<(), $crate::yaml::Misfit> {
                 *self = $crate::yaml::read_printed(node, $takes)?;
                 Ok(())

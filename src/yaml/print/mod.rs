@@ -2,16 +2,16 @@
 //! anything else. The idea: quote whenever any reader could be in doubt, and let user text be a scalar or a comment
 //! line, never structure.
 
+mod decimal;
 mod highlight;
 mod json;
 mod scalar;
-mod serialize;
 mod tree;
 mod write;
 
+pub use decimal::Decimal;
 pub use highlight::{TokenKind, highlight, highlight_text};
 pub use json::json;
-pub use serialize::{Decimal, NotATree, to_tree};
 pub use tree::{Document, Entry, Tree};
 pub use write::print;
 

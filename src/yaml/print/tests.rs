@@ -1,10 +1,7 @@
 //! The printer against readers: what a table of awkward strings and any tree become when they are read again.
 
 use super::*;
-use crate::units::{Bytes, MilliCpu};
 use proptest::prelude::*;
-use serde::Serialize;
-use std::collections::BTreeMap;
 
 #[path = "../../../tests/fixtures/awkward.rs"]
 mod awkward;
@@ -144,54 +141,6 @@ fn a_long_key_is_still_a_key() {
         map(vec![(&long, map(vec![(&long, text("v"))])), ("list", Tree::List(vec![map(vec![(&long, text("v"))])]))]);
     let read: serde_yaml::Value = serde_yaml::from_str(&printed(&tree)).unwrap();
     assert_eq!(read, as_value(&tree));
-}
-
-#[test]
-fn typed_values_become_trees_without_tags() {
-    #[derive(Serialize)]
-    enum Choice {
-        Word,
-        Value(u8),
-        Pair(u8, bool),
-        Fields { a: Option<u8>, b: &'static str },
-    }
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Whole {
-        first: MilliCpu,
-        second_field: Option<Bytes>,
-        none: Option<u8>,
-        choices: Vec<Choice>,
-        map: BTreeMap<u16, Option<u8>>,
-        share: Decimal,
-    }
-    let whole = Whole {
-        first: MilliCpu(2000),
-        second_field: Some(Bytes(1536 << 20)),
-        none: None,
-        choices: vec![Choice::Word, Choice::Value(1), Choice::Pair(1, false), Choice::Fields { a: None, b: "no" }],
-        map: BTreeMap::from([(8080, Some(1)), (80, None)]),
-        share: Decimal { hundredths: 150 },
-    };
-    let expected = "\
-first: \"2\"
-secondField: 1536Mi
-choices:
-  - Word
-  - Value: 1
-  - Pair:
-      - 1
-      - false
-  - Fields:
-      b: \"no\"
-map:
-  \"80\": null
-  \"8080\": 1
-share: 1.5
-";
-    assert_eq!(printed(&to_tree(&whole).unwrap()), expected);
-    assert_eq!(to_tree(&1.5), Err(NotATree::Float));
-    assert!(matches!(to_tree(&BTreeMap::from([(vec![1], 2)])), Err(NotATree::Key)));
 }
 
 #[test]

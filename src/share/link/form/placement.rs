@@ -8,7 +8,9 @@ use crate::design::{
     Spread, Taint, TaintEffect, Toleration, TolerationOperator, Weighted, WhenUnsatisfiable,
 };
 use crate::yaml::read::Node;
-use crate::yaml::{Blank, Form, Misfit, Outline, Record, Tree, is_blank_record, nth, read_record, write_record};
+use crate::yaml::{
+    Blank, Form, Misfit, Outline, Record, Tree, Written, is_blank_record, nth, read_record, write_record,
+};
 
 choice!(LabelOperator = 60, 3 bits { 0 In, 1 NotIn, 2 Exists, 3 DoesNotExist, 4 Gt, 5 Lt });
 
@@ -39,10 +41,13 @@ impl<T: Form + Blank> Record for Weighted<T> {
     }
 }
 
-impl<T: Form + Blank> Form for Weighted<T> {
+impl<T: Form + Blank> Written for Weighted<T> {
     fn write(&self) -> Tree {
         write_record(self)
     }
+}
+
+impl<T: Form + Blank> Form for Weighted<T> {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         read_record(self, node)
     }
