@@ -15,7 +15,7 @@ pub struct Variant {
     pub carries: Option<Outline>,
 }
 
-/// A value that is one of several. Declared by [`choice!`](crate::yaml::choice) alone.
+/// A value that is one of several. Declared by `choice!` alone.
 pub trait Choice: Form {
     /// The variants.
     fn variants(&self) -> &'static [Variant];

@@ -18,7 +18,7 @@ pub struct Outline {
     pub needed: &'static [&'static str],
 }
 
-/// A value with fields. Declared by [`record!`](crate::yaml::record) alone.
+/// A value with fields. Declared by `record!` alone.
 pub trait Record: Form {
     /// Its fields' names.
     fn outline(&self) -> &'static Outline;
