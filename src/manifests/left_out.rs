@@ -27,7 +27,14 @@ impl<T> FromIterator<T> for Many<T> {
 
 impl<T: Written> Written for Many<T> {
     fn write(&self) -> Tree {
-        if self.0.is_empty() { Tree::Null } else { self.0.write() }
+        unless_empty(self.0.write())
+    }
+}
+
+fn unless_empty(tree: Tree) -> Tree {
+    match tree {
+        Tree::List(items) if items.is_empty() => Tree::Null,
+        full => full,
     }
 }
 

@@ -154,13 +154,19 @@ impl<T: Blank> Blank for Box<T> {
     }
 }
 
-/// A list as a tree; one function for items of every type.
-fn write_items<'a>(next: &mut dyn FnMut() -> Option<&'a dyn Written>) -> Tree {
-    let mut list = Vec::new();
-    while let Some(item) = next() {
-        list.push(item.write());
+/// A list of values of one type, met one by one as what is written: the same for all types.
+trait Items {
+    fn item(&self, position: usize) -> Option<&dyn Written>;
+}
+
+impl<T: Written> Items for Vec<T> {
+    fn item(&self, position: usize) -> Option<&dyn Written> {
+        self.get(position).map(|item| item as &dyn Written)
     }
-    Tree::List(list)
+}
+
+fn write_items(items: &dyn Items) -> Tree {
+    Tree::List((0..).map_while(|position| items.item(position)).map(Written::write).collect())
 }
 
 /// A list of values of one type, met as forms: what is read is the same for all types.
@@ -187,8 +193,7 @@ fn read_list(list: &mut dyn List, node: &Node) -> Result<(), Misfit> {
 
 impl<T: Written> Written for Vec<T> {
     fn write(&self) -> Tree {
-        let mut items = self.iter();
-        write_items(&mut || items.next().map(|item| item as &dyn Written))
+        write_items(self)
     }
 }
 
@@ -210,8 +215,7 @@ impl<T> Blank for Vec<T> {
 
 impl<T: Written> Written for BTreeSet<T> {
     fn write(&self) -> Tree {
-        let mut items = self.iter();
-        write_items(&mut || items.next().map(|item| item as &dyn Written))
+        Tree::List(self.iter().map(Written::write).collect())
     }
 }
 
