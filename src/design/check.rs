@@ -1,16 +1,17 @@
 //! What is wrong with a design as it stands. Nothing here stops the planning: each finding names its field.
 
 use super::{ContainerRole, Design, Finding, Priority, Service, Severity, Workload, WorkloadKind};
-use std::collections::BTreeSet;
+use crate::order::Set;
 
 /// The findings, in the document's order.
 pub fn check(design: &Design) -> Vec<Finding> {
     let mut findings = Vec::new();
     check_priorities(design, &mut findings);
     super::check_decision::check_decision(design, &mut findings);
-    let mut seen = BTreeSet::new();
-    for workload in &design.workloads {
-        if !seen.insert((design.namespace_of(&workload.namespace), workload.kind, workload.name.as_str())) {
+    let told = design.workloads.iter().map(|w| (design.namespace_of(&w.namespace), w.kind, w.name.as_str()));
+    let repeated = crate::order::repeated(&told.collect::<Vec<_>>());
+    for (workload, repeated) in design.workloads.iter().zip(repeated) {
+        if repeated {
             findings.push(error(
                 format!("workloads.{}.name", workload.name),
                 format!("There are two {}s of this name in one namespace.", workload.kind.name()),
@@ -117,7 +118,7 @@ fn check_service(design: &Design, service: &Service, findings: &mut Vec<Finding>
             "Correct the selector, or import what it sends to.",
         ));
     }
-    let mut numbers = BTreeSet::new();
+    let mut numbers = Set::new();
     for port in &service.ports {
         if !numbers.insert((port.port, port.protocol)) {
             let what = format!("Port {} stands there twice.", port.port);

@@ -2,13 +2,13 @@
 
 use super::decision::{DecisionChoice, Pair, Weighting};
 use super::{Criterion, Design, Finding, OptionKey, PlatformId, Priority, Severity};
+use crate::order::Set;
 use crate::units::Quantity;
-use std::collections::BTreeSet;
 
 /// What a person's own words are looked up in.
 struct Known<'a> {
-    criteria: BTreeSet<&'a str>,
-    alternatives: BTreeSet<&'a str>,
+    criteria: Set<&'a str>,
+    alternatives: Set<&'a str>,
 }
 
 /// Findings about weightings and about what a person knows better.
@@ -57,8 +57,8 @@ fn check_weighting(weighting: &Weighting, field: &str, known: &Known, findings: 
     let names: Vec<&String> = match weighting {
         Weighting::Points => return,
         Weighting::Ranking(order) => {
-            let mut seen = BTreeSet::new();
-            for name in order.iter().filter(|name| !seen.insert(*name)) {
+            let twice = order.iter().zip(crate::order::repeated(order)).filter(|(_, repeated)| *repeated);
+            for (name, _) in twice {
                 findings.push(warn(field, format!("“{name}” stands in the order twice."), "Remove one."));
             }
             order.iter().collect()
@@ -106,12 +106,12 @@ fn own_names(decision: &DecisionChoice, findings: &mut Vec<Finding>) {
         ("decision.criteria", decision.criteria.iter().map(|c| c.name.as_str()).collect(), Criterion::KEYS),
     ];
     for (field, names, taken) in lists {
-        let mut seen = BTreeSet::new();
-        for name in names {
+        let repeated = crate::order::repeated(&names);
+        for (name, repeated) in names.into_iter().zip(repeated) {
             let what = match name {
                 "" => "One has no name.".to_owned(),
                 name if taken.contains(&name) => format!("“{name}” is a name there is already."),
-                name if !seen.insert(name) => format!("“{name}” stands there twice."),
+                name if repeated => format!("“{name}” stands there twice."),
                 _ => continue,
             };
             findings.push(fault(field, what, "Give it a name of its own."));

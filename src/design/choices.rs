@@ -1,9 +1,9 @@
 //! What was chosen, by a person or by taking a recommendation. What is none follows the recommendation.
 
 use super::{Cloud, CurrentPlatform, Environment, Taint, is_default, option_keys};
+use crate::order::Map;
 use crate::units::{Millis, Rate};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 option_keys! {
     /// An orchestrator, in a variant one can buy or run.
@@ -113,8 +113,8 @@ pub struct NodePool {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub zones: Vec<String>,
     /// Labels of its nodes.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub labels: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub labels: Map<String, String>,
     /// Taints of its nodes.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub taints: Vec<Taint>,

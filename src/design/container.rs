@@ -1,9 +1,9 @@
 //! One container of a pod.
 
 use super::{ContainerSecurity, Mount, Probe, is_default};
+use crate::order::Map;
 use crate::units::{Bytes, MilliCpu, Quantity};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// When a container runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -144,8 +144,8 @@ pub struct Resources {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ephemeral_storage: Option<Bytes>,
     /// Others, such as `nvidia.com/gpu` or `hugepages-2Mi`, in whole units.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub extended: BTreeMap<String, u64>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub extended: Map<String, u64>,
 }
 
 impl Resources {

@@ -1,8 +1,8 @@
 //! What a platform is judged by, and how much each counts.
 
 use super::option_keys;
+use crate::order::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 option_keys! {
     /// A criterion; higher is always better.
@@ -72,4 +72,4 @@ impl Priority {
 }
 
 /// The priorities that were said; a criterion that is absent counts [`Priority::DEFAULT`].
-pub type Priorities = BTreeMap<Criterion, Priority>;
+pub type Priorities = Map<Criterion, Priority>;

@@ -2,8 +2,8 @@
 //! Criteria and alternatives are named by their key, or by the name a person gave their own.
 
 use super::{Priorities, Sureness, is_default};
+use crate::order::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// How it is said what the criteria count. Criteria that are not named count as if nobody had said.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub enum Weighting {
     /// By their order alone, the most important first.
     Ranking(Vec<String>),
     /// How much the step from the worst to the best counts, against 100 for the criterion where it counts most.
-    Swing(BTreeMap<String, u8>),
+    Swing(Map<String, u8>),
     /// By comparing two at a time.
     Pairs(Vec<Pair>),
 }
@@ -131,7 +131,7 @@ pub struct Voice {
     /// Who.
     pub name: String,
     /// Their points.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(skip_serializing_if = "Map::is_empty")]
     pub priorities: Priorities,
     /// How they said it.
     #[serde(skip_serializing_if = "is_default")]

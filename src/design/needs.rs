@@ -6,16 +6,16 @@ use super::{
     Answer, Container, Design, Insistence, OptionKey, PortProtocol, QuestionKey, ServiceKind, VolumeSource, Workload,
     WorkloadKind,
 };
+use crate::order::{Map, Set};
 use crate::units::{Bytes, MilliCpu};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Every need with its state.
 pub(super) fn resolved_needs(
     design: &Design,
     licence: LicenceRule,
-    compliance: &BTreeSet<Compliance>,
-    clouds: &BTreeSet<Cloud>,
-) -> BTreeMap<Need, NeedState> {
+    compliance: &Set<Compliance>,
+    clouds: &Set<Cloud>,
+) -> Map<Need, NeedState> {
     crate::order::map(Need::ALL.iter().map(|need| {
         let state = said(design, *need)
             .or_else(|| from_workloads(design, *need))
@@ -42,8 +42,8 @@ fn inferred(how: String) -> NeedState {
 fn from_answers(
     need: Need,
     licence: LicenceRule,
-    compliance: &BTreeSet<Compliance>,
-    clouds: &BTreeSet<Cloud>,
+    compliance: &Set<Compliance>,
+    clouds: &Set<Cloud>,
 ) -> Option<NeedState> {
     let only_owned = !clouds.is_empty() && clouds.iter().all(|c| matches!(c, Cloud::OnPremises | Cloud::Edge));
     let how = match need {

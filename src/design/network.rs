@@ -1,8 +1,8 @@
 //! How workloads are reached.
 
 use super::{PortProtocol, ProbePort, SourceLine, is_default};
+use crate::order::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// How a Service appears.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -77,17 +77,17 @@ pub struct Service {
     #[serde(skip_serializing_if = "is_default")]
     pub kind: ServiceKind,
     /// The labels of its pods; empty for none (an ExternalName, or endpoints kept by hand).
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub selector: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub selector: Map<String, String>,
     /// Its ports.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ports: Vec<ServicePort>,
     /// Its labels besides the usual.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub labels: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub labels: Map<String, String>,
     /// Its annotations.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub annotations: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub annotations: Map<String, String>,
     /// Whether a client stays with its pod.
     #[serde(skip_serializing_if = "is_default")]
     pub session_affinity: SessionAffinity,
@@ -104,7 +104,7 @@ pub struct Service {
 
 impl Service {
     /// Whether pods with these labels are behind it.
-    pub fn selects(&self, labels: &BTreeMap<String, String>) -> bool {
+    pub fn selects(&self, labels: &Map<String, String>) -> bool {
         !self.selector.is_empty() && self.selector.iter().all(|(key, value)| labels.get(key) == Some(value))
     }
 }

@@ -330,12 +330,12 @@ impl Question {
 mod tests {
     use super::super::requirements::{Estimate, Insistence, Requirements, Said};
     use super::*;
-    use std::collections::BTreeSet;
+    use crate::order::Set;
 
     #[test]
     fn names_and_numbers_are_unique() {
-        let names: BTreeSet<_> = QuestionKey::all().map(QuestionKey::key).collect();
-        let wires: BTreeSet<_> = QuestionKey::all().map(|key| key.question().wire).collect();
+        let names: Set<_> = QuestionKey::all().map(QuestionKey::key).collect();
+        let wires: Set<_> = QuestionKey::all().map(|key| key.question().wire).collect();
         assert_eq!(names.len(), QuestionKey::all().count());
         assert_eq!(wires.len(), names.len());
         assert!(QuestionKey::all().all(|key| QuestionKey::from_name(key.key()) == Some(key)));

@@ -1,26 +1,23 @@
 //! Which Services reach which workloads, found without comparing each with each.
 
 use super::{Design, Service, Workload};
-use std::collections::BTreeMap;
+use crate::order::Groups;
 
 /// The Services of a design by namespace and by one label of their selector.
 #[derive(Debug, Clone)]
 pub struct ServiceReach<'a> {
     design: &'a Design,
-    by_label: BTreeMap<(&'a str, &'a str, &'a str), Vec<&'a Service>>,
+    by_label: Groups<(&'a str, &'a str, &'a str), &'a Service>,
 }
 
 impl<'a> ServiceReach<'a> {
     /// Sorts the Services of a design.
     pub fn of(design: &'a Design) -> Self {
-        let mut by_label: BTreeMap<_, Vec<&Service>> = BTreeMap::new();
-        for service in &design.services {
-            if let Some((key, value)) = service.selector.first_key_value() {
-                let namespace = design.namespace_of(&service.namespace);
-                by_label.entry((namespace, key.as_str(), value.as_str())).or_default().push(service);
-            }
-        }
-        Self { design, by_label }
+        let keyed = design.services.iter().filter_map(|service| {
+            let (key, value) = service.selector.first_key_value()?;
+            Some(((design.namespace_of(&service.namespace), key.as_str(), value.as_str()), service))
+        });
+        Self { design, by_label: Groups::of(keyed) }
     }
 
     /// The Services that send to a workload, by name.
@@ -29,10 +26,9 @@ impl<'a> ServiceReach<'a> {
         let labels = workload.pod_labels();
         let mut found: Vec<&Service> = labels
             .iter()
-            .filter_map(|(key, value)| self.by_label.get(&(namespace, key.as_str(), value.as_str())))
-            .flatten()
+            .flat_map(|(key, value)| self.by_label.get(&(namespace, key.as_str(), value.as_str())))
+            .map(|(_, service)| *service)
             .filter(|service| service.selects(&labels))
-            .copied()
             .collect();
         crate::order::sort_by(&mut found, |a, b| a.name.cmp(&b.name));
         found

@@ -2,12 +2,12 @@
 
 use super::question::{AnswerKind, QuestionKey};
 use super::{Priorities, Weighting, is_default};
+use crate::order::{Map, Set};
 use crate::yaml::read::{Node, ScalarKind, Value};
 use crate::yaml::{Blank, Entry, Form, Misfit, Named, Tree, Written, read_whole};
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use thiserror::Error;
 
@@ -60,7 +60,7 @@ pub enum Answer {
     /// One of the options, by key.
     Choice(&'static str),
     /// Several of the options, by key.
-    Several(BTreeSet<&'static str>),
+    Several(Set<&'static str>),
     /// Yes or no.
     Flag(bool),
     /// Names in the person's own words.
@@ -114,7 +114,7 @@ pub enum AnswerError {
 /// What is needed, as said: only what was said is here.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Requirements {
-    answers: BTreeMap<QuestionKey, Said>,
+    answers: Map<QuestionKey, Said>,
     /// How much each criterion counts.
     pub priorities: Priorities,
     /// Another way of saying that, which then goes before the priorities.

@@ -6,7 +6,7 @@ use super::vocabulary::{
     WorkloadKindWanted,
 };
 use super::{Answer, Criterion, Design, Estimate, Insistence, Priority, QuestionKey, Said, WorkloadKind};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::order::{Map, Set};
 
 /// Where a resolved value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +40,7 @@ pub struct Resolved {
     /// Who keeps it running.
     pub operation: Operation,
     /// What the team knows.
-    pub skills: BTreeSet<Skill>,
+    pub skills: Set<Skill>,
     /// What runs today.
     pub current_platform: CurrentPlatform,
     /// Pods at the peak, now.
@@ -56,31 +56,31 @@ pub struct Resolved {
     /// Releases a day.
     pub deploys_a_day: Estimate,
     /// Where it may run; empty when anywhere.
-    pub clouds: BTreeSet<Cloud>,
+    pub clouds: Set<Cloud>,
     /// Regions.
     pub regions: Estimate,
     /// Zones in each region.
     pub zones: Estimate,
     /// Stages.
-    pub environments: BTreeSet<Environment>,
+    pub environments: Set<Environment>,
     /// Allowed downtime.
     pub availability: Availability,
     /// Slowest acceptable answer in milliseconds, at the 99th percentile.
     pub latency: Estimate,
     /// What has to run.
-    pub workload_kinds: BTreeSet<WorkloadKindWanted>,
+    pub workload_kinds: Set<WorkloadKindWanted>,
     /// Rules that bind.
-    pub compliance: BTreeSet<Compliance>,
+    pub compliance: Set<Compliance>,
     /// Licences allowed.
     pub licence: LicenceRule,
     /// US dollars a month; none when nothing was said.
     pub budget: Option<Estimate>,
     /// Every need.
-    pub needs: BTreeMap<Need, NeedState>,
+    pub needs: Map<Need, NeedState>,
     /// How much each criterion counts.
-    pub priorities: BTreeMap<Criterion, Priority>,
+    pub priorities: Map<Criterion, Priority>,
     /// Where each value came from.
-    pub from: BTreeMap<QuestionKey, ResolvedFrom>,
+    pub from: Map<QuestionKey, ResolvedFrom>,
 }
 
 impl Resolved {
@@ -105,7 +105,7 @@ impl Resolved {
 
 /// Fills every gap of the requirements, first from the workloads, then with a default.
 pub fn resolve(design: &Design) -> Resolved {
-    let mut reader = Reader { design, from: BTreeMap::new() };
+    let mut reader = Reader { design, from: Map::new() };
     let engineers = reader.number(QuestionKey::Engineers, 8, "a common size of a product group");
     let platform_engineers = reader.number(QuestionKey::PlatformEngineers, 1, "most groups of this size have one");
     let operation = reader.choice(QuestionKey::Operation, Operation::PartTime, "nobody said who runs it");
@@ -164,7 +164,7 @@ pub fn resolve(design: &Design) -> Resolved {
 
 struct Reader<'a> {
     design: &'a Design,
-    from: BTreeMap<QuestionKey, ResolvedFrom>,
+    from: Map<QuestionKey, ResolvedFrom>,
 }
 
 impl Reader<'_> {
@@ -191,12 +191,12 @@ impl Reader<'_> {
         }
     }
 
-    fn several<T: OptionKey>(&mut self, key: QuestionKey, why: &'static str) -> BTreeSet<T> {
+    fn several<T: OptionKey>(&mut self, key: QuestionKey, why: &'static str) -> Set<T> {
         match self.said(key, why) {
             Some(Answer::Several(options)) => {
                 crate::order::set(options.iter().filter_map(|option| T::from_key(option)))
             }
-            _ => BTreeSet::new(),
+            _ => Set::new(),
         }
     }
 
@@ -217,8 +217,8 @@ impl Reader<'_> {
         self.number(QuestionKey::Pods, 30, "a few services of three replicas")
     }
 
-    fn workload_kinds(&mut self) -> BTreeSet<WorkloadKindWanted> {
-        let mut kinds: BTreeSet<WorkloadKindWanted> =
+    fn workload_kinds(&mut self) -> Set<WorkloadKindWanted> {
+        let mut kinds: Set<WorkloadKindWanted> =
             self.several(QuestionKey::WorkloadKinds, "no kinds of work were named");
         let said = matches!(self.from.get(&QuestionKey::WorkloadKinds), Some(ResolvedFrom::Said(_)));
         if said || self.design.workloads.is_empty() {
@@ -271,7 +271,7 @@ mod tests {
                     containers: vec![Container {
                         limits: Resources {
                             memory: Some(Bytes(200 << 30)),
-                            extended: BTreeMap::from([("nvidia.com/gpu".into(), 1)]),
+                            extended: Map::from([("nvidia.com/gpu".into(), 1)]),
                             ..Resources::default()
                         },
                         ..Container::default()
@@ -285,7 +285,7 @@ mod tests {
         assert_eq!(resolved.pods.likely, 4);
         for need in [Need::PerNodeDaemon, Need::Gpu, Need::LargeMemory] {
             assert!(resolved.must(need), "{need:?}");
-            assert!(matches!(resolved.needs[&need].from, ResolvedFrom::Inferred(_)), "{need:?}");
+            assert!(matches!(resolved.needs.get(&need).unwrap().from, ResolvedFrom::Inferred(_)), "{need:?}");
         }
         assert!(!resolved.needs(Need::NativeCron));
     }

@@ -1,9 +1,9 @@
 //! How many replicas, and how they change.
 
 use super::is_default;
+use crate::order::Map;
 use crate::units::{IntOrPercent, Quantity};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What a metric is held at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,8 +52,8 @@ pub enum Metric {
         /// The metric.
         name: String,
         /// Its labels.
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-        labels: BTreeMap<String, String>,
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        labels: Map<String, String>,
         /// Where it is held.
         target: MetricTarget,
     },
@@ -62,8 +62,8 @@ pub enum Metric {
         /// The metric.
         name: String,
         /// Its labels.
-        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-        labels: BTreeMap<String, String>,
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        labels: Map<String, String>,
         /// Where it is held.
         target: MetricTarget,
     },

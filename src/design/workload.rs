@@ -4,9 +4,9 @@ use super::{
     Affinity, Autoscaling, Call, Claim, ClaimRetention, Container, ContainerRole, Disruption, PodSecurity, Resources,
     Rollout, SourceLine, Spread, Toleration, Volume, is_default,
 };
+use crate::order::Map;
 use crate::units::{Bytes, MilliCpu};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What keeps it running.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
@@ -136,14 +136,14 @@ pub struct Workload {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub replicas: Option<u32>,
     /// The pods' labels; empty means `app.kubernetes.io/name` alone. See [`Self::pod_labels`].
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub labels: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub labels: Map<String, String>,
     /// The labels its controller selects by; empty means all of the pods' labels that Sheerline sets.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub selector: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub selector: Map<String, String>,
     /// The pods' annotations.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub annotations: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub annotations: Map<String, String>,
     /// Its containers, those that run first first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub containers: Vec<Container>,
@@ -181,8 +181,8 @@ pub struct Workload {
     #[serde(skip_serializing_if = "is_default")]
     pub host_ipc: bool,
     /// Labels its nodes must have.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub node_selector: BTreeMap<String, String>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub node_selector: Map<String, String>,
     /// Conditions and wishes about nodes and neighbours.
     #[serde(skip_serializing_if = "is_default")]
     pub affinity: Affinity,
@@ -238,7 +238,7 @@ impl Workload {
     pub const NAME_LABEL: &'static str = "app.kubernetes.io/name";
 
     /// The labels of its pods.
-    pub fn pod_labels(&self) -> BTreeMap<String, String> {
+    pub fn pod_labels(&self) -> Map<String, String> {
         if self.labels.is_empty() {
             return crate::order::map([(Self::NAME_LABEL.to_owned(), self.name.clone())]);
         }
@@ -246,7 +246,7 @@ impl Workload {
     }
 
     /// The labels its controller selects by.
-    pub fn selector_labels(&self) -> BTreeMap<String, String> {
+    pub fn selector_labels(&self) -> Map<String, String> {
         if self.selector.is_empty() { self.pod_labels() } else { self.selector.clone() }
     }
 
@@ -299,7 +299,7 @@ pub struct PodRequests {
     /// Scratch space.
     pub ephemeral_storage: Bytes,
     /// Others, in whole units.
-    pub extended: BTreeMap<String, u64>,
+    pub extended: Map<String, u64>,
 }
 
 impl PodRequests {

@@ -4,9 +4,9 @@
 use super::notes::{Notes, Source};
 use super::report::ReportLevel;
 use crate::design::ProbePort;
+use crate::order::Map;
 use crate::units::{IntOrPercent, Quantity};
 use crate::yaml::read::{Entry, Node, Scalar, ScalarKind, Style, Value};
-use std::collections::BTreeMap;
 
 /// A value, the key it stands under, and where to say what is odd about it.
 #[derive(Clone, Copy)]
@@ -205,13 +205,13 @@ impl<'a> Field<'a> {
     }
 
     /// A mapping of texts under a key.
-    pub(super) fn labels(self, key: &str) -> BTreeMap<String, String> {
+    pub(super) fn labels(self, key: &str) -> Map<String, String> {
         self.labels_besides(key, |_| false)
     }
 
     /// The same, without the keys that `noise` names; those are taken all the same.
-    pub(super) fn labels_besides(self, key: &str, noise: impl Fn(&str) -> bool) -> BTreeMap<String, String> {
-        let Some(part) = self.part(key) else { return BTreeMap::new() };
+    pub(super) fn labels_besides(self, key: &str, noise: impl Fn(&str) -> bool) -> Map<String, String> {
+        let Some(part) = self.part(key) else { return Map::new() };
         let kept = part.entries().filter(|(entry, _)| !noise(&entry.key));
         crate::order::map(kept.filter_map(|(entry, field)| Some((entry.key.clone(), field.as_text_or_empty()?))))
     }

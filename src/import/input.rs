@@ -6,7 +6,6 @@ use super::error::ImportError;
 use super::notes::{Notes, Source};
 use super::report::ReportLevel;
 use crate::yaml::read::{Document, Node, Piece, Problem, ReadError, Remark, decode, pieces};
-use std::collections::BTreeMap;
 
 /// What a document is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +31,7 @@ pub(super) struct Inputs {
     /// Kinds that were told by a look at the text alone.
     pub(super) skipped: Vec<String>,
     /// Values of `.env` files, for Compose.
-    pub(super) variables: BTreeMap<String, String>,
+    pub(super) variables: compose::Variables,
 }
 
 /// Reads every file.

@@ -87,7 +87,9 @@ pub fn import_beside(files: &[InputFile], design: &Design) -> Import {
     gathered.drafts.append(&mut composed.drafts);
     gathered.services.append(&mut composed.services);
     gathered.claims.append(&mut composed.claims);
-    let book = calls::Book::new(gathered.services.iter().map(|(service, _)| service), design, composed.aliases.clone());
+    // Of two with one name the first stays.
+    let aliases = std::mem::take(&mut composed.aliases).into_iter().rev().collect();
+    let book = calls::Book::new(gathered.services.iter().map(|(service, _)| service), design, aliases);
     calls::infer(&mut gathered.drafts, &book, &gathered.configs, &notes);
     composed.finish(&mut gathered.services, &gathered.drafts, &notes);
     import.name = composed.project;

@@ -6,7 +6,7 @@ use super::{
     Constraint, CriterionInfo, Date, Fact, FactId, FactKind, Knowledge, KnowledgeError, Mark, OLD_MONTHS, Verdict,
 };
 use crate::design::{Criterion, Need, OptionKey, PlatformId, Priority};
-use std::collections::BTreeSet;
+use crate::order::Set;
 
 impl Tables {
     pub(super) fn assemble(self) -> Result<Knowledge, KnowledgeError> {
@@ -100,7 +100,7 @@ fn split(written: WrittenConstraint) -> (Constraint, WrittenFact) {
     let own = WrittenFact {
         id,
         claim: written.claim,
-        values: std::collections::BTreeMap::new(),
+        values: crate::order::Map::new(),
         unit: String::new(),
         as_of: written.as_of,
         undated: written.undated,
@@ -130,7 +130,7 @@ fn check(knowledge: &Knowledge) -> Result<(), KnowledgeError> {
     }
     for constraint in &knowledge.constraints {
         let row = constraint.fact.to_string();
-        let mut seen = BTreeSet::new();
+        let mut seen = Set::new();
         for verdict in constraint.eliminates.iter().chain(&constraint.burdens) {
             if !seen.insert(verdict.platform) {
                 return Err(KnowledgeError::Twice(format!("{row} for {}", verdict.platform.key())));

@@ -1,8 +1,8 @@
 //! A fact: one claim with its source and date.
 
 use super::{Date, Number};
+use crate::order::Map;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -93,8 +93,8 @@ pub struct Fact {
     /// What is claimed, as a sentence.
     pub claim: String,
     /// The numbers in it, by name.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub values: BTreeMap<String, Number>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub values: Map<String, Number>,
     /// What the numbers count; empty when their names say it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub unit: String,

@@ -5,9 +5,9 @@ use super::{
     Machine, Number, Platform, Rating, Reach,
 };
 use crate::design::{Criterion, Need, PlatformId};
+use crate::order::Map;
 use crate::yaml::read::{self, Node};
 use crate::yaml::{Blank, Form, Misfit, from_node};
-use std::collections::BTreeMap;
 
 /// One source or several.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub(super) enum Sources {
 pub(super) struct WrittenFact {
     pub(super) id: String,
     pub(super) claim: String,
-    pub(super) values: BTreeMap<String, Number>,
+    pub(super) values: Map<String, Number>,
     pub(super) unit: String,
     pub(super) as_of: Option<Date>,
     pub(super) undated: bool,

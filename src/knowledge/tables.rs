@@ -2,8 +2,8 @@
 
 use super::{Curve, Date, FactId, Number};
 use crate::design::{Cloud, Criterion, IstioMinor, KubernetesMinor, Need, PlatformId, Skill, option_keys};
+use crate::order::{Map, Set};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
 
 option_keys! {
     /// What kind of platform it is.
@@ -36,9 +36,9 @@ pub struct Platform {
     /// What it is best for, in a few words.
     pub best_for: String,
     /// Where it runs as a product of its own.
-    pub runs_in: BTreeSet<Cloud>,
+    pub runs_in: Set<Cloud>,
     /// How much of it one knows with each skill, in per cent.
-    pub familiar: BTreeMap<Skill, u8>,
+    pub familiar: Map<Skill, u8>,
     /// The facts that say so.
     pub facts: Vec<FactId>,
 }
@@ -186,8 +186,8 @@ pub struct CriterionPart {
     /// Points for a full answer; those of all parts are 100.
     pub points: u8,
     /// Points in its place where a design is so.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub when: BTreeMap<Trait, u8>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub when: Map<Trait, u8>,
 }
 
 impl CriterionPart {
@@ -218,7 +218,7 @@ pub struct Rating {
     /// That in a sentence.
     pub text: String,
     /// By the part's key.
-    pub parts: BTreeMap<String, Grade>,
+    pub parts: Map<String, Grade>,
 }
 
 option_keys! {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::design::{Criterion, Need, OptionKey, PlatformId};
-use std::collections::BTreeSet;
+use crate::order::Set;
 
 /// A whole set of tables but for one, which a test breaks.
 #[cfg(not(target_arch = "wasm32"))]
@@ -55,7 +55,7 @@ fn every_need_is_decided_for_every_platform_it_names_but_once() {
             let both = constraint.eliminates(*platform).is_some() && constraint.burdens(*platform).is_some();
             assert!(!both, "{} {}", constraint.need.key(), platform.key());
         }
-        let out: BTreeSet<_> = constraint.eliminates.iter().map(|verdict| verdict.platform).collect();
+        let out: Set<_> = constraint.eliminates.iter().map(|verdict| verdict.platform).collect();
         assert!(out.len() < PlatformId::ALL.len(), "{} leaves nobody", constraint.need.key());
     }
 }

@@ -4,7 +4,7 @@ use super::left_out::pairs;
 use super::sheets::Sheets;
 use crate::design::{Design, Finding, KubernetesMinor, PodSecurityLevel, Severity, Workload};
 use crate::mesh::{MeshPlan, sorted};
-use std::collections::BTreeMap;
+use crate::order::Map;
 
 /// Namespaces that belong to the cluster or the mesh: no policy of ours may close them.
 const SYSTEM: [&str; 4] = ["kube-system", "kube-public", "kube-node-lease", "istio-system"];
@@ -90,15 +90,15 @@ impl<'a> Desk<'a> {
     }
 
     /// The labels of a workload's objects.
-    pub(super) fn object_labels(workload: &Workload) -> BTreeMap<String, String> {
+    pub(super) fn object_labels(workload: &Workload) -> Map<String, String> {
         if is_label_value(&workload.name) {
             return pairs([(Workload::NAME_LABEL, &workload.name)]);
         }
-        BTreeMap::new()
+        Map::new()
     }
 
     /// The labels of a workload's pods: its own, and the usual name label where that makes no selector match more.
-    pub(super) fn pod_labels(&self, index: usize, workload: &Workload) -> BTreeMap<String, String> {
+    pub(super) fn pod_labels(&self, index: usize, workload: &Workload) -> Map<String, String> {
         let mut labels = workload.pod_labels();
         // Kubernetes refuses a selector that its own pods do not match.
         labels.extend(workload.selector.clone());

@@ -1,7 +1,7 @@
 //! Values that leave their key out when they say nothing: `written!` drops a field that is none.
 
+use crate::order::Map;
 use crate::yaml::{Tree, Written};
-use std::collections::BTreeMap;
 
 /// A list whose key is left out when it is empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,19 +40,19 @@ fn unless_empty(tree: Tree) -> Tree {
 
 /// A map of texts, by key, whose own key is left out when it is empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Pairs(pub(super) BTreeMap<String, String>);
+pub(super) struct Pairs(pub(super) Map<String, String>);
 
 /// A map of a few texts.
-pub(super) fn pairs<const N: usize>(pairs: [(&str, &str); N]) -> BTreeMap<String, String> {
-    let mut map = BTreeMap::new();
+pub(super) fn pairs<const N: usize>(pairs: [(&str, &str); N]) -> Map<String, String> {
+    let mut map = Map::new();
     for (key, value) in pairs {
         map.insert(key.to_owned(), value.to_owned());
     }
     map
 }
 
-impl From<BTreeMap<String, String>> for Pairs {
-    fn from(pairs: BTreeMap<String, String>) -> Self {
+impl From<Map<String, String>> for Pairs {
+    fn from(pairs: Map<String, String>) -> Self {
         Self(pairs)
     }
 }

@@ -1,9 +1,9 @@
 //! An object as every kind has it: version, kind, metadata, and then what is its own.
 
 use super::left_out::{Pairs, Word};
+use crate::order::Map;
 use crate::yaml::{Document, Entry, Tree, Written, written};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 /// What stands below an object's metadata.
 pub(super) trait Body: Written {
@@ -31,12 +31,12 @@ impl Metadata {
         Self { name: name.into(), namespace: namespace.into(), ..Self::default() }
     }
 
-    pub(super) fn labelled(mut self, labels: BTreeMap<String, String>) -> Self {
+    pub(super) fn labelled(mut self, labels: Map<String, String>) -> Self {
         self.labels = Pairs(labels);
         self
     }
 
-    pub(super) fn annotated(mut self, annotations: BTreeMap<String, String>) -> Self {
+    pub(super) fn annotated(mut self, annotations: Map<String, String>) -> Self {
         self.annotations = Pairs(annotations);
         self
     }

@@ -7,7 +7,7 @@ use super::sorted;
 use crate::design::{
     Design, Finding, MeshKind, PortProtocol, RoutingApi, ServiceTraffic, Severity, Workload, WorkloadKind,
 };
-use std::collections::BTreeMap;
+use crate::order::Map;
 
 /// The name of a namespace's waypoint, and of the account it runs as.
 pub const WAYPOINT: &str = "waypoint";
@@ -22,7 +22,7 @@ pub struct Member {
     /// Whether the mesh carries its traffic: a pod on the node's network is left out, and one that says so.
     pub inside: bool,
     /// The labels of its pods, as Services and policies see them.
-    pub labels: BTreeMap<String, String>,
+    pub labels: Map<String, String>,
 }
 
 /// Who is there, as whom, and who reaches whom.
@@ -128,7 +128,7 @@ fn traffic_of<'a>(design: &'a Design, served: &Served) -> Option<&'a ServiceTraf
 
 /// Whether a workload's pods say that they want no part in the mesh.
 fn opts_out(workload: &Workload, mesh: MeshKind) -> bool {
-    let says = |map: &BTreeMap<String, String>, key: &str, value: &str| map.get(key).is_some_and(|own| own == value);
+    let says = |map: &Map<String, String>, key: &str, value: &str| map.get(key).is_some_and(|own| own == value);
     match mesh {
         MeshKind::IstioSidecar => {
             let key = "sidecar.istio.io/inject";
@@ -224,7 +224,7 @@ mod tests {
     use crate::design::{
         Call, Container, ContainerPort, HostRoute, Probe, ProbeAction, ProbePort, Service, ServiceKind, ServicePort,
     };
-    use std::collections::BTreeMap;
+    use crate::order::Map;
 
     fn workload(name: &str, port: u16, calls: &[&str]) -> Workload {
         Workload {
@@ -251,7 +251,7 @@ mod tests {
         Service {
             name: name.into(),
             kind,
-            selector: BTreeMap::from([(Workload::NAME_LABEL.to_owned(), name.trim_end_matches("-out").to_owned())]),
+            selector: Map::from([(Workload::NAME_LABEL.to_owned(), name.trim_end_matches("-out").to_owned())]),
             ports: vec![ServicePort { port, target: Some(target), ..ServicePort::default() }],
             ..Service::default()
         }
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn who_opts_out_has_an_address_and_no_identity() {
         let mut web = workload("web", 8080, &["cart"]);
-        web.annotations = BTreeMap::from([("sidecar.istio.io/inject".to_owned(), "false".to_owned())]);
+        web.annotations = Map::from([("sidecar.istio.io/inject".to_owned(), "false".to_owned())]);
         let mut agent = workload("agent", 9100, &["cart"]);
         agent.host_network = true;
         let design = Design {

@@ -6,7 +6,7 @@ use super::matrix::Valued;
 use super::words::{grouped, list, spoken};
 use crate::design::{Estimate, OptionKey, QuestionKey, Resolved};
 use crate::knowledge::{FactId, FactKind, Knowledge};
-use std::collections::BTreeSet;
+use crate::order::Set;
 
 /// Every default used, in the questions' order; needs that nothing asks for are left out.
 pub(super) fn assumptions(context: &Context) -> Vec<Assumption> {
@@ -36,7 +36,7 @@ fn sentence(why: &str) -> String {
     format!("{first}{}.", letters.as_str())
 }
 
-fn keys<T: OptionKey>(options: &BTreeSet<T>) -> Vec<String> {
+fn keys<T: OptionKey>(options: &Set<T>) -> Vec<String> {
     options.iter().map(|option| spoken(option.key())).collect()
 }
 

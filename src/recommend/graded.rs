@@ -7,7 +7,7 @@ use super::words::{points, spoken};
 use crate::decide::{Interval, Points};
 use crate::design::{CurrentPlatform, OptionKey, Skill};
 use crate::knowledge::{CriterionInfo, FactId, Mark, Platform, Trait, Why};
-use std::collections::BTreeSet;
+use crate::order::Set;
 
 /// Values a graded criterion for a platform.
 pub(super) fn graded(context: &Context, criterion: &CriterionInfo, platform: &Platform) -> Cell {
@@ -128,7 +128,7 @@ fn familiarity(
 }
 
 /// The skills that were named, and those that what runs today shows.
-fn known(context: &Context) -> BTreeSet<Skill> {
+fn known(context: &Context) -> Set<Skill> {
     let shown: &[Skill] = match context.resolved.current_platform {
         CurrentPlatform::Nothing | CurrentPlatform::PlatformAsAService => &[],
         CurrentPlatform::VirtualMachines => &[Skill::Linux],

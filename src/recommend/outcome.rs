@@ -10,7 +10,7 @@ use super::{
 use crate::decide::{Alternative, Firmness, Placed, Points, Standing, Table};
 use crate::design::PlatformId;
 use crate::knowledge::Knowledge;
-use std::collections::BTreeMap;
+use crate::order::Map;
 
 /// How many strengths and weaknesses are named.
 const NAMED: usize = 3;
@@ -153,7 +153,7 @@ pub(super) fn name(knowledge: &Knowledge, of: impl Into<Candidate>) -> &str {
 
 /// Each thing nobody is sure of, with those it would shut out.
 fn risks(valued: &[Valued]) -> Vec<Risk> {
-    let mut risks: BTreeMap<(crate::design::QuestionKey, Cause), Vec<PlatformId>> = BTreeMap::new();
+    let mut risks: Map<(crate::design::QuestionKey, Cause), Vec<PlatformId>> = Map::new();
     for one in valued {
         for risk in &one.screened.risks {
             let who = risks.entry((risk.cause.question(), risk.cause)).or_default();

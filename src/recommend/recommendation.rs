@@ -4,9 +4,9 @@ use super::{Candidate, Measure};
 use crate::decide::{Interval, Points};
 use crate::design::{Need, PlatformId, QuestionKey, Sureness};
 use crate::knowledge::{FactId, Why};
+use crate::order::Set;
 use crate::units::Money;
 use serde::{Serialize, Serializer};
-use std::collections::BTreeSet;
 
 /// Which orchestrator, why, and how firm.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -451,7 +451,7 @@ impl Recommendation {
     }
 
     /// Every fact it names, each once, in the order of the names.
-    pub fn cited(&self) -> BTreeSet<&FactId> {
+    pub fn cited(&self) -> Set<&FactId> {
         let ranked = self.ranked.iter().flat_map(|ranked| &ranked.caveats).map(|caveat| &caveat.fact);
         let out = self.eliminated.iter().flat_map(|out| &out.reasons).map(|reason| &reason.fact);
         let cells = self.matrix.iter().flat_map(|row| row.cells.iter().map(|cell| &cell.why).chain([&row.cost.why]));

@@ -9,8 +9,8 @@ use crate::design::{
     Workload,
 };
 use crate::knowledge::{FactId, Number, Platform, PlatformFamily};
+use crate::order::{Map, Set};
 use crate::units::{Bytes, Money};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What takes from a value, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub(super) struct Screened {
     pub(super) caveats: Vec<Caveat>,
     /// What nobody is sure of and would keep it out.
     pub(super) risks: Vec<EliminationReason>,
-    pub(super) deductions: BTreeMap<Criterion, Vec<Deduction>>,
+    pub(super) deductions: Map<Criterion, Vec<Deduction>>,
 }
 
 impl Screened {
@@ -99,7 +99,7 @@ fn where_it_runs(context: &Context, platform: &Platform, screened: &mut Screened
     if wanted.is_empty() || !wanted.is_disjoint(&platform.runs_in) {
         return;
     }
-    let names = |places: &BTreeSet<Cloud>| list(&places.iter().map(|cloud| place(*cloud)).collect::<Vec<_>>(), "or");
+    let names = |places: &Set<Cloud>| list(&places.iter().map(|cloud| place(*cloud)).collect::<Vec<_>>(), "or");
     let owned = wanted.iter().any(|cloud| matches!(cloud, Cloud::OnPremises | Cloud::Edge));
     let on_premises = context.knowledge.constraint(Need::OnPremises).filter(|_| owned);
     let near = on_premises.and_then(|constraint| {

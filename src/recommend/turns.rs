@@ -20,7 +20,7 @@ use crate::design::{
     resolve,
 };
 use crate::knowledge::Knowledge;
-use std::collections::BTreeSet;
+use crate::order::Set;
 
 /// Distances double, so that the largest number is reached in so many steps.
 const STEPS: u32 = 40;
@@ -198,7 +198,7 @@ fn spoken_key(key: &str) -> String {
     words
 }
 
-fn options_in_words(options: &BTreeSet<&'static str>) -> String {
+fn options_in_words(options: &Set<&'static str>) -> String {
     let words: Vec<String> = options.iter().map(|option| spoken(option)).collect();
     if words.is_empty() { "none".to_owned() } else { list(&words, "and") }
 }
@@ -232,8 +232,8 @@ fn choice(resolved: &Resolved, key: QuestionKey) -> Option<&'static str> {
     })
 }
 
-fn several(resolved: &Resolved, key: QuestionKey) -> BTreeSet<&'static str> {
-    fn keys<T: OptionKey>(options: &BTreeSet<T>) -> BTreeSet<&'static str> {
+fn several(resolved: &Resolved, key: QuestionKey) -> Set<&'static str> {
+    fn keys<T: OptionKey>(options: &Set<T>) -> Set<&'static str> {
         options.iter().map(|option| option.key()).collect()
     }
     match key {
@@ -242,6 +242,6 @@ fn several(resolved: &Resolved, key: QuestionKey) -> BTreeSet<&'static str> {
         QuestionKey::Environments => keys(&resolved.environments),
         QuestionKey::WorkloadKinds => keys(&resolved.workload_kinds),
         QuestionKey::Compliance => keys(&resolved.compliance),
-        _ => BTreeSet::new(),
+        _ => Set::new(),
     }
 }

@@ -6,7 +6,7 @@ use super::{Consistency, CriterionWeight, Measure, OddPair, WeightingUsed};
 use crate::decide::{Comparison, Pairwise, WeightRange, pairwise, rank_order_centroid};
 use crate::design::{Cloud, Criterion, OptionKey, Pair, Priorities, Priority, Sureness, Weighting};
 use crate::knowledge::{Number, Trait};
-use std::collections::BTreeMap;
+use crate::order::Map;
 use std::fmt::Write;
 
 /// A weight of one importance: fine enough for tipping points, coarse enough to multiply.
@@ -30,7 +30,7 @@ pub(super) struct Weights {
 #[derive(Default)]
 struct Said {
     /// By criterion: thousandths of a point of ten and how firmly.
-    weights: BTreeMap<usize, (u32, Sureness)>,
+    weights: Map<usize, (u32, Sureness)>,
     order: Vec<usize>,
     used: WeightingUsed,
 }
@@ -83,7 +83,7 @@ fn by_ranking(context: &Context, names: &[String]) -> Said {
     Said { weights, order, used: used(context, "ranking", "weighting.ranking") }
 }
 
-fn by_swing(context: &Context, points: &BTreeMap<String, u8>) -> Said {
+fn by_swing(context: &Context, points: &Map<String, u8>) -> Said {
     let of = |(name, points): (&String, &u8)| {
         Some((position(context, name)?, (u32::from((*points).min(100)) * (MOST / 100), Sureness::Fairly)))
     };

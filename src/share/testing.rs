@@ -2,8 +2,8 @@
 //! no field can be forgotten: [`designs`] gives any, [`full_design`] one in which every field and choice occurs.
 
 use crate::design::{Design, OptionKey};
+use crate::order::Map;
 use proptest::prelude::*;
-use std::collections::BTreeMap;
 
 /// Any design.
 pub(crate) fn designs() -> impl Strategy<Value = Design> {
@@ -41,12 +41,12 @@ pub(crate) struct Dice {
     /// Everything is said; the bytes count up.
     full: bool,
     count: usize,
-    turns: BTreeMap<&'static str, usize>,
+    turns: Map<&'static str, usize>,
 }
 
 impl Dice {
     pub(crate) fn new(bytes: Vec<u8>) -> Self {
-        Self { bytes: bytes.into_iter(), full: false, count: 0, turns: BTreeMap::new() }
+        Self { bytes: bytes.into_iter(), full: false, count: 0, turns: Map::new() }
     }
 
     fn full() -> Self {
@@ -199,7 +199,7 @@ impl<T: Sample> Sample for Vec<T> {
     }
 }
 
-impl<K: Sample + Ord, V: Sample> Sample for BTreeMap<K, V> {
+impl<K: Sample + Ord, V: Sample> Sample for Map<K, V> {
     fn sample(dice: &mut Dice) -> Self {
         Vec::sample(dice).into_iter().collect()
     }

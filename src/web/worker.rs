@@ -5,9 +5,9 @@
 //! works is replaced: what it owed is answered with nothing, and the next jobs go to its successor.
 
 use super::PickedFile;
+use crate::order::Map;
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -77,13 +77,13 @@ struct Client {
     here: Option<Run>,
     ready: bool,
     next: u32,
-    waiting: BTreeMap<u32, (Parcel, Done)>,
+    waiting: Map<u32, (Parcel, Done)>,
 }
 
 impl WorkerClient {
     /// Starts the worker from a script beside the page.
     pub fn start(script: &'static str, make: fn() -> Run) -> Self {
-        let client = Client { script, make, worker: None, here: None, ready: false, next: 0, waiting: BTreeMap::new() };
+        let client = Client { script, make, worker: None, here: None, ready: false, next: 0, waiting: Map::new() };
         let inner = Rc::new(RefCell::new(client));
         hire(&inner);
         Self { inner }

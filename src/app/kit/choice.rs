@@ -1,7 +1,7 @@
 //! One of several, several of several, yes or no.
 
+use crate::order::Set;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A list to choose one from; the empty key is "not said".
@@ -36,7 +36,7 @@ pub(crate) fn checks(
     label: String,
     help: String,
     options: Vec<(String, String)>,
-    value: Signal<BTreeSet<String>>,
+    value: Signal<Set<String>>,
     toggle: impl Fn(String) + Send + Sync + 'static,
 ) -> AnyView {
     let toggle = Arc::new(toggle);

@@ -10,11 +10,11 @@ use crate::app::store::{Store, use_store};
 use crate::design::{
     Answer, AnswerKind, Estimate, Insistence, Question, QuestionKey, QuestionSection, ResolvedFrom, Said,
 };
+use crate::order::Set;
 use crate::text::{ENGLISH, fill, grouped, option_label, plural, question_text, section_label, unit_label};
 use crate::web;
 use leptos::prelude::*;
 use priorities::priorities;
-use std::collections::BTreeSet;
 
 /// Draws the page.
 pub(crate) fn requirements() -> AnyView {
@@ -93,13 +93,13 @@ fn one(store: Store, question: Question) -> AnyView {
         AnswerKind::Several { options } => {
             let value = Signal::derive(move || match said.get().map(|said| said.answer) {
                 Some(Answer::Several(options)) => options.iter().map(|option| (*option).to_owned()).collect(),
-                _ => BTreeSet::new(),
+                _ => Set::new(),
             });
             let list = options.iter().map(|option| ((*option).to_owned(), option_label(option).to_owned())).collect();
             checks(id(question), words.label.to_owned(), words.help.to_owned(), list, value, move |key| {
                 let mut ticked = match said.get_untracked().map(|said| said.answer) {
                     Some(Answer::Several(options)) => options,
-                    _ => BTreeSet::new(),
+                    _ => Set::new(),
                 };
                 let Ok(option) = question.option(&key) else { return };
                 if !ticked.remove(option) {

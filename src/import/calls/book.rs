@@ -1,13 +1,13 @@
 //! The Services that exist, found by the names that the cluster's DNS gives them.
 
 use crate::design::{Design, Service, ServiceKind};
-use std::collections::BTreeMap;
+use crate::order::{Groups, Map};
 
 /// The Services of an import, and of the design it comes to.
 pub(in crate::import) struct Book<'a> {
     design: &'a Design,
-    services: BTreeMap<&'a str, Vec<&'a Service>>,
-    aliases: BTreeMap<String, String>,
+    services: Groups<&'a str, &'a Service>,
+    aliases: Map<String, String>,
 }
 
 /// The Service an address leads to.
@@ -19,12 +19,12 @@ pub(in crate::import) struct Target {
     pub(super) ports: Vec<u16>,
     /// Whether it is in the caller's own namespace.
     pub(super) is_beside: bool,
-    selector: BTreeMap<String, String>,
+    selector: Map<String, String>,
 }
 
 impl Target {
     /// Whether pods with these labels are behind it.
-    pub(super) fn selects(&self, labels: &BTreeMap<String, String>) -> bool {
+    pub(super) fn selects(&self, labels: &Map<String, String>) -> bool {
         !self.selector.is_empty() && self.selector.iter().all(|(key, value)| labels.get(key) == Some(value))
     }
 }
@@ -34,12 +34,9 @@ impl<'a> Book<'a> {
     pub(in crate::import) fn new(
         read: impl Iterator<Item = &'a Service>,
         design: &'a Design,
-        aliases: BTreeMap<String, String>,
+        aliases: Map<String, String>,
     ) -> Self {
-        let mut services: BTreeMap<&str, Vec<&Service>> = BTreeMap::new();
-        for service in read.chain(&design.services) {
-            services.entry(&service.name).or_default().push(service);
-        }
+        let services = Groups::of(read.chain(&design.services).map(|service| (service.name.as_str(), service)));
         Self { design, services, aliases }
     }
 
@@ -66,15 +63,15 @@ impl<'a> Book<'a> {
             _ => return None,
         };
         let caller = self.design.namespace_of(caller);
-        let named = self.services.get(name)?;
+        let named = self.services.get(&name).iter().map(|(_, service)| service);
         let exact = |service: &&&Service| self.design.namespace_of(&service.namespace) == namespace.unwrap_or(caller);
-        let found = named.iter().find(exact).or_else(|| {
+        let found = named.clone().find(exact).or_else(|| {
             // Charts leave the namespace to be said when they are applied: a Service without one may be in any.
             let anywhere = |service: &&&Service| {
                 let fits = full || port.is_some_and(|port| service.ports.iter().any(|p| p.port == port));
                 namespace.is_some() && service.namespace.is_empty() && fits
             };
-            named.iter().find(anywhere)
+            named.clone().find(anywhere)
         })?;
         let beside = self.design.namespace_of(&found.namespace) == caller;
         Some(Target {
@@ -96,7 +93,6 @@ impl<'a> Book<'a> {
         let service = self
             .services
             .values()
-            .flatten()
             .find(|s| upper(&s.name) == stem && self.design.namespace_of(&s.namespace) == namespace)?;
         if wants_port { service.ports.first().map(|port| port.port.to_string()) } else { Some(service.name.clone()) }
     }

@@ -1,6 +1,6 @@
 //! ConfigMaps, as far as addresses may stand in them.
 
-use crate::import::kubernetes::Object;
+use crate::import::kubernetes::{Object, identity};
 use crate::import::notes::{Notes, Source};
 use crate::import::report::ReportLevel;
 use crate::yaml::read::{Node, Style};
@@ -19,7 +19,9 @@ pub(in crate::import) struct ConfigValue {
 /// All ConfigMaps of the files, by namespace and name.
 #[derive(Debug, Default)]
 pub(in crate::import) struct Configs {
-    maps: BTreeMap<(String, String), Vec<ConfigValue>>,
+    /// The place of each, by what tells it from all others.
+    places: BTreeMap<String, u32>,
+    values: Vec<Vec<ConfigValue>>,
 }
 
 impl Configs {
@@ -36,7 +38,9 @@ impl Configs {
                 is_block: scalar.style == Style::Block,
             })
         });
-        self.maps.insert((object.namespace.clone(), object.name.clone()), values.collect());
+        let place = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        self.places.insert(identity("", &object.namespace, &object.name), place);
+        self.values.push(values.collect());
         object.say(
             notes,
             ReportLevel::LeftOut,
@@ -47,6 +51,7 @@ impl Configs {
 
     /// The values of one of them.
     pub(super) fn values(&self, namespace: &str, name: &str) -> &[ConfigValue] {
-        self.maps.get(&(namespace.to_owned(), name.to_owned())).map_or(&[], Vec::as_slice)
+        let place = self.places.get(&identity("", namespace, name));
+        place.and_then(|place| self.values.get(*place as usize)).map_or(&[], Vec::as_slice)
     }
 }

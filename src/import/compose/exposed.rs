@@ -7,7 +7,7 @@ use crate::import::draft::Draft;
 use crate::import::notes::{Notes, Source};
 use crate::import::report::ReportLevel;
 use crate::knowledge::embedded;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The Service of a workload, perhaps without ports yet.
 pub(super) fn service(draft: &Draft, ports: &[Port]) -> Service {
@@ -63,13 +63,19 @@ fn known_port(image: &str) -> Option<u16> {
 }
 
 /// Keeps the Services that have ports or callers, and gives ports to those that only callers show.
-pub(super) fn finish(services: &mut Vec<(Service, Source)>, drafts: &[Draft], own: &BTreeSet<String>, notes: &Notes) {
+pub(super) fn finish(
+    services: &mut Vec<(Service, Source)>,
+    drafts: &[Draft],
+    own: &BTreeMap<String, u32>,
+    notes: &Notes,
+) {
     let calls = || drafts.iter().flat_map(|draft| &draft.workload.calls);
     services.retain(|(service, _)| {
-        !(own.contains(&service.name) && service.ports.is_empty()) || calls().any(|call| call.service == service.name)
+        !(own.contains_key(&service.name) && service.ports.is_empty())
+            || calls().any(|call| call.service == service.name)
     });
     for (service, source) in services {
-        if !own.contains(&service.name) || !service.ports.is_empty() {
+        if !own.contains_key(&service.name) || !service.ports.is_empty() {
             continue;
         }
         let line = service.read_at.as_ref().map_or(0, |at| at.line);

@@ -2,23 +2,39 @@
 
 use crate::import::notes::{Notes, Source};
 use crate::import::report::ReportLevel;
+use crate::order::Set;
 use crate::yaml::read::{Node, Place, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Fills in every value of the tree; gives the places where something had no value.
-pub(super) fn interpolate(
-    root: &mut Node,
-    values: &BTreeMap<String, String>,
-    source: &Source,
-    notes: &Notes,
-) -> BTreeSet<Place> {
-    let mut filler = Filler { values, notes, source: source.clone(), unset: BTreeSet::new() };
+pub(super) fn interpolate(root: &mut Node, values: &Variables, source: &Source, notes: &Notes) -> Set<Place> {
+    let mut filler = Filler { values, notes, source: source.clone(), unset: Set::new() };
     filler.node(root, 0);
     filler.unset
 }
 
+/// The values of `.env` files by their names.
+#[derive(Debug, Default)]
+pub(in crate::import) struct Variables {
+    places: BTreeMap<String, u32>,
+    values: Vec<String>,
+}
+
+impl Variables {
+    pub(super) fn get(&self, name: &str) -> Option<&String> {
+        self.values.get(usize::try_from(*self.places.get(name)?).ok()?)
+    }
+
+    /// Gives a name its value; of two the later stays.
+    pub(super) fn set(&mut self, name: &str, value: String) {
+        let place = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+        self.places.insert(name.to_owned(), place);
+        self.values.push(value);
+    }
+}
+
 /// The values of `.env` files: each may use those before it, unless it stands in single quotes.
-pub(in crate::import) fn variables(text: &str, values: &mut BTreeMap<String, String>) {
+pub(in crate::import) fn variables(text: &str, values: &mut Variables) {
     for line in text.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
         let Some((name, value)) = line.strip_prefix("export ").unwrap_or(line).split_once('=') else { continue };
         let value = value.trim();
@@ -28,21 +44,21 @@ pub(in crate::import) fn variables(text: &str, values: &mut BTreeMap<String, Str
             (None, Some(inside)) => filled(inside, values),
             (None, None) => filled(value.split(" #").next().unwrap_or_default().trim(), values),
         };
-        values.insert(name.trim().to_owned(), value);
+        values.set(name.trim(), value);
     }
 }
 
-fn filled(text: &str, values: &BTreeMap<String, String>) -> String {
+fn filled(text: &str, values: &Variables) -> String {
     // What has no value here is empty; where it is used, that is said.
     let (source, notes) = (Source::default(), Notes::default());
-    Filler { values, notes: &notes, source, unset: BTreeSet::new() }.text(text, Place::default(), 0)
+    Filler { values, notes: &notes, source, unset: Set::new() }.text(text, Place::default(), 0)
 }
 
 struct Filler<'a> {
-    values: &'a BTreeMap<String, String>,
+    values: &'a Variables,
     notes: &'a Notes,
     source: Source,
-    unset: BTreeSet<Place>,
+    unset: Set<Place>,
 }
 
 /// The most levels of defaults within defaults.
@@ -168,7 +184,9 @@ mod tests {
 
     #[test]
     fn every_form_is_filled_in() {
-        let values = BTreeMap::from([("A".to_owned(), "1".to_owned()), ("E".to_owned(), String::new())]);
+        let mut values = Variables::default();
+        values.set("A", "1".to_owned());
+        values.set("E", String::new());
         for (text, filled) in [
             ("x", "x"),
             ("$A$A", "11"),

@@ -13,7 +13,7 @@ mod resources;
 mod service;
 mod storage;
 
-pub(super) use interpolate::variables;
+pub(super) use interpolate::{Variables, variables};
 
 use super::draft::Draft;
 use super::field::Field;
@@ -21,11 +21,12 @@ use super::leftover::report_leftovers;
 use super::notes::{Notes, Source};
 use super::report::ReportLevel;
 use crate::design::{AccessMode, Claim, Service};
+use crate::order::Set;
 use crate::units::Bytes;
 use crate::yaml::read::{Document, Node};
 use name::kubernetes_name;
 use service::Around;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What was found in all Compose files.
 #[derive(Default)]
@@ -35,9 +36,9 @@ pub(super) struct Gathered {
     pub(super) services: Vec<(Service, Source)>,
     pub(super) claims: Vec<Claim>,
     /// Further names of the services, and names that Kubernetes does not take.
-    pub(super) aliases: BTreeMap<String, String>,
-    /// The names of the Services that were made here.
-    own: BTreeSet<String>,
+    pub(super) aliases: Vec<(String, String)>,
+    /// The names of the Services that were made here, each with its number.
+    own: BTreeMap<String, u32>,
 }
 
 /// The size of a volume that does not say: none ever does.
@@ -47,7 +48,7 @@ const ASSUMED_SIZE: Bytes = Bytes::GIB;
 pub(super) fn read(
     document: &mut Document,
     source: &Source,
-    values: &BTreeMap<String, String>,
+    values: &Variables,
     gathered: &mut Gathered,
     notes: &Notes,
 ) {
@@ -98,10 +99,11 @@ fn add(
     exposed::note_published(&draft, ports, notes);
     for (alias, own) in aliases.into_iter().chain([(key.to_owned(), name.clone())]).filter(|(alias, own)| alias != own)
     {
-        gathered.aliases.entry(alias.to_ascii_lowercase()).or_insert(own);
+        gathered.aliases.push((alias.to_ascii_lowercase(), own));
     }
     let service = exposed::service(&draft, ports);
-    if !gathered.own.insert(name.clone()) {
+    let number = u32::try_from(gathered.own.len()).unwrap_or(u32::MAX);
+    if gathered.own.insert(name.clone(), number).is_some() {
         notes.say(
             &draft.source,
             draft.line,
@@ -123,7 +125,7 @@ fn project_of(file: &str) -> String {
 }
 
 /// The services that others wait for the end of.
-fn awaited(services: &Node) -> BTreeSet<String> {
+fn awaited(services: &Node) -> Set<String> {
     let dependencies = services.entries().iter().filter_map(|entry| entry.value.get("depends_on"));
     let ends = |node: &Node| node.get("condition").and_then(Node::text) == Some("service_completed_successfully");
     dependencies.flat_map(Node::entries).filter(|entry| ends(&entry.value)).map(|entry| entry.key.clone()).collect()

@@ -1,5 +1,6 @@
 //! One service of a Compose file.
 
+use super::Variables;
 use super::amount::{seconds, words};
 use super::environment::{environment, pairs};
 use super::health::readiness;
@@ -11,8 +12,8 @@ use crate::design::{Container, ContainerSecurity, PullPolicy, SeccompProfile, So
 use crate::import::draft::{At, Draft};
 use crate::import::field::Field;
 use crate::import::report::ReportLevel;
+use crate::order::Set;
 use crate::yaml::read::{Node, Place};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What a service became.
 pub(super) struct Read {
@@ -28,11 +29,11 @@ pub(super) struct Read {
 pub(super) struct Around<'a> {
     pub(super) project: &'a str,
     /// What `.env` files give.
-    pub(super) values: &'a BTreeMap<String, String>,
+    pub(super) values: &'a Variables,
     /// Where `${…}` had no value.
-    pub(super) unset: &'a BTreeSet<Place>,
+    pub(super) unset: &'a Set<Place>,
     /// Services that others wait for the end of.
-    pub(super) awaited: &'a BTreeSet<String>,
+    pub(super) awaited: &'a Set<String>,
 }
 
 /// Reads a service; `key` is the line of its name.

@@ -157,7 +157,7 @@ fn cron<'a>(spec: Field<'a>, draft: &mut Draft) -> Option<Field<'a>> {
 }
 
 /// Whether a selector holds of some labels; conditions beyond equality are left to the caller to report.
-pub(super) fn holds(selector: &LabelSelector, labels: &std::collections::BTreeMap<String, String>) -> bool {
+pub(super) fn holds(selector: &LabelSelector, labels: &crate::order::Map<String, String>) -> bool {
     use crate::design::LabelOperator as Op;
     let equal = selector.match_labels.iter().all(|(key, value)| labels.get(key) == Some(value));
     equal

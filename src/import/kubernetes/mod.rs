@@ -19,6 +19,7 @@ mod service;
 mod volume;
 
 pub(super) use object::{Object, is_mapping};
+pub(super) use owned::identity;
 
 use super::calls::Configs;
 use super::draft::Draft;
@@ -26,9 +27,9 @@ use super::leftover::report_leftovers;
 use super::notes::{Notes, Source};
 use super::report::ReportLevel;
 use crate::design::{Claim, Disruption, HostRoute, LabelSelector, Service, WorkloadKind};
+use crate::order::Map;
 use crate::yaml::read::Node;
 use scaling::Autoscaler;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// What was found.
 #[derive(Default)]
@@ -124,7 +125,7 @@ fn one<'a>(object: &'a Object<'a>, gathered: &mut Gathered, pending: &mut Pendin
         ("" | "autoscaling", "HorizontalPodAutoscaler") => match scaling::autoscaler(object, notes) {
             Some(autoscaler) => {
                 pending.autoscalers.push((object, autoscaler));
-                object.leave_own_labels(notes, &BTreeMap::new());
+                object.leave_own_labels(notes, &Map::new());
                 return true;
             }
             None => object.say(notes, ReportLevel::LeftOut, "The autoscaler names no target or no maximum.", ""),
@@ -132,7 +133,7 @@ fn one<'a>(object: &'a Object<'a>, gathered: &mut Gathered, pending: &mut Pendin
         ("" | "policy", "PodDisruptionBudget") => match scaling::budget(object, notes) {
             Some((selector, disruption)) => {
                 pending.budgets.push((object, selector, disruption));
-                object.leave_own_labels(notes, &BTreeMap::new());
+                object.leave_own_labels(notes, &Map::new());
                 return true;
             }
             None => object.say(notes, ReportLevel::LeftOut, "The budget names no pods or no number.", ""),
@@ -148,7 +149,7 @@ fn one<'a>(object: &'a Object<'a>, gathered: &mut Gathered, pending: &mut Pendin
             let spec = object.field(notes).part("spec");
             let claim = volume::claim(spec, object.name.clone(), object.namespace.clone());
             pending.claims.push((object, claim));
-            object.leave_own_labels(notes, &BTreeMap::new());
+            object.leave_own_labels(notes, &Map::new());
             return true;
         }
         ("", "ConfigMap") => gathered.configs.add(object, notes),
@@ -214,10 +215,11 @@ fn add_service(object: &Object<'_>, gathered: &mut Gathered, notes: &Notes) -> b
 }
 
 /// Which objects an import holds, for telling what owns what.
-fn names(drafts: &[Draft]) -> BTreeSet<(String, String, String)> {
-    let of = |draft: &Draft| {
-        let kind = draft.source.object.split(' ').next().unwrap_or_default().to_owned();
-        (kind, draft.workload.namespace.clone(), draft.workload.name.clone())
-    };
-    drafts.iter().map(of).collect()
+fn names(drafts: &[Draft]) -> owned::Names {
+    let mut names = owned::Names::new();
+    for draft in drafts {
+        let kind = draft.source.object.split(' ').next().unwrap_or_default();
+        names.insert(owned::identity(kind, &draft.workload.namespace, &draft.workload.name), 0);
+    }
+    names
 }

@@ -6,8 +6,8 @@ use crate::import::field::Field;
 use crate::import::leftover::is_of_tools;
 use crate::import::notes::{Notes, Source};
 use crate::import::report::ReportLevel;
+use crate::order::Map;
 use crate::yaml::read::{Entry, Node, Value};
-use std::collections::BTreeMap;
 
 /// An object: its tree and what it is called.
 pub(in crate::import) struct Object<'a> {
@@ -89,7 +89,7 @@ impl<'a> Object<'a> {
 
     /// Takes the object's own labels and annotations and says which of them go nowhere: a design keeps those of the
     /// pods, and `known` are among them already.
-    pub(in crate::import) fn leave_own_labels(&self, notes: &Notes, known: &BTreeMap<String, String>) {
+    pub(in crate::import) fn leave_own_labels(&self, notes: &Notes, known: &Map<String, String>) {
         let Some(metadata) = self.field(notes).part("metadata") else { return };
         let lines = |key: &str| {
             let part = metadata.part(key);

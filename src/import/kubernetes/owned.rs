@@ -11,9 +11,15 @@ use crate::import::draft::Draft;
 use crate::import::leftover::report_leftovers;
 use crate::import::notes::Notes;
 use crate::import::report::ReportLevel;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-type Name = (String, String, String);
+/// Objects by kind, namespace and name, each with a number.
+pub(super) type Names = BTreeMap<String, u32>;
+
+/// What tells an object from all others; the lengths keep apart what stands side by side.
+pub(in crate::import) fn identity(kind: &str, namespace: &str, name: &str) -> String {
+    format!("{} {} {kind}{namespace}{name}", kind.len(), namespace.len())
+}
 
 /// Whether another object made it. What an operator made (a StatefulSet of a database) is read as it is.
 pub(super) fn is_owned(object: &Object<'_>) -> bool {
@@ -30,13 +36,13 @@ pub(super) fn is_owned(object: &Object<'_>) -> bool {
 /// Reads pods, and what was made by something else.
 pub(super) fn read(objects: &[&Object<'_>], drafts: &mut Vec<Draft>, notes: &Notes) {
     let mut imported = names(drafts);
-    let mut groups: BTreeMap<Name, usize> = BTreeMap::new();
+    let mut groups = Names::new();
     // What makes pods comes first, so that the pods find it.
     let (pods, makers): (Vec<&Object<'_>>, Vec<&Object<'_>>) = objects.iter().partition(|object| object.kind == "Pod");
     for object in makers {
         let Some((kind, name)) = object.owner() else { continue };
-        imported.insert((object.kind.clone(), object.namespace.clone(), object.name.clone()));
-        if imported.contains(&(kind.clone(), object.namespace.clone(), name.clone())) {
+        imported.insert(identity(&object.kind, &object.namespace, &object.name), 0);
+        if imported.contains_key(&identity(&kind, &object.namespace, &name)) {
             belongs(object, &kind, &name, notes);
         } else if object.kind == "ReplicaSet" && object.peek(&["spec", "replicas"]) == Some("0") {
             let what = format!("It is an old version of {kind} {name} and has no pods.");
@@ -55,13 +61,7 @@ fn belongs(object: &Object<'_>, kind: &str, name: &str, notes: &Notes) {
     object.say(notes, ReportLevel::Read, format!("It belongs to {kind} {name}, which is read itself."), "");
 }
 
-fn one_pod(
-    object: &Object<'_>,
-    imported: &BTreeSet<Name>,
-    groups: &mut BTreeMap<Name, usize>,
-    drafts: &mut Vec<Draft>,
-    notes: &Notes,
-) {
+fn one_pod(object: &Object<'_>, imported: &Names, groups: &mut Names, drafts: &mut Vec<Draft>, notes: &Notes) {
     if let Some(phase @ ("Succeeded" | "Failed")) = object.peek(&["status", "phase"]) {
         let what = format!("The pod has finished ({phase}), so it needs nothing any more.");
         object.say(notes, ReportLevel::LeftOut, what, "");
@@ -75,8 +75,7 @@ fn one_pod(
         object.say(notes, ReportLevel::LeftOut, "It is a static pod, which a node runs by itself.", "");
         return;
     }
-    let owned_by =
-        |kind: &str, name: &str| imported.contains(&(kind.to_owned(), object.namespace.clone(), name.to_owned()));
+    let owned_by = |kind: &str, name: &str| imported.contains_key(&identity(kind, &object.namespace, name));
     if owned_by(&kind, &name) {
         belongs(object, &kind, &name, notes);
         return;
@@ -135,7 +134,7 @@ fn regroup(
     object: &Object<'_>,
     (kind, name): (&str, &str),
     becomes: WorkloadKind,
-    groups: &mut BTreeMap<Name, usize>,
+    groups: &mut Names,
     drafts: &mut Vec<Draft>,
     notes: &Notes,
 ) {
@@ -144,8 +143,8 @@ fn regroup(
     } else {
         object.peek(&["spec", "replicas"]).and_then(|text| text.parse().ok()).unwrap_or(1)
     };
-    let key = (kind.to_owned(), object.namespace.clone(), name.to_owned());
-    if let Some(draft) = groups.get(&key).and_then(|index| drafts.get_mut(*index)) {
+    let key = identity(kind, &object.namespace, name);
+    if let Some(draft) = groups.get(&key).and_then(|index| drafts.get_mut(*index as usize)) {
         let workload = &mut draft.workload;
         match becomes {
             WorkloadKind::Deployment | WorkloadKind::StatefulSet => {
@@ -186,6 +185,6 @@ fn regroup(
         ),
         format!("Import {kind} {name} itself: its pods may have been changed since."),
     );
-    groups.insert(key, drafts.len());
+    groups.insert(key, u32::try_from(drafts.len()).unwrap_or(u32::MAX));
     drafts.push(draft);
 }

@@ -8,7 +8,7 @@ use crate::import::draft::Draft;
 use crate::import::field::Field;
 use crate::import::leftover::is_of_tools;
 use crate::import::report::ReportLevel;
-use std::collections::BTreeMap;
+use crate::order::Map;
 
 /// Labels that controllers put on their pods; a design has none of them.
 pub(super) const SET_BY_CONTROLLERS: [&str; 10] = [
@@ -86,7 +86,7 @@ pub(super) fn pod(template: Field<'_>, draft: &mut Draft) {
     }
 }
 
-fn own_labels(mut labels: BTreeMap<String, String>, metadata: Field<'_>) -> BTreeMap<String, String> {
+fn own_labels(mut labels: Map<String, String>, metadata: Field<'_>) -> Map<String, String> {
     labels.retain(|key, _| {
         let own = !SET_BY_CONTROLLERS.contains(&key.as_str());
         if !own {
@@ -98,7 +98,7 @@ fn own_labels(mut labels: BTreeMap<String, String>, metadata: Field<'_>) -> BTre
 }
 
 /// The annotations that a person may have written.
-pub(super) fn annotations(metadata: Field<'_>) -> BTreeMap<String, String> {
+pub(super) fn annotations(metadata: Field<'_>) -> Map<String, String> {
     metadata.labels_besides("annotations", |key| {
         let of_tools = is_of_tools(key);
         if of_tools {

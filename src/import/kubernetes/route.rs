@@ -5,7 +5,7 @@ use crate::design::{HostRoute, PathMatch, ProbePort};
 use crate::import::field::Field;
 use crate::import::notes::Notes;
 use crate::import::report::ReportLevel;
-use std::collections::BTreeMap;
+use crate::order::Map;
 
 /// A route whose port may still be a name.
 pub(super) struct Draft {
@@ -26,7 +26,7 @@ pub(super) fn routes(object: &Object<'_>, notes: &Notes) -> Vec<Draft> {
         "VirtualService" => virtual_service(spec, &blank),
         _ => gateway_route(spec, &blank),
     };
-    object.leave_own_labels(notes, &BTreeMap::new());
+    object.leave_own_labels(notes, &Map::new());
     if found.is_empty() {
         object.say(notes, ReportLevel::LeftOut, "No route in it leads to a Service in a way the design knows.", "");
     }
@@ -34,7 +34,7 @@ pub(super) fn routes(object: &Object<'_>, notes: &Notes) -> Vec<Draft> {
 }
 
 fn ingress(spec: Field<'_>, blank: &HostRoute) -> Vec<Draft> {
-    let mut certificates = BTreeMap::new();
+    let mut certificates = Map::new();
     for part in spec.parts("tls") {
         let secret = part.text_or_empty("secretName");
         for host in part.texts("hosts") {

@@ -6,8 +6,8 @@ use crate::design::{Autoscaling, Disruption, LabelSelector, Metric, MetricTarget
 use crate::import::field::Field;
 use crate::import::notes::Notes;
 use crate::import::report::ReportLevel;
+use crate::order::Map;
 use crate::units::IntOrPercent;
-use std::collections::BTreeMap;
 
 /// An autoscaler and what it scales.
 pub(super) struct Autoscaler {
@@ -68,13 +68,13 @@ fn metric(field: Field<'_>) -> Option<Metric> {
 }
 
 /// The metric's name and labels; before v2 they stood beside the target.
-fn named(part: Field<'_>) -> Option<(String, BTreeMap<String, String>)> {
+fn named(part: Field<'_>) -> Option<(String, Map<String, String>)> {
     match part.part("metric") {
         Some(metric) => {
             let labels = metric.part("selector").map(|part| part.labels("matchLabels")).unwrap_or_default();
             Some((metric.text("name")?, labels))
         }
-        None => Some((part.text("metricName")?, BTreeMap::new())),
+        None => Some((part.text("metricName")?, Map::new())),
     }
 }
 

@@ -3,8 +3,8 @@
 use super::peer_authentication::Selector;
 use crate::manifests::left_out::Many;
 use crate::manifests::object::{Body, Metadata, Object};
+use crate::order::Map;
 use crate::yaml::written;
-use std::collections::BTreeMap;
 
 written! {
     /// An allowing policy; without rules it allows nothing.
@@ -77,7 +77,7 @@ pub(super) fn nothing_through(metadata: &Metadata, target: TargetRef) -> Object 
 }
 
 /// These may call the pods with these labels.
-pub(super) fn to_pods(metadata: &Metadata, selector: BTreeMap<String, String>, rules: Vec<Rule>) -> Object {
+pub(super) fn to_pods(metadata: &Metadata, selector: Map<String, String>, rules: Vec<Rule>) -> Object {
     let spec = AuthorizationPolicySpec {
         selector: Some(Selector { match_labels: selector.into() }),
         action: Some("ALLOW"),

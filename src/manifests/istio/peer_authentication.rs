@@ -3,8 +3,8 @@
 use crate::design::MtlsMode;
 use crate::manifests::left_out::Pairs;
 use crate::manifests::object::{Body, Metadata, Note, Object, entry};
+use crate::order::Map;
 use crate::yaml::{Tree, Written, written};
-use std::collections::BTreeMap;
 
 written! {
     struct PeerAuthenticationSpec {
@@ -59,7 +59,7 @@ pub(super) fn of_namespace(namespace: &str, mode: MtlsMode) -> Object {
 }
 
 /// The ports of one workload that take plain text too.
-pub(super) fn exception(metadata: &Metadata, selector: BTreeMap<String, String>, ports: Vec<u16>, why: &str) -> Object {
+pub(super) fn exception(metadata: &Metadata, selector: Map<String, String>, ports: Vec<u16>, why: &str) -> Object {
     let spec = PeerAuthenticationSpec {
         selector: Some(Selector { match_labels: selector.into() }),
         mtls: Mtls { mode: "STRICT" },

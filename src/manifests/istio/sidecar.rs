@@ -7,8 +7,8 @@ use crate::manifests::desk::Desk;
 use crate::manifests::left_out::Pairs;
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::mesh::sorted;
+use crate::order::Map;
 use crate::yaml::written;
-use std::collections::BTreeMap;
 
 written! {
     struct SidecarSpec {
@@ -95,7 +95,7 @@ fn hosts(desk: &Desk, index: usize) -> Vec<String> {
 fn sidecar(
     name: &str,
     namespace: &str,
-    selector: Option<BTreeMap<String, String>>,
+    selector: Option<Map<String, String>>,
     registered_only: bool,
     hosts: Vec<String>,
 ) -> Object {

@@ -6,8 +6,8 @@ use crate::manifests::FileTarget;
 use crate::manifests::desk::{Desk, listed};
 use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::mesh::ingress_gateway;
+use crate::order::Map;
 use crate::yaml::written;
-use std::collections::BTreeMap;
 
 written! {
     /// Nothing but its metadata.
@@ -78,13 +78,13 @@ pub(in crate::manifests) fn namespaces(desk: &mut Desk) {
     }
 }
 
-fn put(desk: &mut Desk, name: &str, labels: BTreeMap<String, String>, notes: &[Note], comment: &str) {
+fn put(desk: &mut Desk, name: &str, labels: Map<String, String>, notes: &[Note], comment: &str) {
     let metadata = Metadata::new(name, "").labelled(labels);
     let object = Object::new(&metadata, &Namespace {}).saying(comment).noted(notes);
     desk.sheets.put(&["kubernetes"], "namespaces", FileTarget::Kubernetes, object);
 }
 
-fn labels(desk: &Desk, enforced: PodSecurityLevel, wanted: PodSecurityLevel) -> BTreeMap<String, String> {
+fn labels(desk: &Desk, enforced: PodSecurityLevel, wanted: PodSecurityLevel) -> Map<String, String> {
     let mut labels = level_labels(desk.version(), enforced, wanted);
     if desk.plan.is_ambient() {
         labels.insert("istio.io/dataplane-mode".into(), "ambient".into());
@@ -94,12 +94,8 @@ fn labels(desk: &Desk, enforced: PodSecurityLevel, wanted: PodSecurityLevel) -> 
     labels
 }
 
-fn level_labels(
-    version: KubernetesMinor,
-    enforced: PodSecurityLevel,
-    wanted: PodSecurityLevel,
-) -> BTreeMap<String, String> {
-    let mut labels = BTreeMap::new();
+fn level_labels(version: KubernetesMinor, enforced: PodSecurityLevel, wanted: PodSecurityLevel) -> Map<String, String> {
+    let mut labels = Map::new();
     for (mode, level) in [("enforce", enforced), ("audit", wanted), ("warn", wanted)] {
         labels.insert(format!("pod-security.kubernetes.io/{mode}"), level.key().to_owned());
         labels.insert(format!("pod-security.kubernetes.io/{mode}-version"), format!("v{}", version.key()));

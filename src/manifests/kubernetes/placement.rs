@@ -5,8 +5,8 @@ use crate::design::{
     TolerationOperator, Weighted, WhenUnsatisfiable, WorkloadKind,
 };
 use crate::manifests::left_out::{Many, Word};
+use crate::order::Map;
 use crate::yaml::written;
-use std::collections::BTreeMap;
 
 written! {
     pub(super) struct AffinitySpec {
@@ -132,7 +132,7 @@ pub(super) fn spread(said: &Spread) -> SpreadSpec {
 }
 
 /// The spread of replicas where none was said: over zones and over nodes, as well as it goes.
-pub(super) fn usual_spread(selector: &BTreeMap<String, String>, kind: WorkloadKind) -> Vec<SpreadSpec> {
+pub(super) fn usual_spread(selector: &Map<String, String>, kind: WorkloadKind) -> Vec<SpreadSpec> {
     // A rollout's new pods are spread for themselves, whatever the old ones leave.
     let revision = (kind == WorkloadKind::Deployment).then(|| "pod-template-hash".to_owned());
     let over = |key: &str| {

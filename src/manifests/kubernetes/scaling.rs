@@ -6,9 +6,9 @@ use crate::design::{
 use crate::manifests::desk::Desk;
 use crate::manifests::left_out::{Many, Pairs};
 use crate::manifests::object::{Body, Metadata, Note, Object};
+use crate::order::Map;
 use crate::units::IntOrPercent;
 use crate::yaml::written;
-use std::collections::BTreeMap;
 
 written! {
     struct AutoscalerSpec {
@@ -173,7 +173,7 @@ fn measures_requests(said: &Autoscaling) -> bool {
 }
 
 fn metric(said: &Metric) -> MetricSpec {
-    let named = |name: &String, labels: &BTreeMap<String, String>, goal: &MetricTarget| NamedMetric {
+    let named = |name: &String, labels: &Map<String, String>, goal: &MetricTarget| NamedMetric {
         metric: MetricName {
             name: name.clone(),
             selector: (!labels.is_empty()).then(|| MetricSelector { match_labels: labels.clone().into() }),

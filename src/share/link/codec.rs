@@ -9,7 +9,7 @@ use super::memory::{Id, Memory, NONE};
 use super::place::{Place, hash};
 use super::scene::Scene;
 use super::spelling::{Setting, Spelling};
-use std::collections::BTreeMap;
+use crate::order::Map;
 
 /// Walks a document.
 #[derive(Debug, Clone)]
@@ -22,7 +22,7 @@ pub(super) struct Codec {
     /// By context, the last outcomes of a decision.
     outcomes: Vec<u8>,
     /// By kind of place and base, the last distance between lines.
-    distances: BTreeMap<u32, i64>,
+    distances: Map<u32, i64>,
     /// What the next variable may well hold.
     pub(super) expected: Option<String>,
     /// The lines passed.
@@ -50,7 +50,7 @@ impl Codec {
             memory: Memory::new(),
             scene: Scene::default(),
             outcomes: vec![0; 1 << OUTCOME_BITS],
-            distances: BTreeMap::new(),
+            distances: Map::new(),
             expected: None,
             lines: Lines::default(),
             budget: u32::MAX,

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 pub(super) struct Lines {
     /// The last in each file.
     last: BTreeMap<String, u32>,
-    /// Where each Service was read.
-    services: BTreeMap<Id, u32>,
+    /// Where each Service was read, by its number.
+    services: Vec<Option<u32>>,
     /// The last workload, and where it was read.
     workload: (Id, u32),
     /// Lines from one environment variable to the next.
@@ -19,7 +19,7 @@ pub(super) struct Lines {
 
 impl Default for Lines {
     fn default() -> Self {
-        Self { last: BTreeMap::new(), services: BTreeMap::new(), workload: (0, 0), stride: 2 }
+        Self { last: BTreeMap::new(), services: Vec::new(), workload: (0, 0), stride: 2 }
     }
 }
 
@@ -31,12 +31,18 @@ impl Lines {
 
     /// What a workload may stand behind: the Service of its name, the last workload's Service, the last workload.
     pub(super) fn around(&self, workload: Id, file: &str) -> [u32; 3] {
-        let of = |id: Id| self.services.get(&id).copied().unwrap_or_else(|| self.last(file));
+        let of = |id: Id| self.services.get(id as usize).copied().flatten().unwrap_or_else(|| self.last(file));
         [of(workload), of(self.workload.0), self.workload.1]
     }
 
     pub(super) fn service_came(&mut self, service: Id, at: &SourceLine) {
-        self.services.insert(service, at.line);
+        let place = service as usize;
+        if self.services.len() <= place {
+            self.services.resize(place + 1, None);
+        }
+        if let Some(line) = self.services.get_mut(place) {
+            *line = Some(at.line);
+        }
         self.came(at);
     }
 

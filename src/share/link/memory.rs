@@ -1,6 +1,7 @@
 //! Texts seen before, and which of them is likely here.
 
 use super::place::{Place, hash};
+use crate::order::Map;
 use std::collections::BTreeMap;
 
 /// A text's number.
@@ -14,7 +15,7 @@ pub(super) struct Memory {
     /// What came last in a context.
     after: Vec<Id>,
     /// By kind of place, the texts that stood there, the latest last.
-    stood: BTreeMap<u32, Vec<Id>>,
+    stood: Map<u32, Vec<Id>>,
     /// All texts, the latest last.
     all: Vec<Id>,
     /// The name of what is being passed: a Service's or workload's.
@@ -47,7 +48,7 @@ impl Memory {
             texts: vec![Known { text: String::new(), spelled: None, subject: NONE }],
             ids: BTreeMap::new(),
             after: vec![NONE; 1 << AFTER_BITS],
-            stood: BTreeMap::new(),
+            stood: Map::new(),
             all: Vec::new(),
             subject: NONE,
             last: [NONE; 2],

@@ -2,15 +2,15 @@
 //! variables before calls. These are guesses; the codec writes down where they are wrong.
 
 use crate::design::{Call, CallEvidence, Container, EnvSource, Service};
-use std::collections::BTreeMap;
+use crate::order::Map;
 
 /// The Services passed, and what follows from them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scene {
     /// By name in small letters and digits alone, so that `CART_SERVICE_ADDR` finds `cart-service`.
-    squeezed: BTreeMap<String, Address>,
+    squeezed: Map<String, Address>,
     /// The first port of each Service, by its name.
-    ports: BTreeMap<String, Option<u16>>,
+    ports: Map<String, Option<u16>>,
     /// What the selectors name, in order: the workloads that are likely to come.
     expected: Vec<String>,
     /// The next of them.
@@ -45,11 +45,10 @@ impl Scene {
     /// Takes the Services in.
     pub(super) fn meet(&mut self, services: &[Service]) {
         *self = Self::default();
+        let of = |service: &Service| Address { name: service.name.clone(), port: first_port(service) };
+        self.squeezed = services.iter().map(|service| (squeezed(&service.name), of(service))).collect();
+        self.ports = services.iter().map(|service| (service.name.clone(), first_port(service))).collect();
         for service in services {
-            let port = service.ports.first().map(|port| port.port);
-            let address = Address { name: service.name.clone(), port };
-            self.squeezed.insert(squeezed(&service.name), address);
-            self.ports.insert(service.name.clone(), port);
             let named = service.selector.values().find(|value| **value == service.name);
             if let Some(name) = named.or(service.selector.values().next())
                 && !self.expected.contains(name)
@@ -77,7 +76,7 @@ impl Scene {
         // The longest name that the variable begins with; in between are only longer names that begin alike.
         let (_, address) = self
             .squeezed
-            .range(..=squeezed.clone())
+            .up_to(&squeezed)
             .rev()
             .take(8)
             .find(|(name, _)| name.len() > 1 && squeezed.starts_with(name.as_str()))?;
@@ -138,6 +137,10 @@ impl Scene {
         let after = if port.is_some() { rest.get(digits.len() + 1..)? } else { rest };
         Some(Found { before, name, port, after })
     }
+}
+
+fn first_port(service: &Service) -> Option<u16> {
+    service.ports.first().map(|port| port.port)
 }
 
 /// An address within a value.

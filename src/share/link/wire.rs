@@ -4,8 +4,8 @@ use super::LinkError;
 use super::codec::Codec;
 use super::place::{Place, hash};
 use crate::design::OptionKey;
+use crate::order::Map;
 use crate::yaml::Blank;
-use std::collections::BTreeMap;
 
 /// A part of the document that travels in a link.
 pub(super) trait Wire: Blank {
@@ -319,7 +319,7 @@ pub(super) fn pass_list<T: Wire>(
     codec.note_length(place, index);
 }
 
-impl<K: Wire + Ord + Clone, V: Wire + Clone> Wire for BTreeMap<K, V> {
+impl<K: Wire + Ord + Clone, V: Wire + Clone> Wire for Map<K, V> {
     fn pass(&mut self, codec: &mut Codec, place: Place) {
         let mut list: Vec<(K, V)> = std::mem::take(self).into_iter().collect();
         list.pass(codec, place);

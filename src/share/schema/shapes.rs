@@ -7,7 +7,6 @@ use crate::units::{Bytes, IntOrPercent, MilliCpu, Millis, Rate};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 
 macro_rules! whole_numbers {
     ($($number:ty),+) => {
@@ -60,7 +59,7 @@ impl<A: Shape, B: Shape> Shape for (A, B) {
     }
 }
 
-impl<K: Shape, V: Shape> Shape for BTreeMap<K, V> {
+impl<K: Shape, V: Shape> Shape for crate::order::Map<K, V> {
     fn shape(book: &mut Book) -> Value {
         json!({ "type": "object", "propertyNames": K::shape(book), "additionalProperties": V::shape(book) })
     }

@@ -2,15 +2,15 @@
 
 use super::super::{Decimal, Document, print, read};
 use super::*;
+use crate::order::Map;
 use crate::units::MilliCpu;
-use std::collections::BTreeMap;
 
 #[derive(Debug, PartialEq)]
 struct Shop {
     name: String,
     open_since: Option<u32>,
     rows: Vec<i64>,
-    doors: BTreeMap<String, Door>,
+    doors: Map<String, Door>,
 }
 record!(Shop, needs name { name, open_since, rows, doors });
 
@@ -33,8 +33,8 @@ fn what_is_declared_is_read_from_yaml_and_json_alike() {
     let json = r#"{"name": "1.10", "openSince": 3, "rows": [-4, 9], "doors": {"x": "plain", "y": {"text": "no"}, "z": {"pair": {"firstLeaf": 1}}}}"#;
     let read = shop(yaml).unwrap();
     assert_eq!(read.name, "1.10");
-    assert_eq!(read.doors["y"], Door::Text("no".into()));
-    assert_eq!(read.doors["z"], Door::Pair { first_leaf: 1, glass: false });
+    assert_eq!(read.doors.get("y").unwrap(), &Door::Text("no".into()));
+    assert_eq!(read.doors.get("z").unwrap(), &Door::Pair { first_leaf: 1, glass: false });
     assert_eq!(shop(json).unwrap(), read);
     assert_eq!(shop("name: x\nopenSince:\n").unwrap().open_since, None);
     assert_eq!(shop("name: x\nopenSince: 3\nrows: [1]\n").unwrap().rows, [1]);
@@ -43,9 +43,9 @@ fn what_is_declared_is_read_from_yaml_and_json_alike() {
 #[test]
 fn what_is_blank_is_not_written_and_the_rest_is_read_back() {
     let printed = |shop: &Shop| print(&[Document { comment: String::new(), tree: shop.write() }]);
-    let blank = Shop { name: String::new(), open_since: None, rows: vec![], doors: BTreeMap::new() };
+    let blank = Shop { name: String::new(), open_since: None, rows: vec![], doors: Map::new() };
     assert_eq!(printed(&blank), "name: \"\"\n");
-    let doors = BTreeMap::from([
+    let doors = Map::from([
         ("a".to_owned(), Door::Plain),
         ("b".to_owned(), Door::Text(String::new())),
         ("c".to_owned(), Door::Pair { first_leaf: 0, glass: false }),
@@ -100,7 +100,7 @@ written! {
         tax_id as "taxID": Option<u8>,
         rows: Vec<Line>,
         share: Option<Decimal>,
-        amounts: BTreeMap<String, Option<MilliCpu>>,
+        amounts: Map<String, Option<MilliCpu>>,
         empty: Empty,
     }
 
@@ -121,7 +121,7 @@ fn what_is_only_written_leaves_out_what_is_none() {
         tax_id: Some(0),
         rows: doors.into_iter().map(|door| Line { door }).collect(),
         share: Some(Decimal { hundredths: 150 }),
-        amounts: BTreeMap::from([("a".to_owned(), Some(MilliCpu(2000))), ("b".to_owned(), None)]),
+        amounts: Map::from([("a".to_owned(), Some(MilliCpu(2000))), ("b".to_owned(), None)]),
         empty: Empty {},
     };
     let written = "\

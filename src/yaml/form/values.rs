@@ -3,7 +3,7 @@
 use super::super::read::{Node, ScalarKind, Value};
 use super::super::{Entry, Tree};
 use super::{Blank, Form, Misfit, Written};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::order::{Map, Set};
 
 /// Text, from whatever a person wrote without quotes; nothing is no text.
 pub fn read_text<'n>(node: &'n Node, takes: &str) -> Result<&'n str, Misfit> {
@@ -213,13 +213,13 @@ impl<T> Blank for Vec<T> {
     }
 }
 
-impl<T: Written> Written for BTreeSet<T> {
+impl<T: Written> Written for Set<T> {
     fn write(&self) -> Tree {
         Tree::List(self.iter().map(Written::write).collect())
     }
 }
 
-impl<T: Form + Blank + Ord> Form for BTreeSet<T> {
+impl<T: Form + Blank + Ord> Form for Set<T> {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         let mut items: Vec<T> = Vec::new();
         items.read(node)?;
@@ -231,7 +231,7 @@ impl<T: Form + Blank + Ord> Form for BTreeSet<T> {
     }
 }
 
-impl<T> Blank for BTreeSet<T> {
+impl<T> Blank for Set<T> {
     fn blank() -> Self {
         Self::new()
     }
@@ -254,7 +254,7 @@ impl Key for String {
     }
 }
 
-impl<K: Key, V: Written> Written for BTreeMap<K, V> {
+impl<K: Key, V: Written> Written for Map<K, V> {
     fn write(&self) -> Tree {
         let mut entries = Vec::new();
         for (key, value) in self {
@@ -264,7 +264,7 @@ impl<K: Key, V: Written> Written for BTreeMap<K, V> {
     }
 }
 
-impl<K: Key, V: Form + Blank> Form for BTreeMap<K, V> {
+impl<K: Key, V: Form + Blank> Form for Map<K, V> {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
         self.clear();
         let Value::Mapping(entries) = &node.value else { return Err(Misfit::kind(node, "fields")) };
@@ -281,7 +281,7 @@ impl<K: Key, V: Form + Blank> Form for BTreeMap<K, V> {
     }
 }
 
-impl<K, V> Blank for BTreeMap<K, V> {
+impl<K, V> Blank for Map<K, V> {
     fn blank() -> Self {
         Self::new()
     }

@@ -3,9 +3,10 @@
 use super::diagnose::diagnose;
 use super::split::count;
 use super::{Entry, Node, Piece, Place, Problem, ReadError, Remark, Scalar, Style, Value};
+use crate::order::Map;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span, StrInput, Tag};
 use std::cell::Cell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// The most levels of nesting.
 pub(super) const MAX_DEPTH: usize = 200;
@@ -24,7 +25,7 @@ pub(super) fn build(piece: &Piece<'_>) -> Result<Built, ReadError> {
     let mut builder = Builder {
         piece,
         events: Parser::new_from_str(piece.text),
-        anchors: BTreeMap::new(),
+        anchors: Map::new(),
         values: 0,
         unfolded: 0,
         remarks: Vec::new(),
@@ -48,7 +49,7 @@ pub(super) fn build(piece: &Piece<'_>) -> Result<Built, ReadError> {
 struct Builder<'p, 't> {
     piece: &'p Piece<'t>,
     events: Parser<'t, StrInput<'t>>,
-    anchors: BTreeMap<usize, Node>,
+    anchors: Map<usize, Node>,
     values: usize,
     unfolded: usize,
     remarks: Vec<Remark>,

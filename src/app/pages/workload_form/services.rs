@@ -4,9 +4,9 @@ use super::ports;
 use crate::app::kit::live;
 use crate::app::store::Store;
 use crate::design::{Design, Service, ServicePort};
+use crate::order::Map;
 use crate::text::ENGLISH;
 use leptos::prelude::*;
-use std::collections::BTreeMap;
 
 /// Draws them, and offers one where there is none.
 pub(super) fn services_form(store: Store, index: usize) -> AnyView {
@@ -42,7 +42,7 @@ fn add_service(design: &mut Design, index: usize) {
     if ports.is_empty() {
         ports.push(ServicePort { port: 80, ..ServicePort::default() });
     }
-    let selector: BTreeMap<String, String> = workload.selector_labels();
+    let selector: Map<String, String> = workload.selector_labels();
     design.services.push(Service {
         name: workload.name.clone(),
         namespace: workload.namespace.clone(),

@@ -7,7 +7,7 @@ use crate::design::{
     Criterion, DecisionChoice, OptionKey, OwnAlternative, OwnCriterion, OwnNumber, OwnValue, Pair, PlatformId, Voice,
     Weighting,
 };
-use std::collections::BTreeMap;
+use crate::order::Map;
 
 choice!(Weighting = 130, 2 bits, camel {
     0 Points,
@@ -56,7 +56,7 @@ fn names(list: &mut Vec<String>, codec: &mut Codec, place: Place) {
     pass_list(list, codec, place, criterion);
 }
 
-fn swing(points: &mut BTreeMap<String, u8>, codec: &mut Codec, place: Place) {
+fn swing(points: &mut Map<String, u8>, codec: &mut Codec, place: Place) {
     let mut list: Vec<(String, u8)> = std::mem::take(points).into_iter().collect();
     pass_list(&mut list, codec, place, |(name, points), codec, place| {
         criterion(name, codec, place.field(138, 1));

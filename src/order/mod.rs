@@ -3,8 +3,15 @@
 //! here there is one for all, which sorts positions; only the moving to them is made for each type. Lists are short
 //! where a person waits, so a call through a pointer costs nothing that is seen.
 
+mod groups;
+mod map;
+mod set;
+
+pub use groups::Groups;
+pub use map::{Entries, Entry, Map};
+pub use set::Set;
+
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Sorts by a comparison; equals keep their order.
 pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
@@ -28,30 +35,45 @@ pub fn sort<T: Ord>(items: &mut [T]) {
 }
 
 /// A set of what comes.
-pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
-    let mut set = BTreeSet::new();
-    for item in items {
-        set.insert(item);
-    }
-    set
+pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> Set<T> {
+    items.into_iter().collect()
 }
 
 /// A map of what comes; of two with one key the later stays.
-pub fn map<K: Ord, V>(entries: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
-    let mut map = BTreeMap::new();
-    for (key, value) in entries {
-        map.insert(key, value);
+pub fn map<K: Ord, V>(entries: impl IntoIterator<Item = (K, V)>) -> Map<K, V> {
+    entries.into_iter().collect()
+}
+
+/// Of each, whether it stood there before.
+pub fn repeated<T: Ord>(items: &[T]) -> Vec<bool> {
+    repeats(items.len(), &mut |a, b| items.get(a).cmp(&items.get(b)))
+}
+
+fn repeats(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<bool> {
+    let mut repeated = vec![false; length];
+    let order = order(length, compare);
+    for (before, at) in order.iter().zip(order.iter().skip(1)) {
+        if compare(*before, *at).is_eq()
+            && let Some(repeated) = repeated.get_mut(*at)
+        {
+            *repeated = true;
+        }
     }
-    map
+    repeated
+}
+
+/// The places of so many items in their order; equals keep theirs.
+fn order(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..length).collect();
+    order.sort_by(|a, b| compare(*a, *b));
+    order
 }
 
 /// Which places to swap, one pair after the other, to bring so many items into order.
 fn swaps(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<(usize, usize)> {
-    let mut order: Vec<usize> = (0..length).collect();
-    order.sort_by(|a, b| compare(*a, *b));
     // Where each item has to go.
     let mut goes: Vec<usize> = vec![0; length];
-    for (to, from) in order.into_iter().enumerate() {
+    for (to, from) in order(length, compare).into_iter().enumerate() {
         if let Some(place) = goes.get_mut(from) {
             *place = to;
         }
