@@ -1,7 +1,9 @@
 //! Order. Anything comes in with what tells before from after; the same, in order, goes out. The idea: the standard
-//! library makes a sorting machine of three thousand bytes for every type that is sorted or collected into a map, and
-//! here there is one for all, which sorts positions; only the moving to them is made for each type. Lists are short
-//! where a person waits, so a call through a pointer costs nothing that is seen.
+//! library makes a sorting machine of three thousand bytes for every type that is sorted, and a tree of five thousand for
+//! every type that is kept in a map. Here there is one machine for all, which sorts positions; only the moving to them is
+//! made for each type, and maps and sets are sorted lists. Lists are short where a person waits, so a call through a
+//! pointer costs nothing that is seen. What input may make large and comes piece by piece stays in the standard
+//! library's maps, where it can in `BTreeMap<String, u32>`, so that they share one tree.
 
 mod groups;
 mod map;
@@ -92,6 +94,7 @@ fn swaps(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Ve
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::collections::{BTreeMap, BTreeSet};
 
     proptest! {
         #[test]
@@ -104,8 +107,80 @@ mod tests {
             expected.sort_unstable();
             sort(&mut sorted);
             prop_assert_eq!(&sorted, &expected);
-            prop_assert_eq!(map(items.clone()), items.iter().copied().collect());
-            prop_assert_eq!(set(items.clone()), items.into_iter().collect());
+            let told: Vec<u8> = items.iter().map(|(key, _)| *key).collect();
+            let mut seen = BTreeSet::new();
+            let expected: Vec<bool> = told.iter().map(|key| !seen.insert(*key)).collect();
+            prop_assert_eq!(repeated(&told), expected);
+            let groups = Groups::of(items.clone());
+            for key in 0..20 {
+                let found: Vec<u16> = groups.get(&key).iter().map(|(_, value)| *value).collect();
+                let slow: Vec<u16> = items.iter().filter(|(own, _)| *own == key).map(|(_, value)| *value).collect();
+                prop_assert_eq!(found, slow);
+            }
+        }
+
+        #[test]
+        fn a_map_is_as_the_standard_librarys(
+            first in prop::collection::vec((0u8..20, any::<u16>()), 0..40),
+            more in prop::collection::vec((0u8..20, any::<u16>()), 0..40),
+            steps in prop::collection::vec((0u8..5, 0u8..20, any::<u16>()), 0..80),
+        ) {
+            let mut ours = map(first.clone());
+            let mut theirs: BTreeMap<_, _> = first.into_iter().collect();
+            ours.extend(more.clone());
+            theirs.extend(more);
+            for (step, key, value) in steps {
+                match step {
+                    0 => prop_assert_eq!(ours.insert(key, value), theirs.insert(key, value)),
+                    1 => prop_assert_eq!(ours.remove(&key), theirs.remove(&key)),
+                    2 => prop_assert_eq!(ours.entry(key).or_insert(value), theirs.entry(key).or_insert(value)),
+                    3 => prop_assert_eq!(
+                        ours.entry(key).and_modify(|own| *own ^= value).or_default(),
+                        theirs.entry(key).and_modify(|own| *own ^= value).or_default()
+                    ),
+                    _ => prop_assert_eq!(ours.get_mut(&key), theirs.get_mut(&key)),
+                }
+                prop_assert_eq!(ours.get(&key), theirs.get(&key));
+                prop_assert_eq!(ours.contains_key(&key), theirs.contains_key(&key));
+                prop_assert!(ours.up_to(&key).eq(theirs.range(..=key)));
+                prop_assert!(ours.iter().eq(theirs.iter()));
+            }
+            prop_assert!(ours.keys().eq(theirs.keys()) && ours.values().eq(theirs.values()));
+            prop_assert_eq!(ours.first_key_value(), theirs.first_key_value());
+            prop_assert_eq!(ours.last_key_value(), theirs.last_key_value());
+            prop_assert_eq!(format!("{ours:?}"), format!("{theirs:?}"));
+            let text = serde_json::to_string(&ours).unwrap();
+            prop_assert_eq!(&text, &serde_json::to_string(&theirs).unwrap());
+            prop_assert_eq!(&serde_json::from_str::<Map<u8, u16>>(&text).unwrap(), &ours);
+            ours.retain(|_, value| *value % 2 == 0);
+            theirs.retain(|_, value| *value % 2 == 0);
+            prop_assert!(ours.into_iter().eq(theirs));
+        }
+
+        #[test]
+        fn a_set_is_as_the_standard_librarys(
+            first in prop::collection::vec(0u8..20, 0..40),
+            other in prop::collection::vec(0u8..20, 0..10),
+            steps in prop::collection::vec((any::<bool>(), 0u8..20), 0..80),
+        ) {
+            let mut ours = set(first.clone());
+            let mut theirs: BTreeSet<_> = first.into_iter().collect();
+            let (our_other, their_other) = (set(other.clone()), other.into_iter().collect());
+            for (put, item) in steps {
+                prop_assert_eq!(ours.is_disjoint(&our_other), theirs.is_disjoint(&their_other));
+                prop_assert_eq!(our_other.is_subset(&ours), their_other.is_subset(&theirs));
+                match put {
+                    true => prop_assert_eq!(ours.insert(item), theirs.insert(item)),
+                    false => prop_assert_eq!(ours.remove(&item), theirs.remove(&item)),
+                }
+                prop_assert_eq!(ours.contains(&item), theirs.contains(&item));
+                prop_assert!(ours.iter().eq(theirs.iter()));
+            }
+            prop_assert_eq!((ours.first(), ours.last()), (theirs.first(), theirs.last()));
+            prop_assert_eq!(format!("{ours:?}"), format!("{theirs:?}"));
+            ours.extend(our_other);
+            theirs.extend(their_other);
+            prop_assert!(ours.into_iter().eq(theirs));
         }
     }
 }
