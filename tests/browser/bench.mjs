@@ -178,5 +178,33 @@ for (const count of [50, 600]) {
   await page.click('nav.rail a[href^="#/requirements"]');
   line(`keystroke in an answer, ${count} workloads`, await stroke("#q-engineers", values.map((_, n) => `${10 + n}`)));
 }
+/// The worker alone: what follows from a design, all platforms over ten thousand weightings included, when a priority
+/// changes; and when nothing has, which is the way there and back and the sum over the design.
+const weightings = await page.evaluate(async () => {
+  const worker = new Worker(new URL("./worker.js", location.origin), { type: "module" });
+  await new Promise((ready) => { worker.onmessage = ready; });
+  let number = 0;
+  const ask = (...texts) =>
+    new Promise((done) => {
+      worker.onmessage = ({ data }) => done(data[1]);
+      worker.postMessage([number++, texts, []]);
+    });
+  const priorities = (n) => JSON.stringify({ schema: 1, requirements: { priorities: { simplicity: { importance: 1 + (n % 9) }, cost: { importance: 1 + (n % 7) }, scalability: { importance: 1 + (n % 5) } } } });
+  const [changed, unchanged] = [[], []];
+  for (let n = 0; n < 40; n += 1) {
+    await ask("put", "0,0", "", "", "rest", priorities(n));
+    let before = performance.now();
+    const answer = await ask("follow", location.origin);
+    changed.push(performance.now() - before);
+    if (answer.length < 7) throw new Error(`the worker answered ${JSON.stringify(answer)}`);
+    before = performance.now();
+    await ask("follow", location.origin);
+    unchanged.push(performance.now() - before);
+  }
+  worker.terminate();
+  return { changed: changed.slice(5), unchanged: unchanged.slice(5) };
+});
+line("worker: what follows from a priority, 10,000 weightings of all", weightings.changed);
+line("  the same when nothing has changed", weightings.unchanged);
 await browser.close();
 server.close();
