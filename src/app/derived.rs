@@ -3,11 +3,12 @@
 use super::store::Store;
 use crate::app::kit::Memo;
 use crate::decide::Table;
-use crate::design::{Resolved, resolve};
-use crate::knowledge;
-use crate::recommend::{Recommendation, recommend_by};
+use crate::design::{Design, Resolved, resolve};
+use crate::knowledge::{self, Knowledge};
+use crate::recommend::{Recommendation, knowledge_for, recommend_by};
 use crate::units::{Bytes, MilliCpu};
 use leptos::prelude::*;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What the workloads amount to.
@@ -27,11 +28,38 @@ pub(crate) struct Totals {
     pub(crate) services: usize,
 }
 
+/// The facts as this design has them: with the person's own numbers and names in them.
+#[derive(Clone)]
+pub(crate) struct Known(Option<Arc<Knowledge>>);
+
+impl Known {
+    fn of(design: &Design) -> Self {
+        match knowledge_for(design, knowledge::embedded()) {
+            Cow::Borrowed(_) => Self(None),
+            Cow::Owned(own) => Self(Some(Arc::new(own))),
+        }
+    }
+
+    /// The facts.
+    pub(crate) fn knowledge(&self) -> &Knowledge {
+        self.0.as_deref().unwrap_or_else(|| knowledge::embedded())
+    }
+}
+
+impl PartialEq for Known {
+    /// One that was made anew is taken to differ: telling two apart would take longer than what follows from them.
+    fn eq(&self, other: &Self) -> bool {
+        self.0.is_none() && other.0.is_none()
+    }
+}
+
 /// The memos.
 #[derive(Clone, Copy)]
 pub(crate) struct Derived {
     /// The requirements with nothing left open.
     pub(crate) resolved: Memo<Arc<Resolved>>,
+    /// The facts as this design has them.
+    pub(crate) known: Memo<Known>,
     /// Which orchestrator; how firmly follows a moment later, from the worker.
     pub(crate) recommendation: Memo<Arc<Recommendation>>,
     /// What the workloads amount to.
@@ -48,6 +76,11 @@ impl Derived {
     /// The memos over a store.
     pub(crate) fn from(store: Store) -> Self {
         let resolved = Memo::new(move || Arc::new(resolve(&store.design())));
+        let decision = store.part(|design| design.decision.clone());
+        let known = Memo::new(move || {
+            decision.with(|_| ());
+            Known::of(&store.design_now())
+        });
         let recommendation = Memo::new(move || {
             let firm = store.firm.get();
             let given = |_: &Table, _: u32| (*firm).clone();
@@ -73,7 +106,7 @@ impl Derived {
             let design = store.design();
             followed.with(|f| f.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, &design)))
         });
-        Self { resolved, recommendation, totals, files, found, renewing }
+        Self { resolved, known, recommendation, totals, files, found, renewing }
     }
 }
 

@@ -2,6 +2,7 @@
 //! [`store::Store`] holds the design and the view, everything else is derived from it by memo, and all side effects
 //! stand in one file. This is the only room that knows Leptos.
 
+mod comparison;
 mod courier;
 mod derived;
 mod desk;

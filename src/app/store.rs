@@ -1,5 +1,6 @@
 //! The one store: the design with its history, and what the person is looking at.
 
+use super::comparison::Comparison;
 use super::jobs::{Followed, Read};
 use super::step::Step;
 use crate::app::kit::Memo;
@@ -94,6 +95,8 @@ pub(crate) struct Store {
     pub(crate) workload: RwSignal<Option<usize>>,
     /// The file that is shown, by its path; the first where there is none of that path.
     pub(crate) file: RwSignal<String>,
+    /// How the comparison of platforms is looked at.
+    pub(crate) comparison: RwSignal<Comparison>,
     /// What lies over the page.
     pub(crate) overlay: RwSignal<Option<Overlay>>,
     /// Light or dark.
@@ -123,6 +126,7 @@ impl Store {
             step: RwSignal::new(Step::Start),
             workload: RwSignal::new(None),
             file: RwSignal::new(String::new()),
+            comparison: RwSignal::new(Comparison::default()),
             overlay: RwSignal::new(None),
             theme: RwSignal::new(Theme::System),
             notice: RwSignal::new(None),

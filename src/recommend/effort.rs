@@ -3,7 +3,7 @@
 use super::bill::Machinery;
 use super::context::Context;
 use super::words::{grouped, operation, thousandths};
-use super::{Cell, CostEstimate};
+use super::{Cell, CostEstimate, Reading};
 use crate::decide::{Interval, Points};
 use crate::design::Operation;
 use crate::knowledge::{CriterionInfo, Platform, Why};
@@ -44,9 +44,9 @@ pub(super) fn hours(context: &Context, platform: &Platform, machinery: &Machiner
 pub(super) fn overhead(context: &Context, criterion: &CriterionInfo, cost: &CostEstimate, hours_why: &Why) -> Cell {
     let people = context.resolved.platform_engineers;
     let [fewest, there_are, most] = [people.low, people.likely, people.high].map(|people| attention(context, people));
+    let ratio = |hours: u32, there_are: u64| u64::from(hours).saturating_mul(1000) / there_are.max(1);
     let value_of = |hours: u32, there_are: u64| {
-        let ratio = u64::from(hours).saturating_mul(1000) / there_are.max(1);
-        Points::hundredths(criterion.curve.as_ref().map_or(0, |curve| curve.at(ratio)))
+        Points::hundredths(criterion.curve.as_ref().map_or(0, |curve| curve.at(ratio(hours, there_are))))
     };
     let value = |hours: u32| value_of(hours, there_are);
     let [low, likely, high] = cost.people_hours;
@@ -55,13 +55,14 @@ pub(super) fn overhead(context: &Context, criterion: &CriterionInfo, cost: &Cost
         format!("There are {} hours a month, because {}.", grouped(there_are), operation(context.resolved.operation)),
         [&context.method.facts.attention],
     );
-    let share = thousandths(u64::from(likely).saturating_mul(1000) / there_are.max(1));
+    let share = thousandths(ratio(likely, there_are));
     why.because(format!("That is {share} of the hours there are: {} of 100.", value(likely)), std::iter::empty());
     Cell {
         criterion: criterion.id.into(),
         value: Interval { low: value_of(high, fewest), likely: value(likely), high: value_of(low, most) },
         text: format!("Some {likely} hours a month of the {} there are.", grouped(there_are)),
         why,
+        read: Reading::Curve([ratio(high, fewest), ratio(likely, there_are), ratio(low, most)]),
         own: None,
     }
 }

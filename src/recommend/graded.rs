@@ -1,9 +1,9 @@
 //! Values that are the sum of graded parts: each part's points by its grade, more where the team knows the platform, and
 //! an interval as wide as the facts are doubtful.
 
-use super::Cell;
 use super::context::Context;
 use super::words::{points, spoken};
+use super::{Cell, Reading};
 use crate::decide::{Interval, Points};
 use crate::design::{CurrentPlatform, OptionKey, Skill};
 use crate::knowledge::{CriterionInfo, FactId, Mark, Platform, Trait, Why};
@@ -15,8 +15,13 @@ pub(super) fn graded(context: &Context, criterion: &CriterionInfo, platform: &Pl
     let mut why = Why::default();
     let (mut sum, mut low, mut high, mut squares) = (0u64, 0u64, 0u64, 0u64);
     let rating = context.knowledge.rating(criterion.id, platform.id);
+    let mut parts = Vec::with_capacity(criterion.parts.len());
     for part in &criterion.parts {
-        let Some(grade) = rating.and_then(|rating| rating.parts.get(&part.key)) else { continue };
+        let Some(grade) = rating.and_then(|rating| rating.parts.get(&part.key)) else {
+            parts.push([part.points_when(shift), 0]);
+            continue;
+        };
+        parts.push([part.points_when(shift), grade.grade]);
         let most = u64::from(part.points_when(shift)) * 100;
         let value = most * u64::from(grade.grade) / 100;
         let margin = most * margin(context, &grade.facts) / 100;
@@ -57,6 +62,7 @@ pub(super) fn graded(context: &Context, criterion: &CriterionInfo, platform: &Pl
         value: interval,
         text: rating.map(|rating| rating.text.clone()).unwrap_or_default(),
         why,
+        read: Reading::Parts(parts),
         own: None,
     }
 }

@@ -49,12 +49,13 @@ pub use plain::as_text;
 pub use plain_study::study_as_text;
 pub use recommendation::{
     Assumption, Cause, Caveat, Cell, Consistency, Contradiction, Contribution, CostEstimate, CostKind, CostPart,
-    CriterionWeight, Eliminated, EliminationReason, MatrixRow, MoneyRange, NearMiss, OddPair, OwnUsed, Ranked,
+    CriterionWeight, Eliminated, EliminationReason, MatrixRow, MoneyRange, NearMiss, OddPair, OwnUsed, Ranked, Reading,
     Recommendation, Risk, TippingPoint, TornadoBar, WayOut, WeightingUsed, WhyNot,
 };
 
 pub use study::{Crossing, Group, GroupCriterion, GroupVoice, RequirementTurn, ScaleChart, ScaleLine};
 pub use turns::requirement_turns;
+pub use words::thousandths;
 
 use crate::decide::{Firmness, Table, firmness};
 use crate::design::{Design, Resolved};

@@ -5,7 +5,7 @@ use super::context::Context;
 use super::matrix::{Valued, costed_by_hand};
 use super::named::MOST_OWN;
 use super::screen::Screened;
-use super::{Candidate, Cell, MatrixRow, Measure, MoneyRange, bill, effort};
+use super::{Candidate, Cell, MatrixRow, Measure, MoneyRange, Reading, bill, effort};
 use crate::decide::{Interval, Points};
 use crate::design::{Criterion, OwnAlternative};
 use crate::knowledge::Why;
@@ -57,6 +57,7 @@ fn unvalued(criterion: Measure) -> Cell {
         value: Interval { low: Points::WORST, likely: Points::whole(50), high: Points::BEST },
         text: "Nobody has valued this.".to_owned(),
         why,
+        read: Reading::Nothing,
         own: None,
     }
 }

@@ -1,9 +1,9 @@
 //! Scalability: the least of the ratios of a platform's published limits to what this design will need.
 
-use super::Cell;
 use super::bill::Machinery;
 use super::context::Context;
 use super::words::{grouped, thousandths};
+use super::{Cell, Reading};
 use crate::decide::{Interval, Points};
 use crate::knowledge::{CriterionInfo, Fact, FactId, FactKind, LimitOf, Mark, Number, Platform, Why};
 
@@ -47,6 +47,7 @@ pub(super) fn reach(context: &Context, criterion: &CriterionInfo, platform: &Pla
         value: Interval { low: value(low), likely: value(likely), high: value(high) },
         text: binding.map(|room| room.text.clone()).unwrap_or_default(),
         why,
+        read: Reading::Curve([low, likely, high]),
         own: None,
     }
 }

@@ -338,9 +338,26 @@ pub struct Cell {
     pub text: String,
     /// How it came about.
     pub why: Why,
+    /// What it was read off before needs and own values changed it.
+    pub read: Reading,
     /// Why it is what a person says, where it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub own: Option<String>,
+}
+
+/// What a value was read off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Reading {
+    /// Nothing: nobody has valued it.
+    Nothing,
+    /// The criterion's curve, at these measures in thousandths: the one with the lowest value, the likely one, the one
+    /// with the highest.
+    Curve([u64; 3]),
+    /// The curve for a budget, likewise.
+    BudgetCurve([u64; 3]),
+    /// The criterion's parts, in their order: points for a full answer, and the grade in per cent.
+    Parts(Vec<[u8; 2]>),
 }
 
 /// Money a month, from list prices.

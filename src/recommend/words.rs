@@ -17,7 +17,7 @@ pub(super) fn grouped(number: u64) -> String {
 }
 
 /// Thousandths with as many decimals as tell something: `0.25`, `3.5`, `140`.
-pub(super) fn thousandths(number: u64) -> String {
+pub fn thousandths(number: u64) -> String {
     let (whole, part) = (number / 1000, number % 1000);
     if whole >= 100 || part == 0 {
         return grouped(whole);

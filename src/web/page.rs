@@ -44,6 +44,33 @@ fn with_element(id: &str, act: impl FnOnce(&HtmlElement) + 'static) {
     .forget();
 }
 
+/// A key that was pressed.
+pub type Key = KeyboardEvent;
+
+/// The id of the nearest element around where something happened that a selector finds.
+pub fn closest(event: &web_sys::Event, selector: &str) -> Option<String> {
+    let element = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    element.closest(selector).ok().flatten().map(|found| found.id())
+}
+
+/// Sets an attribute of an element; whether there is such an element.
+pub fn set_attribute(id: &str, name: &str, value: &str) -> bool {
+    document().get_element_by_id(id).is_some_and(|element| element.set_attribute(name, value).is_ok())
+}
+
+/// Moves the focus within a group of which one element can be reached by Tab; whether there is such an element.
+pub fn rove(from: &str, to: &str) -> bool {
+    if !set_attribute(to, "tabindex", "0") {
+        return false;
+    }
+    if from != to {
+        set_attribute(from, "tabindex", "-1");
+    }
+    // At once: the next key may already be on its way.
+    let element = document().get_element_by_id(to).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
+}
+
 /// Scrolls the page to its top.
 pub fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);

@@ -106,3 +106,75 @@ journey("an alternative of one's own is ranked, valued by hand and marked", asyn
   await page.getByRole("button", { name: "Work it out" }).click();
   await page.locator("text=Where the costs cross").waitFor({ timeout: 30_000 });
 });
+
+journey("the comparison is sorted, pinned, turned and opened by keys alone", async ({ page, axe }) => {
+  await drop(page, shop);
+  await step(page, "platform");
+  const grid = page.getByRole("grid", { name: "Comparison" });
+  await grid.waitFor();
+  const focused = () => page.evaluate(() => document.activeElement.getAttribute("aria-label") ?? document.activeElement.textContent);
+  const heads = () => grid.locator("thead th").allTextContents();
+  assert.equal(await grid.locator("[tabindex='0']").count(), 1, "Tab leads to one place of the grid");
+  await grid.locator("[tabindex='0']").focus();
+  assert.equal(await focused(), "Score");
+  for (let press = 0; press < 7; press += 1) await page.keyboard.press("ArrowDown");
+  assert.equal(await focused(), "Cost");
+  await page.keyboard.press("Enter");
+  await grid.locator("th[aria-sort=descending]", { hasText: "Cost" }).waitFor();
+  await until(page, () => document.activeElement.textContent === "Cost");
+  const costs = async () => {
+    const cells = await grid.locator("tbody tr", { hasText: "Cost" }).locator("td:not(.out) .number").allTextContents();
+    return cells.map(Number);
+  };
+  assert.deepEqual(await costs(), (await costs()).toSorted((one, other) => other - one));
+  await page.keyboard.press("ArrowRight");
+  assert.match(await focused(), /, Cost: \d+$/);
+  await page.keyboard.press("Enter");
+  const panel = page.locator("#cell-panel");
+  await until(page, () => document.activeElement.id === "cell-panel");
+  assert.match(await panel.getByRole("img").getAttribute("aria-label"), /times the bare computing: \d+ of 100/);
+  assert.match(await panel.locator(".facts").textContent(), /as of \d{4}/);
+  await axe();
+  await page.keyboard.press("Escape");
+  assert.equal(await panel.count(), 0);
+  await until(page, () => /, Cost: \d+$/.test(document.activeElement.getAttribute("aria-label") ?? ""));
+  for (let press = 0; press < 8; press += 1) await page.keyboard.press("ArrowUp");
+  const pinned = [await focused()];
+  assert.match(pinned[0], /^Pin /);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("End");
+  pinned.push(await focused());
+  await page.keyboard.press("Enter");
+  await grid.locator("th.difference").waitFor();
+  const named = pinned.map((pin) => pin.replace("Pin ", ""));
+  const [, one, other, difference] = await heads();
+  assert.ok(one.startsWith(named[0]) && other.startsWith(named[1]) && difference === "Difference");
+  await page.getByRole("button", { name: "Hide what is kept out" }).press("Enter");
+  await page.getByRole("button", { name: "Platforms as rows" }).press("Enter");
+  await grid.locator("thead th[aria-sort]", { hasText: "Cost" }).waitFor();
+  const rows = await grid.locator("tbody th").allTextContents();
+  assert.ok(rows[0].startsWith(named[0]) && rows[2] === "Difference");
+  await page.getByRole("button", { name: "Only what is marked" }).press("Enter");
+  assert.ok((await grid.locator(".cell.unmarked").count()) > 0 && (await grid.locator(".dagger").count()) > 0);
+  await step(page, "review");
+  await step(page, "platform");
+  assert.equal(await grid.locator("thead th[aria-sort]").count(), 1, "how it is looked at stays");
+});
+
+for (const theme of ["light", "dark"]) {
+  for (const [width, height] of [[360, 740], [1280, 800], [1920, 1080]]) {
+    const name = `the comparison has no barriers at ${width} in ${theme}`;
+    journey(name, async ({ page, axe, shot }) => {
+      await drop(page, shop);
+      await step(page, "platform");
+      const grid = page.getByRole("grid", { name: "Comparison" });
+      for (const place of [1, 4]) await grid.locator(".pin").nth(place).click();
+      await grid.locator(".cell").nth(3).click();
+      await page.locator("#cell-panel").waitFor();
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(wide <= 0, "the page itself does not scroll sideways");
+      await axe();
+      await shot(`comparison-${width}-${theme}`);
+    }, { theme, viewport: { width, height } });
+  }
+}

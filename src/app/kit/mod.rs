@@ -6,6 +6,7 @@ mod choice;
 mod field;
 mod figure;
 mod live;
+mod markup;
 mod memo;
 mod more;
 
@@ -13,5 +14,6 @@ pub(crate) use choice::{checks, flag, segmented, select};
 pub(crate) use field::{Field, field};
 pub(crate) use figure::{Bar, bar, mark};
 pub(crate) use live::live;
+pub(crate) use markup::Markup;
 pub(crate) use memo::Memo;
 pub(crate) use more::more;

@@ -1,56 +1,126 @@
-//! The comparison: platforms by criteria. Every cell opens its value's arithmetic, facts, sources and dates.
+//! The comparison: platforms by criteria, sorted, left out, pinned and turned as one likes. Every cell opens its value's
+//! arithmetic, facts, sources and dates.
 
+mod function;
+mod grid;
+mod opened;
+
+pub(super) use opened::cited;
+
+use crate::app::comparison::{Comparison, HEAD, TOTAL, ahead, place_id};
 use crate::app::derived::use_derived;
-use crate::app::kit::Memo;
-use crate::app::kit::{Bar, bar, live, mark};
-use crate::app::summary::{measure_name, platform_name};
-use crate::design::{Criterion, OptionKey};
-use crate::knowledge::{self, Fact, FactId, Mark};
-use crate::recommend::{Candidate, Cell, Measure, Recommendation};
-use crate::text::{ENGLISH, fill};
+use crate::app::kit::{Memo, live};
+use crate::app::store::use_store;
+use crate::app::summary::platform_name;
+use crate::knowledge;
+use crate::recommend::Candidate;
+use crate::text::ENGLISH;
 use crate::web;
+use grid::{Grid, is_marked};
 use leptos::prelude::*;
+use opened::opened;
+use std::sync::Arc;
 
-/// Draws the matrix and, beneath it, the cell that is open.
+/// Draws the grid and, beneath it, the cell that is open.
 pub(super) fn matrix() -> AnyView {
     let derived = use_derived();
-    let open = RwSignal::new(None::<(Candidate, Measure)>);
-    let order = Memo::new(move || {
-        let recommendation = derived.recommendation.get();
-        let ranked = recommendation.ranked.iter().map(|ranked| (ranked.platform, false));
-        let out = recommendation.eliminated.iter().map(|out| (out.platform.into(), true));
-        ranked.chain(out).collect::<Vec<_>>()
+    let store = use_store();
+    let view = store.comparison;
+    // Where Tab leads to, and whose cell is open: attributes of the grid that change without it being drawn anew.
+    let here = RwSignal::new(place_id(HEAD, TOTAL));
+    let open = RwSignal::new(String::new());
+    let axes = Memo::new(move || {
+        let (recommendation, known) = (derived.recommendation.get(), derived.known.get());
+        let view = view.get();
+        let shown = view.platforms(&recommendation);
+        let marked = |place: usize| {
+            let rows = shown.iter().filter_map(|row| recommendation.matrix.get(*row));
+            rows.filter_map(|row| row.cells.get(place)).any(|cell| is_marked(known.knowledge(), cell))
+        };
+        (view.lanes(&recommendation), view.measures(&recommendation, &marked))
     });
-    let own = Memo::new(move || {
-        let recommendation = derived.recommendation.get();
-        let measures = recommendation.weights.iter().map(|weight| weight.criterion);
-        measures.filter(|measure| measure.usual().is_none()).collect::<Vec<_>>()
+    let markup = Memo::new(move || {
+        let (recommendation, known, view) = (derived.recommendation.get(), derived.known.get(), view.get());
+        let (lanes, measures) = axes.get();
+        let (here, open) = (here.get_untracked(), open.get_untracked());
+        let (recommendation, knowledge) = (&*recommendation, known.knowledge());
+        let (lanes, measures, view, here, open) = (&*lanes, &*measures, &view, &*here, &*open);
+        Grid { recommendation, knowledge, view, lanes, measures, here, open }.markup()
     });
+    let go = move |to: &str| {
+        let reached = web::rove(&here.get_untracked(), to);
+        if reached {
+            here.set(to.to_owned());
+        }
+        reached
+    };
+    let show = move |id: String| {
+        web::set_attribute(&open.get_untracked(), "aria-expanded", "false");
+        web::set_attribute(&id, "aria-expanded", "true");
+        open.set(id);
+    };
+    let close: Arc<dyn Fn() + Send + Sync> = Arc::new(move || {
+        let from = open.get_untracked();
+        show(String::new());
+        go(&from);
+    });
+    let act = move |id: String| {
+        let mut name = id.split('-').skip(1);
+        let (Some(lane), Some(by)) = (name.next(), name.next()) else { return };
+        go(&id);
+        match (lane, by) {
+            (HEAD, _) => view.update(|view| view.order_by(by.parse().ok())),
+            (_, HEAD) => view.update(|view| lane.parse().into_iter().for_each(|place| view.pin(place))),
+            _ if open.get_untracked() == id => return show(String::new()),
+            _ => {
+                show(id);
+                return web::focus_element("cell-panel");
+            }
+        }
+        // The grid is drawn anew, and the focus with it.
+        web::focus_element(&id);
+    };
+    let move_on = move |event: web::Key| {
+        let Some(from) = web::closest(&event, "button[id]") else { return };
+        let (lanes, measures) = axes.get_untracked();
+        let ways = ahead(&lanes, &measures, view.get_untracked().turned, &from, &event.key());
+        if ways.iter().any(|to| go(to)) {
+            event.prevent_default();
+        }
+    };
     view! {
         <section>
             <h2>{ENGLISH.platform_matrix}</h2>
             <p class="help">{ENGLISH.platform_matrix_lead}</p>
-            <div class="scroll" tabindex="0" role="region" aria-label=ENGLISH.platform_matrix>
-                <table class="matrix">
-                    <thead><tr>
-                        <th scope="col">{ENGLISH.platform_criterion}</th>
-                        {live(move || order.get().into_iter().map(|(platform, out)| view! {
-                            <th scope="col" class:out=out>
-                                {short(platform)}
-                                {out.then(|| view! { <span class="mark">{ENGLISH.platform_out}</span> })}
-                            </th>
-                        }).collect_view())}
-                    </tr></thead>
-                    <tbody>
-                        {Criterion::ALL.iter().map(|criterion| row((*criterion).into(), order, open)).collect_view()}
-                        {live(move || own.get().into_iter().map(|measure| row(measure, order, open)).collect_view())}
-                    </tbody>
-                </table>
+            <div class="actions">
+                {toggle(view, ENGLISH.matrix_hide_out, |view| &mut view.hide_out)}
+                {toggle(view, ENGLISH.matrix_only_marked, |view| &mut view.only_marked)}
+                {toggle(view, ENGLISH.matrix_turn, |view| &mut view.turned)}
             </div>
-            {live(move || open.get().map(|(platform, criterion)| opened(&derived.recommendation.get(), platform, criterion, open)))}
+            <div class="scroll tall" inner_html=move || markup.get()
+                on:click=move |event| if let Some(id) = web::closest(&event, "button[id]") { act(id) }
+                on:keydown=move_on></div>
+            {live(move || {
+                let recommendation = derived.recommendation.get();
+                let id = open.get();
+                let mut place = id.split('-').skip(1).filter_map(|name| name.parse::<usize>().ok());
+                let row = recommendation.matrix.get(place.next()?)?;
+                Some(opened(row.platform, row.cells.get(place.next()?)?, Arc::clone(&close)))
+            })}
         </section>
     }
     .into_any()
+}
+
+/// A way to look at it, pressed or not.
+fn toggle(
+    view: RwSignal<Comparison>,
+    text: &'static str,
+    part: impl Fn(&mut Comparison) -> &mut bool + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let pressed = Signal::derive(move || (*part(&mut view.get())).to_string());
+    let press = move |_| view.update(|view| *part(view) = !*part(view));
+    view! { <button type="button" aria-pressed=pressed on:click=press>{text}</button> }.into_any()
 }
 
 /// A platform's short name, for narrow columns.
@@ -59,135 +129,4 @@ pub(super) fn short(platform: Candidate) -> String {
         Candidate::Own(_) => platform_name(platform),
         Candidate::Platform(_) => platform.short(knowledge::embedded()).to_owned(),
     }
-}
-
-fn row(
-    criterion: Measure,
-    order: Memo<Vec<(Candidate, bool)>>,
-    open: RwSignal<Option<(Candidate, Measure)>>,
-) -> AnyView {
-    let derived = use_derived();
-    let weight = Memo::new(move || {
-        let recommendation = derived.recommendation.get();
-        recommendation.weights.iter().find(|weight| weight.criterion == criterion).map_or(0, |weight| weight.share)
-    });
-    let cells = Memo::new(move || {
-        let recommendation = derived.recommendation.get();
-        let cell = |(platform, out): (Candidate, bool)| {
-            let cell = recommendation.cell(platform, criterion);
-            let value = cell.map(|cell| cell.value).unwrap_or_default();
-            let marked = cell.is_some_and(is_marked);
-            let own = cell.is_some_and(|cell| cell.own.is_some());
-            (platform, out, value, marked, own)
-        };
-        order.get().into_iter().map(cell).collect::<Vec<_>>()
-    });
-    view! {
-        <tr>
-            <th scope="row">{measure_name(criterion)}" "<span class="weight">{live(move || format!("{}\u{a0}%", weight.get() / 100))}</span></th>
-            {live(move || cells.get().into_iter().map(|(platform, out, value, marked, own)| {
-                let (low, likely, high) = (value.low, value.likely, value.high);
-                view! {
-                    <td class:out=out>
-                        <button type="button" class="cell" id=cell_id(platform, criterion)
-                            aria-label=format!("{}, {}: {}", short(platform), measure_name(criterion), likely.rounded())
-                            aria-expanded=Signal::derive(move || (open.get() == Some((platform, criterion))).to_string())
-                            on:click=move |_| {
-                                let now = open.get_untracked() == Some((platform, criterion));
-                                open.set((!now).then_some((platform, criterion)));
-                                if !now {
-                                    web::focus_element("cell-panel");
-                                }
-                            }>
-                            <span class="number">{likely.rounded()}</span>
-                            {marked.then(|| view! { <span class="dagger" aria-hidden="true">"†"</span> })}
-                            {own.then(|| view! { <span class="mark">{ENGLISH.mark_own}</span> })}
-                            {bar(Bar { low: low.as_hundredths(), likely: likely.as_hundredths(), high: high.as_hundredths() })}
-                        </button>
-                    </td>
-                }
-            }).collect_view())}
-        </tr>
-    }
-    .into_any()
-}
-
-fn cell_id(platform: Candidate, criterion: Measure) -> String {
-    format!("cell-{}-{}", platform.key(), criterion.key())
-}
-
-/// Whether some fact behind a cell is to be taken with care.
-fn is_marked(cell: &Cell) -> bool {
-    let knowledge = knowledge::embedded();
-    let careful = |mark: &Mark| matches!(mark, Mark::Unverified | Mark::Old);
-    cell.why.facts().into_iter().filter_map(|id| knowledge.fact(id.as_str())).any(|fact| fact.marks.iter().any(careful))
-}
-
-fn opened(
-    recommendation: &Recommendation,
-    platform: Candidate,
-    criterion: Measure,
-    open: RwSignal<Option<(Candidate, Measure)>>,
-) -> AnyView {
-    let knowledge = knowledge::embedded();
-    let Some(cell) = recommendation.cell(platform, criterion).cloned() else { return ().into_any() };
-    let info = criterion.usual().and_then(|criterion| knowledge.criterion(criterion));
-    let heading = fill(ENGLISH.platform_why, &[&cell.value.likely.rounded(), &platform_name(platform)]);
-    let facts: Vec<FactId> = cell.why.facts().into_iter().cloned().collect();
-    view! {
-        <section class="panel cell-panel" id="cell-panel" tabindex="-1" aria-label=heading.clone()>
-            <header>
-                <h3>{measure_name(criterion)}": "{heading.clone()}</h3>
-                <button type="button" on:click=move |_| {
-                    open.set(None);
-                    web::focus_element(&cell_id(platform, criterion));
-                }>{ENGLISH.close}</button>
-            </header>
-            <p>{cell.text.clone()}</p>
-            <ol class="why">{cell.why.lines.iter().map(|line| view! { <li>{line.text.clone()}</li> }).collect_view()}</ol>
-            {info.map(|info| view! { <p class="help">{ENGLISH.platform_valued}": "{info.valued.clone()}</p> })}
-            <h4>{ENGLISH.platform_facts}</h4>
-            <ul class="facts">
-                {facts.iter().filter_map(|id| knowledge.fact(id.as_str())).map(|fact| view! {
-                    <li>{fact.claim.clone()}" "{citation(fact)}</li>
-                }).collect_view()}
-            </ul>
-        </section>
-    }
-    .into_any()
-}
-
-/// A fact's sources, date and marks.
-pub(super) fn citation(fact: &Fact) -> AnyView {
-    view! {
-        <span class="cite">
-            {fact.sources.iter().map(|source| one_source(source)).collect_view()}
-            " "{fill(ENGLISH.as_of, &[&fact.as_of])}
-            {fact.marks.iter().map(|sign| {
-                let (text, means) = match sign {
-                    Mark::Unverified => (ENGLISH.mark_unverified, ENGLISH.mark_unverified_means),
-                    Mark::Old => (ENGLISH.mark_old, ENGLISH.mark_old_means),
-                    Mark::Undated => (ENGLISH.mark_undated, ENGLISH.mark_undated_means),
-                    Mark::VendorClaim => (ENGLISH.mark_vendor, ENGLISH.mark_vendor_means),
-                    Mark::Judgement => (ENGLISH.mark_judged, ENGLISH.mark_judged_means),
-                    Mark::Own => (ENGLISH.mark_own, ENGLISH.mark_own_means),
-                };
-                view! { " "{mark(text, means)} }
-            }).collect_view()}
-        </span>
-    }
-    .into_any()
-}
-
-/// A source as a link where it is an address, as text otherwise.
-fn one_source(source: &str) -> AnyView {
-    let address = source.split_whitespace().next().unwrap_or_default();
-    if address.starts_with("https://") {
-        let host = address.trim_start_matches("https://").split('/').next().unwrap_or_default().to_owned();
-        return view! {
-            <a href=address.to_owned() title=source.to_owned() target="_blank" rel="noopener noreferrer">{host}</a>" "
-        }
-        .into_any();
-    }
-    view! { <span class="source">{source.to_owned()}</span>" " }.into_any()
 }

@@ -5,10 +5,9 @@ mod argument;
 mod own;
 mod study;
 
-use super::matrix::matrix;
+use super::matrix::{cited, matrix};
 use crate::app::derived::use_derived;
-use crate::app::kit::Memo;
-use crate::app::kit::{Bar, bar, live};
+use crate::app::kit::{Bar, Markup, Memo, bar, live};
 use crate::app::store::{Store, use_store};
 use crate::app::summary::{measure_name, platform_name};
 use crate::design::PlatformId;
@@ -174,27 +173,13 @@ fn reasons(recommendation: &Recommendation, id: Candidate) -> AnyView {
 fn contributions(list: &[Contribution]) -> AnyView {
     let mut sorted: Vec<&Contribution> = list.iter().collect();
     crate::order::sort_by_key(&mut sorted, |c| std::cmp::Reverse(c.points));
-    view! {
-        <table class="contributions">
-            <thead><tr>
-                <th scope="col">{ENGLISH.platform_criterion}</th>
-                <th scope="col" class="number">{ENGLISH.platform_weight}</th>
-                <th scope="col" class="number">{ENGLISH.platform_score}</th>
-                <th scope="col" class="number">"="</th>
-            </tr></thead>
-            <tbody>
-                {sorted.into_iter().map(|c| view! {
-                    <tr>
-                        <th scope="row">{measure_name(c.criterion)}</th>
-                        <td class="number">{per_cent(c.weight)}</td>
-                        <td class="number">{c.value.rounded()}</td>
-                        <td class="number">{c.points.to_string()}</td>
-                    </tr>
-                }).collect_view()}
-            </tbody>
-        </table>
-    }
-    .into_any()
+    let head = [ENGLISH.platform_criterion, ENGLISH.platform_weight, ENGLISH.platform_score, "="].map(str::to_owned);
+    let row = |c: &Contribution| {
+        vec![measure_name(c.criterion), per_cent(c.weight), c.value.rounded().to_string(), c.points.to_string()]
+    };
+    let rows: Vec<Vec<String>> = sorted.into_iter().map(row).collect();
+    view! { <div class="contributions" inner_html=Markup::default().table("numbers", &head, &rows).done()></div> }
+        .into_any()
 }
 
 /// A share, rounded to what is known.
@@ -212,12 +197,6 @@ fn per_cent(ten_thousandths: u16) -> String {
 /// What asks for something, in the question's own words.
 fn cause(cause: Cause) -> &'static str {
     question_text(cause.question()).label
-}
-
-/// A fact's source and date, short, with its marks.
-pub(super) fn cited(id: &knowledge::FactId) -> AnyView {
-    let Some(fact) = knowledge::embedded().fact(id.as_str()) else { return ().into_any() };
-    super::matrix::citation(fact)
 }
 
 fn kept_out(recommendation: &Recommendation) -> AnyView {

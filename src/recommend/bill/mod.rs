@@ -8,7 +8,7 @@ pub(super) use nodes::Machinery;
 
 use super::context::Context;
 use super::words::{dollars, grouped, thousandths};
-use super::{Cell, CostEstimate, CostKind, CostPart, MoneyRange};
+use super::{Cell, CostEstimate, CostKind, CostPart, MoneyRange, Reading};
 use crate::decide::{Interval, Points};
 use crate::design::{Need, PlatformId};
 use crate::knowledge::{Billing, Costing, CriterionInfo, Machine, Number, Platform, Why};
@@ -123,9 +123,9 @@ pub(super) fn cost(context: &Context, criterion: &CriterionInfo, estimate: &Cost
     let mut why = estimate.why.clone();
     let provider = estimate.provider;
     let budget = context.resolved.budget.map(|budget| Money::dollars(budget.likely.max(1)));
-    let (over, curve, words) = match (budget, &criterion.budget_curve) {
-        (Some(budget), Some(curve)) => (budget, Some(curve), "the budget"),
-        _ => (bare_computing(context, &mut why), criterion.curve.as_ref(), "the bare computing"),
+    let (budgeted, over, curve, words) = match (budget, &criterion.budget_curve) {
+        (Some(budget), Some(curve)) => (true, budget, Some(curve), "the budget"),
+        _ => (false, bare_computing(context, &mut why), criterion.curve.as_ref(), "the bare computing"),
     };
     let ratio = |money: Money| {
         let thousandths = u128::from(money.micro_dollars) * 1000 / u128::from(over.micro_dollars.max(1));
@@ -142,6 +142,7 @@ pub(super) fn cost(context: &Context, criterion: &CriterionInfo, estimate: &Cost
         ),
         std::iter::empty(),
     );
+    let at = [provider.high, provider.likely, provider.low].map(ratio);
     Cell {
         criterion: criterion.id.into(),
         value: Interval { low: value(provider.high), likely: value(provider.likely), high: value(provider.low) },
@@ -152,6 +153,7 @@ pub(super) fn cost(context: &Context, criterion: &CriterionInfo, estimate: &Cost
             dollars(provider.high)
         ),
         why,
+        read: if budgeted { Reading::BudgetCurve(at) } else { Reading::Curve(at) },
         own: None,
     }
 }
