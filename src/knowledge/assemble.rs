@@ -9,6 +9,8 @@ use crate::design::{Criterion, Need, OptionKey, PlatformId, Priority};
 use crate::order::Set;
 
 impl Tables {
+    /// The knowledge; every fact of it has a claim, a source and a date. Whether its rows fit each other is for
+    /// [`check`] to say.
     pub(super) fn assemble(self) -> Result<Knowledge, KnowledgeError> {
         let Some(date) = self.versions.date else {
             return Err(KnowledgeError::Missing { table: "versions.yaml", what: "the date of the facts".into() });
@@ -46,7 +48,6 @@ impl Tables {
             own_alternatives: Vec::new(),
             own_criteria: Vec::new(),
         };
-        check(&knowledge)?;
         Ok(knowledge)
     }
 }
@@ -119,7 +120,8 @@ fn verdicts(written: &[WrittenVerdict]) -> Vec<Verdict> {
     written.iter().flat_map(each).collect()
 }
 
-fn check(knowledge: &Knowledge) -> Result<(), KnowledgeError> {
+/// Whether every table covers what it must and every row rests on facts that are there.
+pub(super) fn check(knowledge: &Knowledge) -> Result<(), KnowledgeError> {
     covers("platforms.yaml", PlatformId::ALL, knowledge.platforms.iter().map(|row| row.id))?;
     covers("criteria.yaml", Criterion::ALL, knowledge.criteria.iter().map(|row| row.id))?;
     covers("constraints.yaml", Need::ALL, knowledge.constraints.iter().map(|row| row.need))?;

@@ -1,5 +1,6 @@
 //! The tables as they are written, before anything is checked.
 
+use super::assemble::check;
 use super::{
     Costing, CriterionInfo, Date, FactKind, IstioRelease, Knowledge, KnowledgeError, KubernetesRelease, LargestPod,
     Machine, Number, Platform, Rating, Reach,
@@ -77,7 +78,8 @@ pub(super) struct Tables {
     pub(super) facts: Vec<WrittenFact>,
 }
 
-/// From the text the build wrote.
+/// From the text the build wrote. Its rows are not checked against each other a second time, on every start of the page:
+/// a test holds that it equals what [`Knowledge::from_yaml`] makes of the tables, and that checks them.
 pub(super) fn from_json(text: &str) -> Result<Knowledge, KnowledgeError> {
     // The reader that design files go through: a reader of JSON alone would be one more in the download.
     let tables: Result<Tables, Misfit> = from_node(&root("knowledge.json", text)?);
@@ -92,7 +94,9 @@ impl Knowledge {
         for (name, text) in files {
             tables.read(name, text)?;
         }
-        tables.assemble()
+        let knowledge = tables.assemble()?;
+        check(&knowledge)?;
+        Ok(knowledge)
     }
 }
 

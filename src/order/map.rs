@@ -207,16 +207,7 @@ impl<'a, K, V> Entry<'a, K, V> {
 /// Of two with one key the later stays.
 impl<K: Ord, V> From<Vec<(K, V)>> for Map<K, V> {
     fn from(mut entries: Vec<(K, V)>) -> Self {
-        if !entries.is_sorted_by(|(a, _), (b, _)| a < b) {
-            super::sort_by(&mut entries, |(a, _), (b, _)| a.cmp(b));
-            entries.dedup_by(|later, earlier| {
-                let same = later.0 == earlier.0;
-                if same {
-                    std::mem::swap(later, earlier);
-                }
-                same
-            });
-        }
+        super::arrange(&mut entries, |(a, _), (b, _)| a.cmp(b));
         Self { entries }
     }
 }

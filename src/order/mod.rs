@@ -46,6 +46,36 @@ pub fn map<K: Ord, V>(entries: impl IntoIterator<Item = (K, V)>) -> Map<K, V> {
     entries.into_iter().collect()
 }
 
+/// Sorts; of equals the last stays.
+fn arrange<T>(items: &mut Vec<T>, compare: fn(&T, &T) -> Ordering) {
+    let arranged = arrangement(items.len(), &mut |a, b| match (items.get(a), items.get(b)) {
+        (Some(a), Some(b)) => compare(a, b),
+        _ => Ordering::Equal,
+    });
+    let Some((swaps, stay)) = arranged else { return };
+    for (a, b) in swaps {
+        items.swap(a, b);
+    }
+    let mut stay = stay.into_iter();
+    items.retain(|_| stay.next().unwrap_or(true));
+}
+
+/// Which places to swap, and which of the sorted then to leave out; nothing where all is in order and told apart.
+fn arrangement(
+    length: usize,
+    compare: &mut dyn FnMut(usize, usize) -> Ordering,
+) -> Option<(Vec<(usize, usize)>, Vec<bool>)> {
+    if (1..length).all(|at| compare(at - 1, at).is_lt()) {
+        return None;
+    }
+    let order = order(length, compare);
+    let mut stay = vec![true; length];
+    for ((before, at), stay) in order.iter().zip(order.iter().skip(1)).zip(&mut stay) {
+        *stay = compare(*before, *at).is_lt();
+    }
+    Some((swaps_to(order), stay))
+}
+
 /// Of each, whether it stood there before.
 pub fn repeated<T: Ord>(items: &[T]) -> Vec<bool> {
     repeats(items.len(), &mut |a, b| items.get(a).cmp(&items.get(b)))
@@ -73,9 +103,14 @@ fn order(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Ve
 
 /// Which places to swap, one pair after the other, to bring so many items into order.
 fn swaps(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<(usize, usize)> {
+    swaps_to(order(length, compare))
+}
+
+fn swaps_to(order: Vec<usize>) -> Vec<(usize, usize)> {
+    let length = order.len();
     // Where each item has to go.
     let mut goes: Vec<usize> = vec![0; length];
-    for (to, from) in order(length, compare).into_iter().enumerate() {
+    for (to, from) in order.into_iter().enumerate() {
         if let Some(place) = goes.get_mut(from) {
             *place = to;
         }

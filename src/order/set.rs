@@ -104,10 +104,7 @@ impl<T: Ord> Set<T> {
 
 impl<T: Ord> From<Vec<T>> for Set<T> {
     fn from(mut items: Vec<T>) -> Self {
-        if !items.is_sorted_by(|a, b| a < b) {
-            super::sort(&mut items);
-            items.dedup();
-        }
+        super::arrange(&mut items, T::cmp);
         Self { items }
     }
 }

@@ -254,26 +254,46 @@ impl Key for String {
     }
 }
 
+/// Entries of one type, met as forms: what is read is the same for all types.
+trait Entries {
+    /// A new entry under that key with nothing said.
+    fn another(&mut self, key: &str) -> Result<Option<&mut dyn Form>, Misfit>;
+}
+
+impl<K: Key, V: Form + Blank> Entries for Vec<(K, V)> {
+    fn another(&mut self, key: &str) -> Result<Option<&mut dyn Form>, Misfit> {
+        self.push((K::from_key_text(key)?, V::blank()));
+        Ok(self.last_mut().map(|(_, value)| value as &mut dyn Form))
+    }
+}
+
+fn read_entries(list: &mut dyn Entries, node: &Node) -> Result<(), Misfit> {
+    let Value::Mapping(entries) = &node.value else { return Err(Misfit::kind(node, "fields")) };
+    for entry in entries {
+        if let Some(value) = list.another(&entry.key).map_err(|misfit| misfit.at(entry.key_at))? {
+            value.read(&entry.value).map_err(|misfit| misfit.within(entry.value.at, &entry.key))?;
+        }
+    }
+    Ok(())
+}
+
+fn write_entries(entries: &mut dyn Iterator<Item = (String, &dyn Written)>) -> Tree {
+    Tree::Map(
+        entries.map(|(key, value)| Entry { comment: String::new(), key: key.into(), value: value.write() }).collect(),
+    )
+}
+
 impl<K: Key, V: Written> Written for Map<K, V> {
     fn write(&self) -> Tree {
-        let mut entries = Vec::new();
-        for (key, value) in self {
-            entries.push(Entry { comment: String::new(), key: key.key_text().into(), value: value.write() });
-        }
-        Tree::Map(entries)
+        write_entries(&mut self.iter().map(|(key, value)| (key.key_text(), value as &dyn Written)))
     }
 }
 
 impl<K: Key, V: Form + Blank> Form for Map<K, V> {
     fn read(&mut self, node: &Node) -> Result<(), Misfit> {
-        self.clear();
-        let Value::Mapping(entries) = &node.value else { return Err(Misfit::kind(node, "fields")) };
-        for entry in entries {
-            let key = K::from_key_text(&entry.key).map_err(|misfit| misfit.at(entry.key_at))?;
-            let mut value = V::blank();
-            value.read(&entry.value).map_err(|misfit| misfit.within(entry.value.at, &entry.key))?;
-            self.insert(key, value);
-        }
+        let mut entries: Vec<(K, V)> = Vec::new();
+        read_entries(&mut entries, node)?;
+        *self = Self::from(entries);
         Ok(())
     }
     fn is_blank(&self) -> bool {
