@@ -3,6 +3,7 @@
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::{Serialize, Serializer};
 use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -86,11 +87,9 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        // What comes in order goes to the end.
-        if self.entries.last().is_none_or(|(last, _)| last.borrow() < key) {
-            return Err(self.entries.len());
-        }
-        self.entries.binary_search_by(|(own, _)| own.borrow().cmp(key))
+        super::place(self.entries.len(), &mut |at| {
+            self.entries.get(at).map_or(Ordering::Equal, |(own, _)| own.borrow().cmp(key))
+        })
     }
 
     /// The value of a key.

@@ -52,28 +52,52 @@ fn arrange<T>(items: &mut Vec<T>, compare: fn(&T, &T) -> Ordering) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
-    let Some((swaps, stay)) = arranged else { return };
+    let Some((swaps, kept)) = arranged else { return };
     for (a, b) in swaps {
         items.swap(a, b);
     }
-    let mut stay = stay.into_iter();
-    items.retain(|_| stay.next().unwrap_or(true));
+    items.truncate(kept);
 }
 
-/// Which places to swap, and which of the sorted then to leave out; nothing where all is in order and told apart.
+/// Which places to swap to have those that stay in order before the others, and how many stay; nothing where all is in
+/// order and told apart.
 fn arrangement(
     length: usize,
     compare: &mut dyn FnMut(usize, usize) -> Ordering,
-) -> Option<(Vec<(usize, usize)>, Vec<bool>)> {
+) -> Option<(Vec<(usize, usize)>, usize)> {
     if (1..length).all(|at| compare(at - 1, at).is_lt()) {
         return None;
     }
     let order = order(length, compare);
-    let mut stay = vec![true; length];
-    for ((before, at), stay) in order.iter().zip(order.iter().skip(1)).zip(&mut stay) {
-        *stay = compare(*before, *at).is_lt();
+    let mut kept = Vec::with_capacity(length);
+    let mut others = Vec::new();
+    for (place, at) in order.iter().enumerate() {
+        match order.get(place + 1) {
+            Some(next) if compare(*at, *next).is_eq() => others.push(*at),
+            _ => kept.push(*at),
+        }
     }
-    Some((swaps_to(order), stay))
+    let stay = kept.len();
+    kept.append(&mut others);
+    Some((swaps_to(kept), stay))
+}
+
+/// Where in a sorted list something stands, or where it would; `compare` tells what stands at a place from it.
+fn place(length: usize, compare: &mut dyn FnMut(usize) -> Ordering) -> Result<usize, usize> {
+    // What comes in order goes to the end.
+    if length == 0 || compare(length - 1).is_lt() {
+        return Err(length);
+    }
+    let (mut from, mut to) = (0, length);
+    while from < to {
+        let middle = from.midpoint(to);
+        match compare(middle) {
+            Ordering::Less => from = middle + 1,
+            Ordering::Equal => return Ok(middle),
+            Ordering::Greater => to = middle,
+        }
+    }
+    Err(from)
 }
 
 /// Of each, whether it stood there before.

@@ -3,6 +3,7 @@
 use serde::de::{Deserialize, Deserializer};
 use serde::{Serialize, Serializer};
 use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::fmt;
 
 /// A set for what is small by nature or comes all at once, as [`Map`](super::Map) is a map.
@@ -59,11 +60,9 @@ impl<T: Ord> Set<T> {
     where
         T: Borrow<Q>,
     {
-        // What comes in order goes to the end.
-        if self.items.last().is_none_or(|last| last.borrow() < item) {
-            return Err(self.items.len());
-        }
-        self.items.binary_search_by(|own| own.borrow().cmp(item))
+        super::place(self.items.len(), &mut |at| {
+            self.items.get(at).map_or(Ordering::Equal, |own| own.borrow().cmp(item))
+        })
     }
 
     /// Whether it is in it.
