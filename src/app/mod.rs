@@ -7,6 +7,7 @@ mod courier;
 mod derived;
 mod desk;
 mod effects;
+mod erased;
 mod jobs;
 mod keys;
 mod kit;

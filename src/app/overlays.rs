@@ -4,6 +4,7 @@ use super::effects::{Effects, use_effects};
 use super::keys;
 use super::step::Step;
 use super::store::{Overlay, Store, use_store};
+use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::live;
 use crate::design::Design;

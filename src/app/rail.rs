@@ -3,6 +3,7 @@
 use super::derived::use_derived;
 use super::step::Step;
 use super::store::{Store, use_store};
+use crate::app::erased::view;
 use crate::app::kit::live;
 use crate::text::{ENGLISH, fill};
 use leptos::prelude::*;

@@ -8,6 +8,7 @@ use super::step::Step;
 use super::store::{Overlay, Store, Theme, use_store};
 use super::summary::summary;
 use super::{keys, pages};
+use crate::app::erased::view;
 use crate::app::kit::live;
 use crate::design::Design;
 use crate::text::ENGLISH;

@@ -3,6 +3,7 @@
 use super::derived::use_derived;
 use super::step::Step;
 use super::store::use_store;
+use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::live;
 use crate::design::{DecisionChoice, MeshKind};

@@ -1,5 +1,6 @@
 //! One of several, several of several, yes or no.
 
+use crate::app::erased::view;
 use crate::order::Set;
 use leptos::prelude::*;
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! A field for text or a number. What cannot be taken stays in the field with one sentence beneath.
 
 use super::live::live;
+use crate::app::erased::view;
 use leptos::prelude::*;
 use std::sync::Arc;
 

@@ -1,5 +1,6 @@
 //! Small figures: bars and marks.
 
+use crate::app::erased::view;
 use leptos::prelude::*;
 
 /// A bar's make-up, in hundredths of a per cent of its full length.

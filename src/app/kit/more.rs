@@ -1,6 +1,7 @@
 //! Long lists are drawn a page at a time.
 
 use super::live::live;
+use crate::app::erased::view;
 use crate::text::{ENGLISH, fill};
 use leptos::prelude::*;
 

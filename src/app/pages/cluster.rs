@@ -1,6 +1,7 @@
 //! The Kubernetes cluster: what the pods ask for in all, and the settings the files are written for.
 
 use crate::app::derived::use_derived;
+use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{Field, field, live, select};
 use crate::app::store::{Store, use_store};

@@ -2,6 +2,7 @@
 //! lines are the worker's and come when they are opened.
 
 use crate::app::effects::use_effects;
+use crate::app::erased::view;
 use crate::app::jobs::{ROWS, Read, ReportLine};
 use crate::app::kit::Memo;
 use crate::app::kit::live;

@@ -9,6 +9,7 @@ pub(super) use opened::cited;
 
 use crate::app::comparison::{Comparison, HEAD, TOTAL, ahead, place_id};
 use crate::app::derived::use_derived;
+use crate::app::erased::view;
 use crate::app::kit::{Memo, live};
 use crate::app::store::use_store;
 use crate::app::summary::platform_name;

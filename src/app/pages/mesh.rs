@@ -1,6 +1,7 @@
 //! The mesh: its settings, and who may call whom.
 
 use super::workload_form::seen_in;
+use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{Field, field, flag, live, more, select};
 use crate::app::step::Step;

@@ -7,6 +7,7 @@ mod study;
 
 use super::matrix::{cited, matrix};
 use crate::app::derived::use_derived;
+use crate::app::erased::view;
 use crate::app::kit::{Bar, Markup, Memo, bar, live};
 use crate::app::store::{Store, use_store};
 use crate::app::summary::{measure_name, platform_name};

@@ -4,6 +4,7 @@ mod priorities;
 mod weighting;
 
 use crate::app::derived::use_derived;
+use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{Field, checks, field, live, segmented, select};
 use crate::app::store::{Store, use_store};

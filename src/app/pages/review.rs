@@ -2,6 +2,7 @@
 
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
+use crate::app::erased::view;
 use crate::app::jobs::ROWS;
 use crate::app::kit::Memo;
 use crate::app::kit::live;

@@ -1,5 +1,6 @@
 //! Ways in from outside, and how requests to each Service are given up and retried.
 
+use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{Field, field, live, more, select};
 use crate::app::store::{Store, use_store};

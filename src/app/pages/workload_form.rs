@@ -1,5 +1,6 @@
 //! One workload's form.
 
+use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{live, select};
 use crate::app::store::use_store;

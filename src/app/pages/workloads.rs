@@ -4,6 +4,7 @@ use super::import_report::import_report;
 use super::workload_form::workload_form;
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
+use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{live, more};
 use crate::app::store::{Store, row_id, use_store};

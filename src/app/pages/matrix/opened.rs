@@ -2,6 +2,7 @@
 
 use super::function::function;
 use crate::app::derived::use_derived;
+use crate::app::erased::view;
 use crate::app::kit::mark;
 use crate::app::summary::{measure_name, platform_name};
 use crate::knowledge::{Fact, FactId, FactKind, Knowledge, Mark};

@@ -2,6 +2,7 @@
 //! answers nobody is sure of.
 
 use super::{cause, names_of};
+use crate::app::erased::view;
 use crate::app::summary::measure_name;
 use crate::recommend::{Candidate, Recommendation, Risk, TornadoBar};
 use crate::text::{ENGLISH, fill, signed_points};

@@ -2,6 +2,7 @@
 //! the rate of their hours, and the priorities of the others who decide.
 
 use crate::app::derived::use_derived;
+use crate::app::erased::view;
 use crate::app::kit::live;
 use crate::app::store::{Store, use_store};
 use crate::app::summary::{measure_name, platform_name};

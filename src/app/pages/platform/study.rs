@@ -2,6 +2,7 @@
 //! the costs cross, and what several people come to.
 
 use crate::app::effects::use_effects;
+use crate::app::erased::view;
 use crate::app::jobs::Studied;
 use crate::app::kit::live;
 use crate::app::store::use_store;

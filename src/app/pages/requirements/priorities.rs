@@ -2,6 +2,7 @@
 
 use super::weighting::weighting;
 use crate::app::derived::{Derived, use_derived};
+use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{live, segmented};
 use crate::app::store::{Store, use_store};

@@ -2,6 +2,7 @@
 
 use super::priorities::points;
 use crate::app::derived::{Derived, use_derived};
+use crate::app::erased::view;
 use crate::app::kit::{live, segmented};
 use crate::app::store::{Store, use_store};
 use crate::app::summary::measure_name;

@@ -1,6 +1,7 @@
 //! The calls a workload makes.
 
 use super::entry::{change, optional, quantity, shown};
+use crate::app::erased::view;
 use crate::app::kit::{Field, field, live, select};
 use crate::app::store::Store;
 use crate::design::{Call, CallEvidence};

@@ -2,6 +2,7 @@
 
 use super::entry::{change, quantity, shown};
 use super::{env, ports};
+use crate::app::erased::view;
 use crate::app::kit::{Field, field, live, select};
 use crate::app::store::Store;
 use crate::design::{Container, ContainerRole};

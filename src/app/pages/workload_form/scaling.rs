@@ -1,6 +1,7 @@
 //! How the replicas follow the load, and how many must stay.
 
 use super::entry::{optional, quantity, shown, text};
+use crate::app::erased::view;
 use crate::app::store::Store;
 use crate::design::{Autoscaling, Disruption, Metric, MetricTarget, Workload};
 use crate::text::ENGLISH;

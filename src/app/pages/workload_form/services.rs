@@ -1,6 +1,7 @@
 //! The Services a workload is behind.
 
 use super::ports;
+use crate::app::erased::view;
 use crate::app::kit::live;
 use crate::app::store::Store;
 use crate::design::{Design, Service, ServicePort};
