@@ -40,7 +40,6 @@ pub(crate) fn overlays() -> AnyView {
             }
         }))}
     }
-    .into_any()
 }
 
 fn keep_focus_inside(event: &leptos::ev::KeyboardEvent) {
@@ -59,7 +58,6 @@ fn key_list() -> AnyView {
             </tbody>
         </table>
     }
-    .into_any()
 }
 
 fn link() -> AnyView {
@@ -79,7 +77,7 @@ fn link() -> AnyView {
             move |key| if let Some(chosen) = Step::from_key(&key) { step.set(chosen) },
         )}
         {live(move || match whole.get() {
-            None => view! { <p class="empty">{ENGLISH.share_empty}</p> }.into_any(),
+            None => view! { <p class="empty">{ENGLISH.share_empty}</p> },
             Some(link) => {
                 let length = link.chars().count();
                 let verdict = match length {
@@ -98,11 +96,9 @@ fn link() -> AnyView {
                         <button type="button" on:click=move |_| effects.save_design()>{ENGLISH.share_file}</button>
                     </div>
                 }
-                .into_any()
             }
         })}
     }
-    .into_any()
 }
 
 /// Something that can be found and done.
@@ -188,7 +184,6 @@ fn commands() -> AnyView {
         </ul>
         {live(move || found.with(|found| found.0.is_empty()).then(|| view! { <p class="empty">{ENGLISH.command_none}</p> }))}
     }
-    .into_any()
 }
 
 #[derive(Clone)]

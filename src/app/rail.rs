@@ -27,7 +27,6 @@ pub(crate) fn rail() -> AnyView {
             </ol>
         </nav>
     }
-    .into_any()
 }
 
 /// A click that means this page, not a new tab.
@@ -55,17 +54,16 @@ fn state(store: Store, step: Step) -> AnyView {
                 [0, 0, _] => ().into_any(),
                 [0, warnings, _] => view! {
                     <span class="count" title=fill(ENGLISH.warnings_n, &[&warnings])>{warnings}</span>
-                }.into_any(),
+                },
                 [errors, ..] => view! {
                     <span class="count danger" title=fill(ENGLISH.errors_n, &[&errors])>{errors}</span>
-                }.into_any(),
+                },
             })}
-        }
-        .into_any(),
+        },
         Step::Start | Step::Platform | Step::Cluster => ().into_any(),
     }
 }
 
 fn count(number: Signal<usize>) -> AnyView {
-    view! { {live(move || (number.get() > 0).then(|| view! { <span class="count">{number.get()}</span> }))} }.into_any()
+    view! { {live(move || (number.get() > 0).then(|| view! { <span class="count">{number.get()}</span> }))} }
 }

@@ -110,7 +110,6 @@ fn header() -> AnyView {
             </div>
         </header>
     }
-    .into_any()
 }
 
 fn turn_theme(store: Store) {
@@ -142,5 +141,4 @@ fn notice() -> AnyView {
             }))}
         </div>
     }
-    .into_any()
 }

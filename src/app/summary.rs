@@ -89,7 +89,6 @@ pub(crate) fn summary() -> AnyView {
                 </dd>
             </div>
         }
-        .into_any()
     };
     view! {
         <aside class="summary" aria-label=ENGLISH.summary>
@@ -133,7 +132,6 @@ pub(crate) fn summary() -> AnyView {
             </details>
         </aside>
     }
-    .into_any()
 }
 
 /// The value before the last change, so that a room can see what moved.

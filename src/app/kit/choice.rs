@@ -28,7 +28,6 @@ pub(crate) fn select(
             <p class="help" id=help_id>{help}</p>
         </div>
     }
-    .into_any()
 }
 
 /// Boxes to tick several of.
@@ -61,7 +60,6 @@ pub(crate) fn checks(
             <p class="help" id=help_id.clone()>{help}</p>
         </fieldset>
     }
-    .into_any()
 }
 
 /// One box: yes or no.
@@ -83,7 +81,6 @@ pub(crate) fn flag(
             <p class="help" id=help_id>{help}</p>
         </div>
     }
-    .into_any()
 }
 
 /// A few choices side by side, one of them pressed.
@@ -111,5 +108,4 @@ pub(crate) fn segmented(
             }).collect_view()}
         </div>
     }
-    .into_any()
 }

@@ -102,14 +102,12 @@ pub(crate) fn field(make: Field) -> AnyView {
                 aria-invalid=invalid prop:value=shown
                 on:input=move |event| typed(event_target_value(&event)) on:blur=move |_| left()></textarea>
         }
-        .into_any()
     } else {
         view! {
             <input id=id.clone() type="text" autocomplete="off" spellcheck="false" placeholder=placeholder
                 aria-describedby=described aria-invalid=invalid prop:value=shown
                 on:input=move |event| typed(event_target_value(&event)) on:blur=move |_| left() />
         }
-        .into_any()
     };
     view! {
         <div class="field" class:field-long=long>
@@ -119,5 +117,4 @@ pub(crate) fn field(make: Field) -> AnyView {
             <p class="error" id=error_id aria-live="polite">{live(move || wrong.get())}</p>
         </div>
     }
-    .into_any()
 }

@@ -27,10 +27,9 @@ pub(crate) fn bar(bar: Bar) -> AnyView {
             })}
         </svg>
     }
-    .into_any()
 }
 
 /// A small word that qualifies what stands before it.
 pub(crate) fn mark(text: &'static str, meaning: &'static str) -> AnyView {
-    view! { <abbr class="mark" title=meaning>{text}</abbr> }.into_any()
+    view! { <abbr class="mark" title=meaning>{text}</abbr> }
 }

@@ -44,7 +44,6 @@ pub(crate) fn cluster() -> AnyView {
         </div>
         <div class="columns">{by_kind(store)}{largest(store)}</div>
     }
-    .into_any()
 }
 
 fn unsized_in(design: &Design) -> usize {
@@ -154,7 +153,6 @@ fn by_kind(store: Store) -> AnyView {
             </div>
         </section>
     }
-    .into_any()
 }
 
 fn largest(store: Store) -> AnyView {
@@ -193,5 +191,4 @@ fn largest(store: Store) -> AnyView {
             </div>
         </section>
     }
-    .into_any()
 }

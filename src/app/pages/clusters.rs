@@ -39,7 +39,6 @@ pub(crate) fn clusters() -> AnyView {
             <div class="fields">{trust_domain(store)}</div>
         </section>
     }
-    .into_any()
 }
 
 /// Regions that were named among the requirements and have no cluster.
@@ -149,7 +148,6 @@ fn one(store: Store, at: usize) -> AnyView {
             </div>
         </fieldset>
     }
-    .into_any()
 }
 
 fn trust_domain(store: Store) -> AnyView {

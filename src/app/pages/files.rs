@@ -35,7 +35,7 @@ pub(crate) fn files() -> AnyView {
     let files = derived.files;
     view! {
         {live(move || match (documents.get(), files.get()) {
-            (None, _) => view! { <h1 class="busy">{ENGLISH.files_writing}</h1> }.into_any(),
+            (None, _) => view! { <h1 class="busy">{ENGLISH.files_writing}</h1> },
             (_, 0) => view! {
                 <h1>{ENGLISH.files_heading_none}</h1>
                 <p class="empty">{ENGLISH.files_lead_none}</p>
@@ -45,7 +45,7 @@ pub(crate) fn files() -> AnyView {
                         {ENGLISH.door_example_open}
                     </button>
                 </div>
-            }.into_any(),
+            },
             (Some(documents), files) => view! {
                 <h1>{fill(ENGLISH.files_heading, &[
                     &plural(files as u64, ENGLISH.one_file, ENGLISH.many_files),
@@ -61,7 +61,7 @@ pub(crate) fn files() -> AnyView {
                         {live(move || derived.renewing.get().then_some(ENGLISH.files_renewing))}
                     </span>
                 </div>
-            }.into_any(),
+            },
         })}
         <div class="files" hidden=Signal::derive(move || files.get() == 0)
             aria-busy=Signal::derive(move || derived.renewing.get().to_string())>
@@ -69,7 +69,6 @@ pub(crate) fn files() -> AnyView {
             {preview(store)}
         </div>
     }
-    .into_any()
 }
 
 fn paths(store: Store) -> Memo<Vec<String>> {
@@ -110,7 +109,6 @@ fn list(store: Store) -> AnyView {
             </ul>
         </nav>
     }
-    .into_any()
 }
 
 fn preview(store: Store) -> AnyView {
@@ -135,7 +133,7 @@ fn preview(store: Store) -> AnyView {
         });
     });
     let shown = Memo::new(move || file.get());
-    view! { {live(move || shown.get().map(drawn))} }.into_any()
+    view! { {live(move || shown.get().map(drawn))} }
 }
 
 fn drawn(file: Shown) -> AnyView {
@@ -164,7 +162,6 @@ fn drawn(file: Shown) -> AnyView {
             </pre>
         </section>
     }
-    .into_any()
 }
 
 /// A piece of the text and, once it is scrolled to, those that follow.
@@ -176,5 +173,4 @@ fn piece(pieces: &Arc<[String]>, at: usize, many: RwSignal<usize>) -> AnyView {
         <code inner_html=html></code>
         {live(move || more.get().then(|| piece(&pieces, at + 1, many)))}
     }
-    .into_any()
 }

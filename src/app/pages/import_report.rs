@@ -18,11 +18,10 @@ pub(crate) fn import_report() -> AnyView {
     view! {
         {live(move || match store.imported.get() {
             Imported::Nothing => ().into_any(),
-            Imported::Reading => view! { <p class="busy" role="status">{ENGLISH.import_reading}</p> }.into_any(),
+            Imported::Reading => view! { <p class="busy" role="status">{ENGLISH.import_reading}</p> },
             Imported::Report(read) => drawn(&read),
         })}
     }
-    .into_any()
 }
 
 fn drawn(read: &Read) -> AnyView {
@@ -45,7 +44,6 @@ fn drawn(read: &Read) -> AnyView {
             {levels.map(|(at, level)| group(at, level, lines.get(at).copied().unwrap_or_default())).collect_view()}
         </section>
     }
-    .into_any()
 }
 
 fn group(at: usize, level: ReportLevel, count: usize) -> AnyView {
@@ -92,7 +90,6 @@ fn group(at: usize, level: ReportLevel, count: usize) -> AnyView {
             </div>
         </details>
     }
-    .into_any()
 }
 
 /// One part of the lines and those after it; each is drawn once.

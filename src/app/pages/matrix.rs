@@ -110,7 +110,6 @@ pub(super) fn matrix() -> AnyView {
             })}
         </section>
     }
-    .into_any()
 }
 
 /// A way to look at it, pressed or not.
@@ -121,7 +120,7 @@ fn toggle(
 ) -> AnyView {
     let pressed = Signal::derive(move || (*part(&mut view.get())).to_string());
     let press = move |_| view.update(|view| *part(view) = !*part(view));
-    view! { <button type="button" aria-pressed=pressed on:click=press>{text}</button> }.into_any()
+    view! { <button type="button" aria-pressed=pressed on:click=press>{text}</button> }
 }
 
 /// A platform's short name, for narrow columns.

@@ -75,7 +75,6 @@ pub(crate) fn mesh() -> AnyView {
         </div>
         {who(store, calls)}
     }
-    .into_any()
 }
 
 fn change(store: Store, place: &str, act: impl FnOnce(&mut MeshChoice)) {
@@ -134,7 +133,6 @@ fn istio_fields(store: Store) -> AnyView {
         {flag("mesh-scopes".to_owned(), ENGLISH.mesh_scopes.to_owned(), ENGLISH.mesh_scopes_help.to_owned(),
             scopes.into(), move |on| change(store, "", |mesh| mesh.sidecar_scopes = (!on).then_some(false)))}
     }
-    .into_any()
 }
 
 /// Reads a share of up to two decimal places as hundredths of a per cent.
@@ -178,5 +176,4 @@ fn who(store: Store, calls: Memo<Vec<Row>>) -> AnyView {
             </div>
         </section>
     }
-    .into_any()
 }

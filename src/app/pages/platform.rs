@@ -55,7 +55,6 @@ pub(crate) fn platform() -> AnyView {
         {matrix()}
         {live(move || assumptions(&derived.recommendation.get()))}
     }
-    .into_any()
 }
 
 fn contradictions(recommendation: &Recommendation) -> AnyView {
@@ -68,7 +67,6 @@ fn contradictions(recommendation: &Recommendation) -> AnyView {
             <ul>{recommendation.contradictions.iter().map(|pair| view! { <li>{pair.text.clone()}</li> }).collect_view()}</ul>
         </section>
     }
-    .into_any()
 }
 
 fn names(criteria: &[Measure]) -> String {
@@ -140,7 +138,6 @@ fn entry(
             </details>
         </li>
     }
-    .into_any()
 }
 
 /// Why a platform stands where it stands.
@@ -168,7 +165,6 @@ fn reasons(recommendation: &Recommendation, id: Candidate) -> AnyView {
             }).collect_view()}</ol>
         })}
     }
-    .into_any()
 }
 
 fn contributions(list: &[Contribution]) -> AnyView {
@@ -180,7 +176,6 @@ fn contributions(list: &[Contribution]) -> AnyView {
     };
     let rows: Vec<Vec<String>> = sorted.into_iter().map(row).collect();
     view! { <div class="contributions" inner_html=Markup::default().table("numbers", &head, &rows).done()></div> }
-        .into_any()
 }
 
 /// A share, rounded to what is known.
@@ -227,7 +222,6 @@ fn kept_out(recommendation: &Recommendation) -> AnyView {
             <ul class="ranking">{recommendation.eliminated.iter().map(one).collect_view()}</ul>
         </section>
     }
-    .into_any()
 }
 
 fn near_misses(recommendation: &Recommendation) -> AnyView {
@@ -240,7 +234,6 @@ fn near_misses(recommendation: &Recommendation) -> AnyView {
             <ul>{recommendation.near_misses.iter().map(|miss| view! { <li>{miss.text.clone()}</li> }).collect_view()}</ul>
         </section>
     }
-    .into_any()
 }
 
 fn assumptions(recommendation: &Recommendation) -> AnyView {
@@ -258,5 +251,4 @@ fn assumptions(recommendation: &Recommendation) -> AnyView {
             }).collect_view()}</dl>
         </details>
     }
-    .into_any()
 }

@@ -47,7 +47,6 @@ pub(crate) fn requirements() -> AnyView {
         }).collect_view()}
         {priorities()}
     }
-    .into_any()
 }
 
 const fn section_id(section: QuestionSection) -> &'static str {
@@ -63,7 +62,7 @@ const fn section_id(section: QuestionSection) -> &'static str {
 
 /// A leap within the page; the address belongs to the step.
 fn jump(id: &'static str, label: &'static str) -> AnyView {
-    view! { <button type="button" class="link" on:click=move |_| web::focus_element(id)>{label}</button> }.into_any()
+    view! { <button type="button" class="link" on:click=move |_| web::focus_element(id)>{label}</button> }
 }
 
 fn one(store: Store, question: Question) -> AnyView {
@@ -132,7 +131,6 @@ fn one(store: Store, question: Question) -> AnyView {
             <p class="origin">{origin(question.key)}</p>
         </div>
     }
-    .into_any()
 }
 
 fn id(question: Question) -> String {
@@ -281,5 +279,4 @@ fn need(store: Store, question: Question) -> AnyView {
             }))}
         </div>
     }
-    .into_any()
 }

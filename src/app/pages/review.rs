@@ -25,18 +25,18 @@ pub(crate) fn review() -> AnyView {
     let heading = move || sentence(derived.found.get()).unwrap_or_default();
     view! {
         {live(move || match first.get() {
-            None => view! { <h1 class="busy">{ENGLISH.review_looking}</h1> }.into_any(),
+            None => view! { <h1 class="busy">{ENGLISH.review_looking}</h1> },
             Some(first) if first.is_empty() => view! {
                 <h1>{ENGLISH.review_clean}</h1>
                 <p class="lead">{ENGLISH.review_clean_lead}</p>
-            }.into_any(),
+            },
             Some(first) => view! {
                 <h1>{heading()}</h1>
                 <p class="renewing" role="status">
                     {live(move || derived.renewing.get().then_some(ENGLISH.review_renewing))}
                 </p>
                 <ul class="findings">{first.iter().map(row).collect_view()}</ul>
-            }.into_any(),
+            },
         })}
         {live(move || further.with(|further| (!further.is_empty()).then(|| view! {
             <ul class="findings">{further.iter().map(row).collect_view()}</ul>
@@ -51,7 +51,6 @@ pub(crate) fn review() -> AnyView {
             })
         })}
     }
-    .into_any()
 }
 
 /// What was found, in words; none when nothing was.
@@ -101,11 +100,10 @@ fn row(finding: &Finding) -> AnyView {
                         store.workload.set(workload);
                         store.go(step);
                     }><code>{finding.field.clone()}</code></button>
-                }.into_any(),
-                None => view! { <code>{finding.field.clone()}</code> }.into_any(),
+                },
+                None => view! { <code>{finding.field.clone()}</code> },
             }}
             <p>{finding.what.clone()}" "<span class="hint">{finding.hint.clone()}</span></p>
         </li>
     }
-    .into_any()
 }

@@ -44,7 +44,7 @@ pub(crate) fn start() -> AnyView {
                         <button type="button" on:click=move |_| store.replace(Design::default())>{ENGLISH.door_new}</button>
                     </div>
                 </section>
-            }.into_any(),
+            },
         })}
         <div class="doors">
             <section class="door drop">
@@ -80,5 +80,4 @@ pub(crate) fn start() -> AnyView {
             </section>
         </div>
     }
-    .into_any()
 }

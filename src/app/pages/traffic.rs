@@ -57,7 +57,6 @@ pub(crate) fn traffic() -> AnyView {
             {more(Signal::derive(move || services.with(Vec::len)), shown, PAGE)}
         </section>
     }
-    .into_any()
 }
 
 fn route_text(
@@ -128,7 +127,6 @@ fn route(store: Store, at: usize) -> AnyView {
             </div>
         </fieldset>
     }
-    .into_any()
 }
 
 fn service(store: Store, at: usize, name: String, namespace: String) -> AnyView {
@@ -158,7 +156,6 @@ fn service(store: Store, at: usize, name: String, namespace: String) -> AnyView 
             </div>
         </fieldset>
     }
-    .into_any()
 }
 
 type Write = fn(&mut ServiceTraffic, &str) -> Result<(), String>;

@@ -87,7 +87,6 @@ pub(crate) fn workload_form(index: usize) -> AnyView {
             </div>
         </section>
     }
-    .into_any()
 }
 
 /// Renames a workload; labels that were only its name follow it.

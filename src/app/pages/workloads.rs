@@ -160,7 +160,6 @@ fn heading_cell(column: Column, order: RwSignal<Order>) -> AnyView {
             })}</button>
         </th>
     }
-    .into_any()
 }
 
 /// Draws the page.
@@ -227,7 +226,6 @@ pub(crate) fn workloads() -> AnyView {
             {live(move || store.workload.get().map(workload_form))}
         </div>
     }
-    .into_any()
 }
 
 fn drawn(store: Store, row: Row) -> AnyView {
@@ -255,7 +253,6 @@ fn drawn(store: Store, row: Row) -> AnyView {
             <td class="names" title=row.calls.clone()>{row.calls.clone()}</td>
         </tr>
     }
-    .into_any()
 }
 
 /// Adds a workload with what nearly every one has, and opens its form.

@@ -27,7 +27,6 @@ pub(super) fn opened(platform: Candidate, cell: &Cell, close: Arc<dyn Fn() + Sen
             {use_derived().known.with(|known| explained(known.knowledge(), cell))}
         </section>
     }
-    .into_any()
 }
 
 fn explained(knowledge: &Knowledge, cell: &Cell) -> AnyView {
@@ -44,7 +43,6 @@ fn explained(knowledge: &Knowledge, cell: &Cell) -> AnyView {
             {facts.into_iter().map(|fact| view! { <li>{fact.claim.clone()}" "{citation(fact)}</li> }).collect_view()}
         </ul>
     }
-    .into_any()
 }
 
 /// A fact's source and date, short, with its marks, as this design has it.
@@ -71,7 +69,6 @@ fn citation(fact: &Fact) -> AnyView {
             }).collect_view()}
         </span>
     }
-    .into_any()
 }
 
 /// A source as a link where it is an address, as text otherwise.
@@ -81,8 +78,7 @@ fn one_source(source: &str) -> AnyView {
         let host = address.trim_start_matches("https://").split('/').next().unwrap_or_default().to_owned();
         return view! {
             <a href=address.to_owned() title=source.to_owned() target="_blank" rel="noopener noreferrer">{host}</a>" "
-        }
-        .into_any();
+        };
     }
-    view! { <span class="source">{source.to_owned()}</span>" " }.into_any()
+    view! { <span class="source">{source.to_owned()}</span>" " }
 }

@@ -25,7 +25,6 @@ pub(super) fn argument(recommendation: &Recommendation) -> AnyView {
         </section>
         {risks(&recommendation.risks)}
     }
-    .into_any()
 }
 
 fn tornado(bars: &[TornadoBar]) -> AnyView {
@@ -58,7 +57,6 @@ fn tornado(bars: &[TornadoBar]) -> AnyView {
         </table>
         </div>
     }
-    .into_any()
 }
 
 /// A lead; a negative one names who is first then.
@@ -81,7 +79,6 @@ fn swing(bar: &TornadoBar, least: i64, most: i64) -> AnyView {
             <line class="bar-zero" x1=per_cent(at(0)) x2=per_cent(at(0)) y1="0" y2="12" />
         </svg>
     }
-    .into_any()
 }
 
 fn risks(risks: &[Risk]) -> AnyView {
@@ -96,5 +93,4 @@ fn risks(risks: &[Risk]) -> AnyView {
             }).collect_view()}</ul>
         </section>
     }
-    .into_any()
 }

@@ -56,7 +56,6 @@ pub(super) fn own() -> AnyView {
             {said_so_far(store)}
         </details>
     }
-    .into_any()
 }
 
 /// Fields with a button; they are empty again when it was pressed.
@@ -83,7 +82,6 @@ fn form(title: &'static str, labels: &[&'static str], add: impl Fn(&[String]) + 
             <button type="button" on:click=add>{ENGLISH.own_add}</button>
         </div>
     }
-    .into_any()
 }
 
 /// A value in place of one of the matrix.
@@ -132,7 +130,6 @@ fn values(store: Store) -> AnyView {
             });
         })}
     }
-    .into_any()
 }
 
 /// What has been said, each with a way to take it back.
@@ -185,5 +182,4 @@ fn said_so_far(store: Store) -> AnyView {
             </li>
         }).collect_view())}</ul>
     }
-    .into_any()
 }

@@ -26,7 +26,6 @@ pub(super) fn notes(recommendation: &Recommendation) -> AnyView {
             recommendation.weighting.consistency.iter().map(|one| one.text.clone()).collect(),
         )}
     }
-    .into_any()
 }
 
 /// Draws the section with its button; what was found goes when the design changes.
@@ -68,7 +67,6 @@ pub(super) fn study() -> AnyView {
             </div>
         </section>
     }
-    .into_any()
 }
 
 fn list(title: &'static str, lines: Vec<String>) -> AnyView {
@@ -79,5 +77,4 @@ fn list(title: &'static str, lines: Vec<String>) -> AnyView {
         <h3>{title}</h3>
         <ul>{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
     }
-    .into_any()
 }

@@ -22,7 +22,6 @@ pub(super) fn priorities() -> AnyView {
             {weighting()}
         </section>
     }
-    .into_any()
 }
 
 /// The criteria by points from 0 to 10.
@@ -40,7 +39,6 @@ pub(super) fn points() -> AnyView {
                 on:click=move |_| take_over(store, derived, None)>{ENGLISH.priority_take_all}</button>
         </div>
     }
-    .into_any()
 }
 
 /// Says what is assumed: of one criterion, or of all.
@@ -114,7 +112,6 @@ fn priority(store: Store, derived: Derived, criterion: Criterion) -> AnyView {
             <p class="origin" id=why_id>{live(assumed)}</p>
         </div>
     }
-    .into_any()
 }
 
 fn counted(weight: &CriterionWeight) -> Priority {

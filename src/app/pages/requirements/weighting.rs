@@ -47,7 +47,6 @@ pub(super) fn weighting() -> AnyView {
             _ => points(),
         })}
     }
-    .into_any()
 }
 
 const fn way_of(weighting: &Weighting) -> &'static str {
@@ -135,7 +134,6 @@ fn ranking(store: Store, derived: Derived) -> AnyView {
             }).collect_view()
         })}</ol>
     }
-    .into_any()
 }
 
 fn swing(store: Store, derived: Derived) -> AnyView {
@@ -169,7 +167,6 @@ fn swing(store: Store, derived: Derived) -> AnyView {
         <p class="help">{ENGLISH.weighting_swing_lead}</p>
         <div class="priorities">{names.into_iter().map(row).collect_view()}</div>
     }
-    .into_any()
 }
 
 fn pairs(store: Store, derived: Derived) -> AnyView {
@@ -236,5 +233,4 @@ fn pairs(store: Store, derived: Derived) -> AnyView {
         }).collect_view())}</ul>
         <p aria-live="polite">{live(consistency)}</p>
     }
-    .into_any()
 }

@@ -84,7 +84,6 @@ pub(super) fn call_form(store: Store, index: usize, at: usize) -> AnyView {
             </div>
         </fieldset>
     }
-    .into_any()
 }
 
 /// Where a call was seen, in words.

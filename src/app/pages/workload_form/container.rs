@@ -106,7 +106,6 @@ pub(super) fn container_form(store: Store, index: usize, at: usize) -> AnyView {
             </div>
         </fieldset>
     }
-    .into_any()
 }
 
 const fn role_key(role: ContainerRole) -> &'static str {

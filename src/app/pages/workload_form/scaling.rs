@@ -49,7 +49,6 @@ pub(super) fn scaling_form(store: Store, index: usize) -> AnyView {
                 })}
         </div>
     }
-    .into_any()
 }
 
 fn cpu_target(workload: &Workload) -> String {

@@ -33,7 +33,6 @@ pub(super) fn services_form(store: Store, index: usize) -> AnyView {
             </div>
         }))}
     }
-    .into_any()
 }
 
 /// A Service of the workload's name for all its container ports, or for 80 when it names none.
