@@ -9,9 +9,11 @@ use crate::import::{ImportReport, InputFile, ReportEntry, ReportLevel, import_be
 use crate::knowledge;
 use crate::manifests::{Bundle, Provenance, generate, zip};
 use crate::recommend::{
-    group, knowledge_for, matrix_as_csv, matrix_as_markdown, over_scale, recommend, recommend_by, requirement_turns,
+    GroupCriterion, GroupVoice, group, knowledge_for, matrix_as_csv, matrix_as_markdown, over_scale, recommend,
+    recommend_by, requirement_turns,
 };
 use crate::share;
+use crate::text::ENGLISH;
 use crate::web::{Parcel, PickedFile, Run};
 use crate::yaml::{TokenKind, highlight_text};
 use std::cell::RefCell;
@@ -180,10 +182,32 @@ fn firm(design: &Design) -> Firmness {
 fn study(design: &Design) -> Studied {
     let (resolved, knowledge) = (resolve(design), knowledge::embedded());
     let chart = over_scale(design, &resolved, knowledge);
+    let together = group(design, &resolved, knowledge);
+    let known = knowledge_for(design, knowledge);
+    let few = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
+    let mut bills = vec![chart.factors.iter().map(|factor| few(*factor)).collect::<Vec<u32>>()];
+    bills.extend(chart.lines.iter().map(|line| {
+        let tenths = line.likely.iter().map(|money| few(money.micro_dollars.div_ceil(100_000)));
+        tenths.collect::<Vec<u32>>()
+    }));
+    let voice = |voice: &GroupVoice| {
+        let first = voice.first.map_or("", |first| first.name(&known));
+        let objects = if voice.objects { ENGLISH.group_objects } else { ENGLISH.group_agrees };
+        let name = voice.name.replace(['\t', '\n'], " ");
+        format!("{name}\t{first}\t{}\t{}\t{objects}", voice.rank_of_compromise, voice.loses)
+    };
+    let share = |(place, criterion): (usize, &GroupCriterion)| {
+        let each = together.iter().flat_map(|group| &group.voices).map(|voice| voice.shares.get(place).copied());
+        let each = each.map(Option::unwrap_or_default);
+        [criterion.mean, criterion.apart].into_iter().chain(each).map(u32::from).collect::<Vec<u32>>()
+    };
     Studied {
+        bills,
+        voices: together.iter().flat_map(|group| &group.voices).map(voice).collect(),
+        shares: together.iter().flat_map(|group| group.criteria.iter().enumerate().map(share)).collect(),
         turns: requirement_turns(design, knowledge).into_iter().map(|turn| turn.text).collect(),
         crossings: chart.crossings.into_iter().map(|crossing| crossing.text).collect(),
-        group: group(design, &resolved, knowledge).into_iter().map(|group| group.text).collect(),
+        group: together.iter().map(|group| group.text.clone()).collect(),
     }
 }
 

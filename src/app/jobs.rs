@@ -42,18 +42,29 @@ pub(crate) struct Studied {
     pub(crate) crossings: Vec<String>,
     /// What several people come to.
     pub(crate) group: Vec<String>,
+    /// Bills over the load: the factors in thousandths, then a row for each platform, in tenths of a dollar.
+    pub(crate) bills: Vec<Vec<u32>>,
+    /// Of several people: who, what they would take, how the compromise stands for them.
+    pub(crate) voices: Vec<String>,
+    /// Each criterion: the mean of the people's shares, how far they lie apart, and each one's share.
+    pub(crate) shares: Vec<Vec<u32>>,
 }
 
 impl Studied {
     /// As it is sent.
     pub(crate) fn texts(&self) -> Vec<String> {
-        [&self.turns, &self.crossings, &self.group].map(|lines| lines.join("\n")).to_vec()
+        let mut texts =
+            [&self.turns, &self.crossings, &self.group, &self.voices].map(|lines| lines.join("\n")).to_vec();
+        texts.extend([&self.bills, &self.shares].map(|rows| rows_text(&mut rows.iter().cloned())));
+        texts
     }
 
     /// As it came.
     pub(crate) fn heard(parcel: &Parcel) -> Self {
         let lines = |at: usize| parcel.text(at).lines().map(str::to_owned).collect();
-        Self { turns: lines(0), crossings: lines(1), group: lines(2) }
+        let rows = |at: usize| heard_rows(parcel.text(at));
+        let [turns, crossings, group, voices] = [0, 1, 2, 3].map(lines);
+        Self { turns, crossings, group, voices, bills: rows(4), shares: rows(5) }
     }
 }
 

@@ -178,3 +178,43 @@ for (const theme of ["light", "dark"]) {
     }, { theme, viewport: { width, height } });
   }
 }
+
+journey("costs are drawn over the load, with the same as a table", async ({ page, axe, shot }) => {
+  await drop(page, shop);
+  await step(page, "platform");
+  await page.getByRole("button", { name: "Work it out" }).click();
+  const chart = page.getByRole("img", { name: "What a month costs over the load" });
+  await chart.waitFor({ timeout: 60_000 });
+  const lines = await chart.locator("polyline").count();
+  assert.ok(lines > 3);
+  assert.equal(await chart.locator(".name").count(), lines, "each line is named at its end");
+  await page.locator("summary", { hasText: "As a table" }).click();
+  const table = page.getByRole("region", { name: "What a month costs over the load" });
+  assert.equal(await table.locator("thead th").count(), lines + 1);
+  assert.match(await table.locator("tbody tr").last().textContent(), /^× 100\$/);
+  await axe();
+  await shot("costs");
+});
+
+journey("several people's priorities stand side by side", async ({ page, site, axe, shot }) => {
+  await step(page, "requirements");
+  await page.locator(".priority input[type=range]").first().fill("10");
+  await page.getByRole("button", { name: "Take over all as assumed" }).click();
+  await until(page, () => location.hash.includes("d="));
+  const link = await page.evaluate(() => location.href.split("d=")[1]);
+  await step(page, "platform");
+  await page.locator("summary", { hasText: "What you know better" }).click();
+  for (const name of ["Ada", "Ben <b>"]) {
+    await page.fill("[aria-label='Somebody else’s priorities: Name']", name);
+    await page.fill("[aria-label='Somebody else’s priorities: Their link']", link);
+    await page.locator("h3:has-text('Somebody else’s priorities') + .actions button").click();
+  }
+  await page.getByRole("button", { name: "Work it out" }).click();
+  const shares = page.locator(".shares");
+  await shares.waitFor({ timeout: 60_000 });
+  assert.deepEqual((await shares.locator("thead th").allTextContents()).slice(1, 3), ["Ada", "Ben <b>"]);
+  assert.equal(await shares.locator("tbody tr").count(), 15);
+  assert.match(await page.locator("table", { hasText: "Would take" }).last().textContent(), /goes along/);
+  await axe();
+  await shot("group");
+});

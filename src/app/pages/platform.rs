@@ -2,6 +2,8 @@
 //! turn it, and the matrix.
 
 mod argument;
+mod cost_chart;
+mod group;
 mod own;
 mod study;
 

@@ -11,8 +11,12 @@ use crate::app::store::{Store, use_store};
 use crate::design::{
     Answer, AnswerKind, Estimate, Insistence, Question, QuestionKey, QuestionSection, ResolvedFrom, Said,
 };
+use crate::knowledge;
 use crate::order::Set;
-use crate::text::{ENGLISH, fill, grouped, option_label, plural, question_text, section_label, unit_label};
+use crate::recommend::Candidate;
+use crate::text::{
+    ENGLISH, criterion_label, fill, grouped, option_label, plural, question_text, section_label, unit_label,
+};
 use crate::web;
 use leptos::prelude::*;
 use priorities::priorities;
@@ -242,6 +246,20 @@ fn origin(key: QuestionKey) -> impl Fn() -> Option<String> + Clone {
     }
 }
 
+/// The criteria that a need touches and the platforms it can shut out, by the constraint that is known of it.
+fn touched(key: QuestionKey) -> String {
+    let knowledge = knowledge::embedded();
+    let QuestionKey::Need(need) = key else { return String::new() };
+    let Some(constraint) = knowledge.constraint(need) else { return String::new() };
+    let criteria: Vec<&str> = constraint.criteria.iter().map(|criterion| criterion_label(*criterion)).collect();
+    let out = constraint.eliminates.iter().map(|verdict| Candidate::from(verdict.platform).short(knowledge));
+    let out: Vec<&str> = out.collect();
+    match out.is_empty() {
+        true => fill(ENGLISH.requirements_touches, &[&criteria.join(", ")]),
+        false => fill(ENGLISH.requirements_shuts_out, &[&criteria.join(", "), &out.join(", ")]),
+    }
+}
+
 /// A need: open, no, not sure, want or must, in one row.
 fn need(store: Store, question: Question) -> AnyView {
     let words = question_text(question.key);
@@ -263,7 +281,7 @@ fn need(store: Store, question: Question) -> AnyView {
         <div class="need">
             <div>
                 <p class="need-label">{words.label}</p>
-                <p class="help">{words.help}</p>
+                <p class="help">{words.help}" "{touched(question.key)}</p>
                 <p class="origin">{origin(question.key)}</p>
             </div>
             {segmented(id(question), label, options, value, move |chosen| store.edit("", |design| {

@@ -1,12 +1,15 @@
 //! What takes the recommendation many times over, worked out when it is asked for: which answers would turn it, where
 //! the costs cross, and what several people come to.
 
+use super::cost_chart::cost_chart;
+use super::group::together;
+use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
 use crate::app::erased::view;
 use crate::app::jobs::Studied;
 use crate::app::kit::live;
 use crate::app::store::use_store;
-use crate::design::Design;
+use crate::design::{Design, PlatformId};
 use crate::recommend::Recommendation;
 use crate::text::ENGLISH;
 use leptos::prelude::*;
@@ -57,8 +60,10 @@ pub(super) fn study() -> AnyView {
             <div aria-live="polite">
                 {live(move || shown().map(|studied| view! {
                     {list(ENGLISH.platform_study_turns, studied.turns)}
+                    {chart(&studied.bills)}
                     {list(ENGLISH.platform_study_crossings, studied.crossings)}
                     {list(ENGLISH.platform_study_group, studied.group)}
+                    {together(&studied.voices, &studied.shares)}
                 }))}
             </div>
             <div class="actions">
@@ -67,6 +72,26 @@ pub(super) fn study() -> AnyView {
             </div>
         </section>
     }
+}
+
+/// The bills over the load, of those that can do it.
+fn chart(bills: &[Vec<u32>]) -> AnyView {
+    let derived = use_derived();
+    let (known, recommendation) = (derived.known.get(), derived.recommendation.get());
+    let knowledge = known.knowledge();
+    let wide = |row: &Vec<u32>| row.iter().map(|number| u64::from(*number)).collect::<Vec<u64>>();
+    let Some((factors, bills)) = bills.split_first() else { return ().into_any() };
+    let of = |platform: PlatformId| {
+        let place = knowledge.platforms.iter().position(|row| row.id == platform)?;
+        Some((platform, wide(bills.get(place)?)))
+    };
+    let ranked = recommendation.ranked.iter().filter_map(|ranked| of(ranked.platform.platform()?));
+    let lines: Vec<(PlatformId, Vec<u64>)> = ranked.collect();
+    view! {
+        <h3>{ENGLISH.chart}</h3>
+        <div inner_html=cost_chart(knowledge, &wide(factors), &lines)></div>
+    }
+    .into_any()
 }
 
 fn list(title: &'static str, lines: Vec<String>) -> AnyView {
