@@ -58,6 +58,18 @@ pub fn set_attribute(id: &str, name: &str, value: &str) -> bool {
     document().get_element_by_id(id).is_some_and(|element| element.set_attribute(name, value).is_ok())
 }
 
+/// Fills an element with markup; the focus stays at the place in it that has it, by that place's id. At once, so that no
+/// key is lost between.
+pub fn redraw(id: &str, markup: &str) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    let active = document().active_element().filter(|active| element.contains(Some(active)));
+    element.set_inner_html(markup);
+    let again = active.and_then(|active| document().get_element_by_id(&active.id()));
+    if let Some(again) = again.and_then(|again| again.dyn_into::<HtmlElement>().ok()) {
+        drop(again.focus());
+    }
+}
+
 /// Moves the focus within a group of which one element can be reached by Tab; whether there is such an element.
 pub fn rove(from: &str, to: &str) -> bool {
     if !set_attribute(to, "tabindex", "0") {

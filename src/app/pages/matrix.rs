@@ -22,6 +22,9 @@ use leptos::prelude::*;
 use opened::opened;
 use std::sync::Arc;
 
+/// The element that the grid is drawn into.
+const GRID: &str = "comparison-grid";
+
 /// Draws the grid and, beneath it, the cell that is open.
 pub(super) fn matrix() -> AnyView {
     let derived = use_derived();
@@ -48,6 +51,7 @@ pub(super) fn matrix() -> AnyView {
         let (lanes, measures, view, here, open) = (&*lanes, &*measures, &view, &*here, &*open);
         Grid { recommendation, knowledge, view, lanes, measures, here, open }.markup()
     });
+    Effect::new(move || markup.with(|markup| web::redraw(GRID, markup)));
     let go = move |to: &str| {
         let reached = web::rove(&here.get_untracked(), to);
         if reached {
@@ -78,8 +82,6 @@ pub(super) fn matrix() -> AnyView {
                 return web::focus_element("cell-panel");
             }
         }
-        // The grid is drawn anew, and the focus with it.
-        web::focus_element(&id);
     };
     let move_on = move |event: web::Key| {
         let Some(from) = web::closest(&event, "button[id]") else { return };
@@ -98,7 +100,7 @@ pub(super) fn matrix() -> AnyView {
                 {toggle(view, ENGLISH.matrix_only_marked, |view| &mut view.only_marked)}
                 {toggle(view, ENGLISH.matrix_turn, |view| &mut view.turned)}
             </div>
-            <div class="scroll tall" inner_html=move || markup.get()
+            <div class="scroll tall" id=GRID
                 on:click=move |event| if let Some(id) = web::closest(&event, "button[id]") { act(id) }
                 on:keydown=move_on></div>
             {live(move || {
