@@ -76,10 +76,10 @@ pub(super) fn matrix() -> AnyView {
         match (lane, by) {
             (HEAD, _) => view.update(|view| view.order_by(by.parse().ok())),
             (_, HEAD) => view.update(|view| lane.parse().into_iter().for_each(|place| view.pin(place))),
-            _ if open.get_untracked() == id => return show(String::new()),
+            _ if open.get_untracked() == id => show(String::new()),
             _ => {
                 show(id);
-                return web::focus_element("cell-panel");
+                web::focus_element("cell-panel");
             }
         }
     };
