@@ -235,7 +235,7 @@ impl QuestionKey {
             Self::TrafficShape => ("trafficShape", 10, Scale, choice::<TrafficShape>()),
             Self::DeploysADay => ("deploysADay", 11, Scale, number(Count, 0, 100_000)),
             Self::Clouds => ("clouds", 12, Place, several::<Cloud>()),
-            Self::Regions => ("regions", 13, Place, number(Count, 1, 1000)),
+            Self::Regions => ("regions", 13, Place, number(Count, 1, 100_000)),
             Self::RegionNames => ("regionNames", 14, Place, AnswerKind::Names),
             Self::Zones => ("zones", 15, Place, number(Count, 1, 10)),
             Self::Environments => ("environments", 16, Place, several::<Environment>()),

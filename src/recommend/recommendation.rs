@@ -402,6 +402,8 @@ pub struct CostPart {
 pub struct CostEstimate {
     /// To the provider: control plane and computing.
     pub provider: MoneyRange,
+    /// Whether its machines stand in for hardware, or for a provider, whose prices are not known.
+    pub stand_in: bool,
     /// Machines now, in all regions: low, likely, high; all 0 where there are none to look after.
     pub nodes: [u64; 3],
     /// What that is made of; what costs nothing is left out.

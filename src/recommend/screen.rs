@@ -125,10 +125,13 @@ fn the_budget(context: &Context, platform: &Platform, cost: &CostEstimate, scree
     let cause = Cause::Answer(QuestionKey::Budget);
     let firm = insistence(context.resolved, QuestionKey::Budget);
     if cost.provider.low > most {
-        let text =
-            format!("It costs at least {} a month; the budget ends at {}.", dollars(cost.provider.low), dollars(most));
+        let stand_in = if cost.stand_in { ", by prices that stand in for those of its hardware" } else { "" };
+        let low = dollars(cost.provider.low);
+        let text = format!("It costs at least {low} a month{stand_in}; the budget ends at {}.", dollars(most));
         let reason = EliminationReason { cause, reason: text.clone(), caveat: String::new(), fact: fact.clone() };
         match firm {
+            // A price that stands in for one nobody knows rules nothing out.
+            Insistence::Must if cost.stand_in => (),
             Insistence::Must => return screened.eliminated.push(reason),
             Insistence::NotSure => screened.risks.push(reason),
             Insistence::Want => (),

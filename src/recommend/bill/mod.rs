@@ -53,7 +53,8 @@ pub(super) fn bill(context: &Context, platform: &Platform) -> (CostEstimate, Mac
         std::iter::empty(),
     );
     let nodes = if costing.billed == Billing::Nodes { machinery.nodes_now } else { [0; 3] };
-    (CostEstimate { provider: range, parts, nodes, why, ..CostEstimate::default() }, machinery)
+    let stand_in = costing.billed == Billing::Nodes && machinery.stand_in;
+    (CostEstimate { provider: range, stand_in, parts, nodes, why, ..CostEstimate::default() }, machinery)
 }
 
 /// What is paid for the right to use it, where a price is cited.

@@ -183,3 +183,15 @@ fn ranges_of_every_number_reach_the_bill_and_the_nodes() {
     let (sure, unsure) = (overhead("platformEngineers: 3"), overhead("platformEngineers: [1, 3, 6]"));
     assert!(unsure.low < sure.low && unsure.high > sure.high && unsure.likely == sure.likely);
 }
+
+#[test]
+fn a_price_that_stands_in_for_one_nobody_knows_rules_nothing_out() {
+    let asks = |place: &str| asked(&format!("clouds: {{value: [{place}], as: must}}, budget: {{value: 50, as: must}}"));
+    let (known, unknown) = (asks("aws"), asks("other-cloud"));
+    let swarm = PlatformId::DockerSwarm;
+    let out = |of: &Recommendation| of.eliminated.iter().any(|out| out.platform == swarm);
+    assert!(out(&known) && !out(&unknown));
+    assert!(!row(&known, swarm).cost.stand_in && row(&unknown, swarm).cost.stand_in);
+    let ranked = unknown.ranked.iter().find(|one| one.platform == swarm).unwrap();
+    assert!(ranked.caveats.iter().any(|caveat| caveat.text.contains("stand in")), "{:?}", ranked.caveats);
+}
