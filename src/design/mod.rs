@@ -3,6 +3,7 @@
 //! a link carries it, undo is a list of it and a comparison is two of them. What was *said* is optional throughout
 //! ([`Requirements`], [`Workload`], the choices); what it *means*, with each default and its reason, is [`Resolved`].
 
+mod asking;
 mod call;
 mod check;
 mod check_decision;
@@ -27,6 +28,7 @@ mod version;
 mod vocabulary;
 mod workload;
 
+pub use asking::idle;
 pub use call::{Call, CallEvidence, SourceLine};
 pub use check::check;
 pub use choices::{

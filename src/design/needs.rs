@@ -1,7 +1,7 @@
 //! Which needs a design has: as said, else as the workloads and the other answers show.
 
 use super::resolved::{NeedState, ResolvedFrom};
-use super::vocabulary::{Cloud, Compliance, LicenceRule, Need};
+use super::vocabulary::{Cloud, Compliance, LicenceRule, Need, WorkloadKindWanted};
 use super::{
     Answer, Container, Design, Insistence, OptionKey, PortProtocol, QuestionKey, ServiceKind, VolumeSource, Workload,
     WorkloadKind,
@@ -12,14 +12,35 @@ use crate::units::{Bytes, MilliCpu};
 /// Every need with its state.
 pub(super) fn resolved_needs(
     design: &Design,
+    from: &Map<QuestionKey, ResolvedFrom>,
     licence: LicenceRule,
     compliance: &Set<Compliance>,
     clouds: &Set<Cloud>,
+    kinds: &Set<WorkloadKindWanted>,
 ) -> Map<Need, NeedState> {
+    let firmly = |key: QuestionKey| match from.get(&key) {
+        Some(ResolvedFrom::Said(insistence)) => *insistence,
+        _ => Insistence::Want,
+    };
     crate::order::map(Need::ALL.iter().map(|need| {
         let state = said(design, *need)
             .or_else(|| from_workloads(design, *need))
-            .or_else(|| from_answers(*need, licence, compliance, clouds))
+            .or_else(|| {
+                let (key, how) = from_answers(*need, licence, compliance, clouds)?;
+                // A rule and a place bind unless nobody is sure of them.
+                let insistence = match firmly(key) {
+                    Insistence::NotSure => Insistence::NotSure,
+                    Insistence::Must | Insistence::Want => Insistence::Must,
+                };
+                Some(NeedState { needed: true, insistence, from: ResolvedFrom::Follows(how) })
+            })
+            .or_else(|| {
+                need.implied_by().filter(|kind| kinds.contains(kind)).map(|_| NeedState {
+                    needed: true,
+                    insistence: firmly(QuestionKey::WorkloadKinds),
+                    from: ResolvedFrom::Follows("the kinds of work ask for it"),
+                })
+            })
             .unwrap_or(NeedState {
                 needed: false,
                 insistence: Insistence::Want,
@@ -27,6 +48,19 @@ pub(super) fn resolved_needs(
             });
         (*need, state)
     }))
+}
+
+impl Need {
+    /// The kind of work that asks for it by itself.
+    pub const fn implied_by(self) -> Option<WorkloadKindWanted> {
+        match self {
+            Self::PerNodeDaemon => Some(WorkloadKindWanted::Daemons),
+            Self::NativeCron => Some(WorkloadKindWanted::Cron),
+            Self::BlockStorage => Some(WorkloadKindWanted::Stateful),
+            Self::Gpu => Some(WorkloadKindWanted::MachineLearning),
+            _ => None,
+        }
+    }
 }
 
 fn said(design: &Design, need: Need) -> Option<NeedState> {
@@ -39,20 +73,24 @@ fn inferred(how: String) -> NeedState {
     NeedState { needed: true, insistence: Insistence::Must, from: ResolvedFrom::Inferred(how) }
 }
 
+/// The answer that a need follows from, and how.
 fn from_answers(
     need: Need,
     licence: LicenceRule,
     compliance: &Set<Compliance>,
     clouds: &Set<Cloud>,
-) -> Option<NeedState> {
+) -> Option<(QuestionKey, &'static str)> {
     let only_owned = !clouds.is_empty() && clouds.iter().all(|c| matches!(c, Cloud::OnPremises | Cloud::Edge));
-    let how = match need {
-        Need::OsiLicenceOnly if licence == LicenceRule::OsiOnly => "the licence rule allows nothing else",
-        Need::GovernmentCompliance if compliance.contains(&Compliance::FedRampHigh) => "FedRAMP High was named",
-        Need::OnPremises if only_owned => "no cloud was named, only owned hardware",
-        _ => return None,
-    };
-    Some(inferred(how.to_owned()))
+    match need {
+        Need::OsiLicenceOnly if licence == LicenceRule::OsiOnly => {
+            Some((QuestionKey::Licence, "the licence rule allows nothing else"))
+        }
+        Need::GovernmentCompliance if compliance.contains(&Compliance::FedRampHigh) => {
+            Some((QuestionKey::Compliance, "FedRAMP High was named"))
+        }
+        Need::OnPremises if only_owned => Some((QuestionKey::Clouds, "no cloud was named, only owned hardware")),
+        _ => None,
+    }
 }
 
 /// More memory than this in one pod is past Fargate and Cloud Run: the bound of the need itself.

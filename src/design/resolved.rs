@@ -15,6 +15,8 @@ pub enum ResolvedFrom {
     Said(Insistence),
     /// The workloads show it; the sentence says how.
     Inferred(String),
+    /// It follows from another answer; the sentence says how.
+    Follows(&'static str),
     /// Nothing was said; the sentence says why this is assumed.
     Assumed(&'static str),
 }
@@ -129,7 +131,7 @@ pub fn resolve(design: &Design) -> Resolved {
     let compliance = reader.several(QuestionKey::Compliance, "no rules were named");
     let licence = reader.choice(QuestionKey::Licence, LicenceRule::Any, "no licence rule was named");
     let budget = reader.budget();
-    let needs = super::needs::resolved_needs(design, licence, &compliance, &clouds);
+    let needs = super::needs::resolved_needs(design, &reader.from, licence, &compliance, &clouds, &workload_kinds);
     let priorities = crate::order::map(Criterion::ALL.iter().map(|criterion| {
         let said = design.requirements.priorities.get(criterion).copied();
         (*criterion, said.unwrap_or(Priority::DEFAULT))

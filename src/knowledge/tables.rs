@@ -128,6 +128,8 @@ option_keys! {
         Dedicated = "dedicated",
         /// Few engineers.
         SmallTeam = "small-team",
+        /// Many releases a day.
+        ManyReleases = "many-releases",
     }
 }
 

@@ -1,7 +1,7 @@
-//! What is asked of a platform: the needs, said or shown by the workloads, and those that the kinds of work imply.
+//! What is asked of a platform: the needs, said, shown by the workloads or following from other answers.
 
 use super::Cause;
-use crate::design::{Insistence, Need, QuestionKey, Resolved, ResolvedFrom, WorkloadKindWanted};
+use crate::design::{Insistence, Need, QuestionKey, Resolved, ResolvedFrom};
 
 /// A need, who asks for it and how firmly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,31 +13,14 @@ pub(super) struct Ask {
 
 /// Every ask, in the needs' order.
 pub(super) fn asks(resolved: &Resolved) -> Vec<Ask> {
+    let needed = resolved.needs.iter().filter(|(_, state)| state.needed);
     let ask = |(need, state): (&Need, &crate::design::NeedState)| {
-        if state.needed {
-            return Some(Ask { need: *need, cause: Cause::Need(*need), insistence: state.insistence });
-        }
-        // A no that was said is an answer; silence is not.
-        let silent = matches!(state.from, ResolvedFrom::Assumed(_));
-        let kind = implied_by(*need).filter(|kind| silent && resolved.workload_kinds.contains(kind));
-        kind.map(|_| Ask {
-            need: *need,
-            cause: Cause::Answer(QuestionKey::WorkloadKinds),
-            insistence: insistence(resolved, QuestionKey::WorkloadKinds),
-        })
+        let kind = need.implied_by().filter(|_| matches!(state.from, ResolvedFrom::Follows(_)));
+        let by_kind = kind.is_some_and(|kind| resolved.workload_kinds.contains(&kind));
+        let cause = if by_kind { Cause::Answer(QuestionKey::WorkloadKinds) } else { Cause::Need(*need) };
+        Ask { need: *need, cause, insistence: state.insistence }
     };
-    resolved.needs.iter().filter_map(ask).collect()
-}
-
-/// The kind of work that asks for a need by itself.
-const fn implied_by(need: Need) -> Option<WorkloadKindWanted> {
-    match need {
-        Need::PerNodeDaemon => Some(WorkloadKindWanted::Daemons),
-        Need::NativeCron => Some(WorkloadKindWanted::Cron),
-        Need::BlockStorage => Some(WorkloadKindWanted::Stateful),
-        Need::Gpu => Some(WorkloadKindWanted::MachineLearning),
-        _ => None,
-    }
+    needed.map(ask).collect()
 }
 
 /// How firmly an answer was meant; a wish where it was not said.

@@ -47,6 +47,7 @@ impl Context<'_> {
             Trait::Nobody => resolved.operation == Operation::Nobody,
             Trait::Dedicated => resolved.operation == Operation::Dedicated,
             Trait::SmallTeam => resolved.engineers.likely <= self.method.small_team,
+            Trait::ManyReleases => resolved.deploys_a_day.likely >= self.method.many_releases,
         }
     }
 }

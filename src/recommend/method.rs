@@ -32,6 +32,7 @@ pub(super) struct Method {
     pub(super) small_team: u64,
     pub(super) large_pods: u64,
     pub(super) mixed_kinds: u64,
+    pub(super) many_releases: u64,
     pub(super) margins: GradeMargins,
     pub(super) needs: NeedPoints,
     pub(super) shown_once: u64,
@@ -95,6 +96,7 @@ impl Method {
             small_team: value("method.importance", "small_team"),
             large_pods: value("method.importance", "large_pods"),
             mixed_kinds: value("method.importance", "mixed_kinds"),
+            many_releases: value("method.importance", "many_releases"),
             margins: GradeMargins {
                 grade: grade("grade"),
                 unverified: grade("unverified"),

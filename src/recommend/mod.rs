@@ -8,6 +8,7 @@
 //! named as a risk.
 
 mod argue;
+mod asked;
 mod asks;
 mod assumptions;
 mod bill;
@@ -32,6 +33,7 @@ mod reach;
 mod recommendation;
 mod screen;
 mod study;
+mod touches;
 mod turns;
 mod way_out;
 mod weighing;
@@ -40,6 +42,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use asked::{AnswerFrom, Asked, asked, asked_as_text};
 pub use export::{matrix_as_csv, matrix_as_markdown};
 pub use group::group;
 pub use named::{Candidate, Measure};
@@ -54,6 +57,7 @@ pub use recommendation::{
 };
 
 pub use study::{Crossing, Group, GroupCriterion, GroupVoice, RequirementTurn, ScaleChart, ScaleLine};
+pub use touches::{Touches, touches};
 pub use turns::requirement_turns;
 pub use words::thousandths;
 

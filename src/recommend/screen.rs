@@ -205,9 +205,11 @@ fn the_licence(context: &Context, platform: &Platform, screened: &mut Screened) 
     else {
         return;
     };
+    let whole = context.method.needs.must_burden;
+    let risk_only = insistence(context.resolved, QuestionKey::Licence) == Insistence::NotSure;
     let deduction = Deduction {
-        hundredths: context.method.needs.must_burden,
-        risk_only: false,
+        hundredths: if risk_only { whole / 2 } else { whole },
+        risk_only,
         text: fact.claim.clone(),
         fact: fact.id.clone(),
     };

@@ -240,6 +240,7 @@ fn because(context: &Context, one: Trait) -> String {
         Trait::Large => format!("there are {} pods", grouped(resolved.pods.likely)),
         Trait::Regulated => "rules bind it".to_owned(),
         Trait::Nobody | Trait::Dedicated => operation(resolved.operation).to_owned(),
+        Trait::ManyReleases => format!("there are {} releases a day", grouped(resolved.deploys_a_day.likely)),
         Trait::SmallTeam => format!("there are {} engineers", grouped(resolved.engineers.likely)),
     }
 }

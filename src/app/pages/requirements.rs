@@ -3,20 +3,18 @@
 mod priorities;
 mod weighting;
 
-use crate::app::derived::use_derived;
+use crate::app::derived::{Derived, use_derived};
 use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{Field, checks, field, live, segmented, select};
 use crate::app::store::{Store, use_store};
 use crate::design::{
-    Answer, AnswerKind, Estimate, Insistence, Question, QuestionKey, QuestionSection, ResolvedFrom, Said,
+    Answer, AnswerKind, Estimate, Insistence, Question, QuestionKey, QuestionSection, ResolvedFrom, Said, idle,
 };
 use crate::knowledge;
 use crate::order::Set;
-use crate::recommend::Candidate;
-use crate::text::{
-    ENGLISH, criterion_label, fill, grouped, option_label, plural, question_text, section_label, unit_label,
-};
+use crate::recommend::touches;
+use crate::text::{ENGLISH, fill, grouped, option_label, plural, question_text, section_label, unit_label};
 use crate::web;
 use leptos::prelude::*;
 use priorities::priorities;
@@ -47,6 +45,7 @@ pub(crate) fn requirements() -> AnyView {
                         .map(|question| one(store, question))
                         .collect_view()}
                 </div>
+                <p class="help" aria-live="polite">{live(move || not_asked(store, derived, section))}</p>
             </section>
         }).collect_view()}
         {priorities()}
@@ -129,8 +128,9 @@ fn one(store: Store, question: Question) -> AnyView {
         }
     };
     view! {
-        <div class="question">
+        <div class="question" hidden=away(store, question.key)>
             {input}
+            {touched(question.key)}
             {live(move || said.get().map(|said| how(store, question.key, said.insistence)))}
             <p class="origin">{origin(question.key)}</p>
         </div>
@@ -190,13 +190,19 @@ fn printed(estimate: Estimate) -> String {
     }
 }
 
-/// Must, want or not sure.
+/// Must, want or not sure; sure or not where a must is no more than that.
 fn how(store: Store, key: QuestionKey, now: Insistence) -> AnyView {
-    let options = vec![
+    let binds = matches!(key, QuestionKey::Budget | QuestionKey::WorkloadKinds);
+    let now = if binds || now == Insistence::NotSure { now } else { Insistence::Want };
+    let mut options = vec![
         ("must".to_owned(), ENGLISH.requirements_must.to_owned()),
         ("want".to_owned(), ENGLISH.requirements_want.to_owned()),
         ("not-sure".to_owned(), ENGLISH.requirements_not_sure.to_owned()),
     ];
+    if !binds {
+        options.remove(0);
+        options.iter_mut().take(1).for_each(|option| option.1 = ENGLISH.requirements_sure.to_owned());
+    }
     let name = format!("how-{}", key.key());
     let label = format!("{}: {}", ENGLISH.requirements_how, question_text(key).label);
     segmented(name, label, options, Signal::derive(move || insistence_key(now).to_owned()), move |chosen| {
@@ -236,6 +242,7 @@ fn origin(key: QuestionKey) -> impl Fn() -> Option<String> + Clone {
         match from? {
             ResolvedFrom::Said(_) => None,
             ResolvedFrom::Inferred(how) => Some(fill(ENGLISH.requirements_inferred, &[&how.trim_end_matches('.')])),
+            ResolvedFrom::Follows(how) => Some(fill(ENGLISH.requirements_from_answers, &[&how])),
             ResolvedFrom::Assumed(_) if matches!(key, QuestionKey::Need(_)) => None,
             ResolvedFrom::Assumed(_) => {
                 let recommendation = derived.recommendation.get();
@@ -246,18 +253,27 @@ fn origin(key: QuestionKey) -> impl Fn() -> Option<String> + Clone {
     }
 }
 
-/// The criteria that a need touches and the platforms it can shut out, by the constraint that is known of it.
-fn touched(key: QuestionKey) -> String {
+/// Whether a question is away because it need not be asked.
+fn away(store: Store, key: QuestionKey) -> Signal<bool> {
+    let derived = use_derived();
+    Memo::new(move || idle(&store.design().requirements, &derived.resolved.get(), key).is_some()).into()
+}
+
+/// The questions of a section that need not be asked, each with the reason.
+fn not_asked(store: Store, derived: Derived, section: QuestionSection) -> Option<String> {
+    let of = |key: QuestionKey| {
+        let why = idle(&store.design().requirements, &derived.resolved.get(), key)?;
+        Some(format!("{} ({why})", question_text(key).label))
+    };
+    let keys = QuestionKey::all().filter(|key| key.question().section == section);
+    let away: Vec<String> = keys.filter_map(of).collect();
+    (!away.is_empty()).then(|| fill(ENGLISH.requirements_not_asked, &[&away.join(", ")]))
+}
+
+/// What the answer touches.
+fn touched(key: QuestionKey) -> AnyView {
     let knowledge = knowledge::embedded();
-    let QuestionKey::Need(need) = key else { return String::new() };
-    let Some(constraint) = knowledge.constraint(need) else { return String::new() };
-    let criteria: Vec<&str> = constraint.criteria.iter().map(|criterion| criterion_label(*criterion)).collect();
-    let out = constraint.eliminates.iter().map(|verdict| Candidate::from(verdict.platform).short(knowledge));
-    let out: Vec<&str> = out.collect();
-    match out.is_empty() {
-        true => fill(ENGLISH.requirements_touches, &[&criteria.join(", ")]),
-        false => fill(ENGLISH.requirements_shuts_out, &[&criteria.join(", "), &out.join(", ")]),
-    }
+    view! { <p class="help touches">{touches(knowledge, key).sentence(knowledge)}</p> }
 }
 
 /// A need: open, no, not sure, want or must, in one row.
@@ -278,10 +294,11 @@ fn need(store: Store, question: Question) -> AnyView {
     ];
     let label = words.label.to_owned();
     view! {
-        <div class="need">
+        <div class="need" hidden=away(store, question.key)>
             <div>
                 <p class="need-label">{words.label}</p>
-                <p class="help">{words.help}" "{touched(question.key)}</p>
+                <p class="help">{words.help}</p>
+                {touched(question.key)}
                 <p class="origin">{origin(question.key)}</p>
             </div>
             {segmented(id(question), label, options, value, move |chosen| store.edit("", |design| {

@@ -9,8 +9,8 @@ use sheerline::import::import;
 use sheerline::knowledge::{Fact, embedded};
 use sheerline::manifests::{Provenance, generate};
 use sheerline::recommend::{
-    Group, Recommendation, RequirementTurn, ScaleChart, as_text, group, knowledge_for, matrix_as_csv,
-    matrix_as_markdown, over_scale, recommend, requirement_turns, study_as_text,
+    Asked, Group, Recommendation, RequirementTurn, ScaleChart, as_text, asked, asked_as_text, group, knowledge_for,
+    matrix_as_csv, matrix_as_markdown, over_scale, recommend, requirement_turns, study_as_text,
 };
 use sheerline::share::address::Address;
 use sheerline::share::{decode, encode, write_design};
@@ -69,6 +69,7 @@ fn run_import(from: &[From], json_report: bool) -> Result<ExitCode, Failure> {
 struct Whole<'a> {
     #[serde(flatten)]
     recommendation: &'a Recommendation,
+    questions: &'a [Asked],
     requirement_turns: &'a [RequirementTurn],
     over_scale: &'a ScaleChart,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -87,11 +88,15 @@ fn run_recommend(design: &Design, form: Form) -> Result<ExitCode, Failure> {
             let turns = requirement_turns(design, embedded());
             let chart = over_scale(design, &resolved, embedded());
             let group = group(design, &resolved, embedded());
+            let asked = asked(design, &resolved, &knowledge);
             if form == Form::Text {
-                as_text(&recommendation, &knowledge) + &study_as_text(&turns, &chart, group.as_ref(), &knowledge)
+                as_text(&recommendation, &knowledge)
+                    + &asked_as_text(&asked)
+                    + &study_as_text(&turns, &chart, group.as_ref(), &knowledge)
             } else {
                 json(&Whole {
                     recommendation: &recommendation,
+                    questions: &asked,
                     requirement_turns: &turns,
                     over_scale: &chart,
                     group: group.as_ref(),

@@ -6,6 +6,7 @@ mod laws;
 mod needs;
 mod own;
 mod places;
+mod touches;
 mod values;
 mod weighing;
 
