@@ -5,6 +5,7 @@ use super::{Touches, touches};
 use crate::design::{Design, Insistence, QuestionKey, Resolved, ResolvedFrom, idle};
 use crate::knowledge::Knowledge;
 use serde::Serialize;
+use std::fmt::Write;
 
 /// A question and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -80,7 +81,7 @@ pub fn asked_as_text(asked: &[Asked]) -> String {
         if text.is_empty() {
             text += "\nAnswered by the design itself\n";
         }
-        text += &format!("  - {}: {}.\n", one.question, one.why.trim_end_matches('.'));
+        let _ = writeln!(text, "  - {}: {}.", one.question, one.why.trim_end_matches('.'));
     }
     text
 }

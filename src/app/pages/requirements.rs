@@ -194,14 +194,11 @@ fn printed(estimate: Estimate) -> String {
 fn how(store: Store, key: QuestionKey, now: Insistence) -> AnyView {
     let binds = matches!(key, QuestionKey::Budget | QuestionKey::WorkloadKinds);
     let now = if binds || now == Insistence::NotSure { now } else { Insistence::Want };
-    let mut options = vec![
-        ("must".to_owned(), ENGLISH.requirements_must.to_owned()),
-        ("want".to_owned(), ENGLISH.requirements_want.to_owned()),
-        ("not-sure".to_owned(), ENGLISH.requirements_not_sure.to_owned()),
-    ];
-    if !binds {
-        options.remove(0);
-        options.iter_mut().take(1).for_each(|option| option.1 = ENGLISH.requirements_sure.to_owned());
+    let want = if binds { ENGLISH.requirements_want } else { ENGLISH.requirements_sure };
+    let mut options =
+        vec![("want".to_owned(), want.to_owned()), ("not-sure".to_owned(), ENGLISH.requirements_not_sure.to_owned())];
+    if binds {
+        options.insert(0, ("must".to_owned(), ENGLISH.requirements_must.to_owned()));
     }
     let name = format!("how-{}", key.key());
     let label = format!("{}: {}", ENGLISH.requirements_how, question_text(key).label);
