@@ -27,6 +27,8 @@ pub mod share;
 
 pub mod text;
 
+pub mod draw;
+
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 

@@ -29,9 +29,9 @@ const ROOMS: [(&str, &[&str]); 21] = [
     ("import", &["design", "knowledge"]),
     ("share", &["design"]),
     ("diagnose", &["knowledge"]),
-    ("draw", &["plans"]),
     ("report", &["all"]),
     ("text", &["design"]),
+    ("draw", &["plans", "design", "knowledge", "decide", "text"]),
     ("web", &["share"]),
     ("app", &["all"]),
 ];

@@ -258,11 +258,25 @@ impl Effects {
 
     /// Saves the matrix as a file of that extension.
     pub(crate) fn save_matrix(self, extension: &'static str) {
-        let name = format!("{}-matrix.{extension}", file_stem(&self.store.design_now().name));
+        let name = self.matrix_name(extension);
         let media_type = if extension == "csv" { "text/csv" } else { "text/markdown" };
         self.courier.get_value().ask(Job::Matrix.with([extension.to_owned()]), move |answer| {
             web::offer_download(&name, media_type, answer.text(0).as_bytes());
         });
+    }
+
+    /// Saves a picture of the matrix, as it is or in dots.
+    pub(crate) fn save_picture(self, picture: &str, in_dots: bool) {
+        if in_dots {
+            let store = self.store;
+            web::offer_dots(&self.matrix_name("png"), picture, move || store.warn(ENGLISH.picture_failed));
+        } else {
+            web::offer_download(&self.matrix_name("svg"), "image/svg+xml", picture.as_bytes());
+        }
+    }
+
+    fn matrix_name(self, extension: &str) -> String {
+        format!("{}-matrix.{extension}", file_stem(&self.store.design_now().name))
     }
 
     /// Fetches further findings.

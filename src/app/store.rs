@@ -1,11 +1,11 @@
 //! The one store: the design with its history, and what the person is looking at.
 
-use super::comparison::Comparison;
 use super::jobs::{Followed, Read};
 use super::step::Step;
 use crate::app::kit::Memo;
 use crate::decide::Firmness;
 use crate::design::Design;
+use crate::draw::Comparison;
 use leptos::prelude::*;
 use std::sync::Arc;
 

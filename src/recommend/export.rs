@@ -2,7 +2,7 @@
 //! values with their bounds, ranks, and what is one's own; facts, dates and reasons are in the JSON.
 
 use super::outcome::name;
-use super::{Candidate, Cell, Recommendation};
+use super::{Candidate, Cell, Recommendation, Sign};
 use crate::knowledge::Knowledge;
 use std::fmt::Write;
 
@@ -29,7 +29,12 @@ pub fn matrix_as_csv(recommendation: &Recommendation, knowledge: &Knowledge) -> 
                 cell.value.low.to_string(),
                 cell.value.likely.to_string(),
                 cell.value.high.to_string(),
-                if cell.own.is_some() { "yes" } else { "" }.to_owned(),
+                match (&cell.own, cell.sign(knowledge)) {
+                    (Some(_), _) => "yes",
+                    (None, Sign::Own) => "number",
+                    _ => "",
+                }
+                .to_owned(),
                 row.cost.provider.likely.whole_dollars().to_string(),
                 row.cost.people_hours.get(1).copied().unwrap_or_default().to_string(),
                 cell.text.clone(),
@@ -60,7 +65,11 @@ pub fn matrix_as_markdown(recommendation: &Recommendation, knowledge: &Knowledge
         for platform in &order {
             match recommendation.cell(*platform, weight.criterion) {
                 Some(cell) => {
-                    let mark = if cell.own.is_some() { " (own)" } else { "" };
+                    let mark = match cell.sign(knowledge) {
+                        Sign::Own => " (own)",
+                        Sign::Careful => " †",
+                        Sign::Plain => "",
+                    };
                     let _ = write!(text, " {}{mark} |", cell.value.likely.rounded());
                 }
                 None => text += " |",
@@ -84,7 +93,15 @@ pub fn matrix_as_markdown(recommendation: &Recommendation, knowledge: &Knowledge
         cost(platform)
             .map_or_else(String::new, |cost| cost.people_hours.get(1).copied().unwrap_or_default().to_string())
     });
-    let _ = write!(text, "\nFacts of {}.\n", recommendation.facts_date);
+    let _ = write!(
+        text,
+        "\n† rests on a fact that is old or unverified; (own) is, or rests on, what you say. Facts of {}.\n",
+        recommendation.facts_date
+    );
+    for own in &recommendation.own {
+        let because = if own.because.is_empty() { String::new() } else { format!(" ({})", markdown(&own.because)) };
+        let _ = writeln!(text, "- {}{because}", markdown(&own.text));
+    }
     text
 }
 

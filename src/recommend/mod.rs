@@ -32,6 +32,7 @@ mod plain_study;
 mod reach;
 mod recommendation;
 mod screen;
+mod sign;
 mod study;
 mod touches;
 mod turns;
@@ -56,6 +57,7 @@ pub use recommendation::{
     Recommendation, Risk, TippingPoint, TornadoBar, WayOut, WeightingUsed, WhyNot,
 };
 
+pub use sign::Sign;
 pub use study::{Crossing, Group, GroupCriterion, GroupVoice, RequirementTurn, ScaleChart, ScaleLine};
 pub use touches::{Touches, touches};
 pub use turns::requirement_turns;

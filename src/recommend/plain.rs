@@ -2,7 +2,7 @@
 
 use super::outcome::name;
 use super::words::{dollars, list};
-use super::{Candidate, Measure, Ranked, Recommendation, TornadoBar};
+use super::{Candidate, Measure, Ranked, Recommendation, Sign, TornadoBar};
 use crate::decide::Points;
 use crate::knowledge::{FactId, Knowledge, Mark};
 use std::fmt::Write;
@@ -176,7 +176,11 @@ fn matrix(text: &mut String, recommendation: &Recommendation, knowledge: &Knowle
     let order = recommendation.ranked.iter().map(|ranked| ranked.platform);
     let order: Vec<_> =
         order.chain(recommendation.eliminated.iter().map(|out| Candidate::from(out.platform))).collect();
-    let _ = write!(text, "\nValues from 0 to 100 (* rests on a fact that is unverified or old)\n{:>35}", "weight");
+    let _ = write!(
+        text,
+        "\nValues from 0 to 100 (* rests on a fact that is unverified or old, ! on what you say)\n{:>35}",
+        "weight"
+    );
     for platform in &order {
         let short = platform.short(knowledge);
         let _ = write!(text, " {:>13}", short.chars().take(13).collect::<String>());
@@ -188,13 +192,12 @@ fn matrix(text: &mut String, recommendation: &Recommendation, knowledge: &Knowle
         let _ = write!(text, "  {label:<26} {:>2}.{} %", share / 100, share % 100 / 10);
         for platform in &order {
             let Some(cell) = recommendation.cell(*platform, weight.criterion) else { continue };
-            let careful = cell
-                .why
-                .facts()
-                .into_iter()
-                .filter_map(|id| knowledge.fact(id.as_str()))
-                .any(|fact| fact.marks.iter().any(|mark| matches!(mark, Mark::Unverified | Mark::Old)));
-            let _ = write!(text, " {:>12}{}", cell.value.likely.rounded(), if careful { '*' } else { ' ' });
+            let sign = match cell.sign(knowledge) {
+                Sign::Plain => ' ',
+                Sign::Careful => '*',
+                Sign::Own => '!',
+            };
+            let _ = write!(text, " {:>12}{sign}", cell.value.likely.rounded());
         }
         text.push('\n');
     }

@@ -10,11 +10,12 @@ mod timers;
 mod worker;
 
 pub use clipboard::copy;
-pub use files::{PickedFile, dropped_files, offer_download, picked_files};
+pub use files::{PickedFile, dropped_files, offer_dots, offer_download, picked_files};
 pub use location::{current_address, on_address_change, read_fragment, show_fragment};
 pub use page::{
     Key, click_element, closest, focus_element, is_editing, is_narrow, is_near_end, is_open, keep_tab_within, on_key,
-    on_window_event, redraw, reveal, rove, say_to_window, scroll_to_top, set_attribute, set_root_attribute, set_title,
+    on_window_event, redraw_table, reveal, rove, say_to_window, scroll_to_top, set_attribute, set_root_attribute,
+    set_title,
 };
 pub use storage::{forget, recall, remember};
 pub use timers::{Delay, after, now_ms};

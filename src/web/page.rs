@@ -58,14 +58,31 @@ pub fn set_attribute(id: &str, name: &str, value: &str) -> bool {
     document().get_element_by_id(id).is_some_and(|element| element.set_attribute(name, value).is_ok())
 }
 
-/// Fills an element with markup; the focus stays at the place in it that has it, by that place's id. At once, so that no
-/// key is lost between.
-pub fn redraw(id: &str, markup: &str) {
+/// Fills an element with a table of cells, each a piece of markup, or changes those that are not as they were drawn
+/// before; the focus stays at the place that has it, by that place's id. At once, so that no key is lost between.
+pub fn redraw_table(id: &str, opening: &str, before: &[Vec<String>], now: &[Vec<String>]) {
     let Some(element) = document().get_element_by_id(id) else { return };
     let active = document().active_element().filter(|active| element.contains(Some(active)));
-    element.set_inner_html(markup);
-    let again = active.and_then(|active| document().get_element_by_id(&active.id()));
-    if let Some(again) = again.and_then(|again| again.dyn_into::<HtmlElement>().ok()) {
+    let lengths = |rows: &[Vec<String>]| rows.iter().map(Vec::len).collect::<Vec<usize>>();
+    if element.first_element_child().is_some() && lengths(before) == lengths(now) {
+        let Ok(cells) = element.query_selector_all("th, td") else { return };
+        let pairs = before.iter().flatten().zip(now.iter().flatten());
+        for (place, (_, cell)) in (0..).zip(pairs).filter(|(_, (was, is))| was != is) {
+            let there = cells.item(place).and_then(|node| node.dyn_into::<web_sys::Element>().ok());
+            if let Some(there) = there {
+                there.set_outer_html(cell);
+            }
+        }
+    } else {
+        let rows = now.iter().map(|row| format!("<tr>{}</tr>", row.concat()));
+        let rows: Vec<String> = rows.collect();
+        let (head, body) = rows.split_at_checked(1).unwrap_or_default();
+        let (head, body) = (head.concat(), body.concat());
+        element.set_inner_html(&format!("{opening}<thead>{head}</thead><tbody>{body}</tbody></table>"));
+    }
+    let Some(active) = active.filter(|active| !element.contains(Some(active))) else { return };
+    let again = document().get_element_by_id(&active.id()).and_then(|again| again.dyn_into::<HtmlElement>().ok());
+    if let Some(again) = again {
         drop(again.focus());
     }
 }

@@ -1,5 +1,6 @@
 // What single pages do beyond the main job.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../tools/toolchain.mjs";
 import { journey, until } from "./fixture.mjs";
@@ -117,7 +118,7 @@ journey("the comparison is sorted, pinned, turned and opened by keys alone", asy
   assert.equal(await grid.locator("[tabindex='0']").count(), 1, "Tab leads to one place of the grid");
   await grid.locator("[tabindex='0']").focus();
   assert.equal(await focused(), "Score");
-  for (let press = 0; press < 7; press += 1) await page.keyboard.press("ArrowDown");
+  for (let press = 0; press < 9; press += 1) await page.keyboard.press("ArrowDown");
   assert.equal(await focused(), "Cost");
   await page.keyboard.press("Enter");
   await grid.locator("th[aria-sort=descending]", { hasText: "Cost" }).waitFor();
@@ -138,7 +139,7 @@ journey("the comparison is sorted, pinned, turned and opened by keys alone", asy
   await page.keyboard.press("Escape");
   assert.equal(await panel.count(), 0);
   await until(page, () => /, Cost: \d+$/.test(document.activeElement.getAttribute("aria-label") ?? ""));
-  for (let press = 0; press < 8; press += 1) await page.keyboard.press("ArrowUp");
+  for (let press = 0; press < 10; press += 1) await page.keyboard.press("ArrowUp");
   const pinned = [await focused()];
   assert.match(pinned[0], /^Pin /);
   await page.keyboard.press("Enter");
@@ -161,6 +162,67 @@ journey("the comparison is sorted, pinned, turned and opened by keys alone", asy
   assert.equal(await grid.locator("thead th[aria-sort]").count(), 1, "how it is looked at stays");
 });
 
+journey("the comparison is saved as a picture that shows what is shown", async ({ page }) => {
+  await drop(page, shop);
+  await page.fill(".design-name", "Shop & <sons>");
+  await step(page, "requirements");
+  await page.check("#q-clouds-aws");
+  await step(page, "platform");
+  const grid = page.getByRole("grid", { name: "Comparison" });
+  await page.getByRole("button", { name: "Hide what is kept out" }).click();
+  await grid.getByRole("button", { name: "A month", exact: true }).click();
+  await grid.locator("th[aria-sort=ascending]", { hasText: "A month" }).waitFor();
+  for (const place of [1, 2]) await grid.locator(".pin").nth(place).click();
+  await grid.locator("th.difference").waitFor();
+  const saved = async (name) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name, exact: true }).click()]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  };
+  const svg = await saved("SVG");
+  assert.equal(svg.name, "shop----sons-matrix.svg");
+  const read = await page.evaluate((text) => {
+    const picture = new DOMParser().parseFromString(text, "image/svg+xml");
+    const root = picture.documentElement;
+    return {
+      root: root.nodeName,
+      size: ["width", "height"].map((name) => Number(root.getAttribute(name))),
+      title: root.querySelector("title").textContent,
+      texts: [...root.querySelectorAll("text")].map((text) => text.textContent),
+      kinds: [...new Set([...root.querySelectorAll("*")].map((element) => element.nodeName))].sort(),
+    };
+  }, svg.bytes.toString("utf8"));
+  assert.equal(read.root, "svg");
+  assert.equal(read.title, "Shop & <sons>");
+  assert.deepEqual(read.kinds, ["desc", "g", "rect", "text", "title"]);
+  const shown = await grid.locator("tbody tr", { hasText: "Simplicity" }).locator("td").evaluateAll((cells) =>
+    cells.map((cell) => (cell.querySelector(".number") ?? cell).textContent));
+  const from = read.texts.indexOf("Simplicity");
+  assert.ok(from > 0 && shown.length > 2);
+  const row = read.texts.slice(from + 1, read.texts.indexOf("Scalability")).filter((text) => shown.includes(text));
+  assert.deepEqual(row, shown, "the row stands in the picture as on the page");
+  assert.ok(read.texts.some((text) => /that are kept out are not shown/.test(text)), "what is hidden is said");
+  assert.ok(read.texts.some((text) => /^Shop & <sons>: .*Facts as of \d{4}-\d\d-\d\d\.$/.test(text)));
+  const png = await saved("PNG");
+  assert.equal(png.name, "shop----sons-matrix.png");
+  assert.deepEqual([...png.bytes.subarray(0, 8)], [137, 80, 78, 71, 13, 10, 26, 10]);
+  assert.deepEqual([16, 20].map((at) => png.bytes.readUInt32BE(at)), read.size.map((side) => 2 * side), "two dots along each pixel");
+  const dark = await page.evaluate(async (base64) => {
+    const image = new Image();
+    image.src = `data:image/png;base64,${base64}`;
+    await image.decode();
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    let dark = 0;
+    for (let at = 0; at < data.length; at += 4) if (data[at] + data[at + 1] + data[at + 2] < 384) dark += 1;
+    return [data[0], dark / (data.length / 4)];
+  }, png.bytes.toString("base64"));
+  assert.equal(dark[0], 255, "on white");
+  assert.ok(dark[1] > 0.005 && dark[1] < 0.5, `something is drawn: ${dark[1]}`);
+});
+
 for (const theme of ["light", "dark"]) {
   for (const [width, height] of [[360, 740], [1280, 800], [1920, 1080]]) {
     const name = `the comparison has no barriers at ${width} in ${theme}`;
@@ -169,7 +231,7 @@ for (const theme of ["light", "dark"]) {
       await step(page, "platform");
       const grid = page.getByRole("grid", { name: "Comparison" });
       for (const place of [1, 4]) await grid.locator(".pin").nth(place).click();
-      await grid.locator(".cell").nth(3).click();
+      await grid.locator(".cell:has(.bar-spread)").first().click();
       await page.locator("#cell-panel").waitFor();
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(wide <= 0, "the page itself does not scroll sideways");

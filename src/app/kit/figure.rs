@@ -1,18 +1,8 @@
 //! Small figures: bars and marks.
 
 use crate::app::erased::view;
+use crate::draw::Bar;
 use leptos::prelude::*;
-
-/// A bar's make-up, in hundredths of a per cent of its full length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Bar {
-    /// Where the value is known to begin.
-    pub(crate) low: u16,
-    /// The value.
-    pub(crate) likely: u16,
-    /// Where it may end.
-    pub(crate) high: u16,
-}
 
 /// Draws a bar with its interval; the number beside it carries the meaning.
 pub(crate) fn bar(bar: Bar) -> AnyView {

@@ -6,14 +6,13 @@ mod choice;
 mod field;
 mod figure;
 mod live;
-mod markup;
 mod memo;
 mod more;
 
+pub(crate) use crate::draw::{Bar, Markup};
 pub(crate) use choice::{checks, flag, segmented, select};
 pub(crate) use field::{Field, field};
-pub(crate) use figure::{Bar, bar, mark};
+pub(crate) use figure::{bar, mark};
 pub(crate) use live::live;
-pub(crate) use markup::Markup;
 pub(crate) use memo::Memo;
 pub(crate) use more::more;

@@ -7,17 +7,19 @@ mod opened;
 
 pub(super) use opened::cited;
 
-use crate::app::comparison::{Comparison, HEAD, TOTAL, ahead, place_id};
-use crate::app::derived::use_derived;
+use crate::app::comparison::{HEAD, ahead, axes, line_key, line_of, place_id, place_of};
+use crate::app::derived::{Derived, use_derived};
+use crate::app::effects::use_effects;
 use crate::app::erased::view;
-use crate::app::kit::{Memo, live};
+use crate::app::kit::live;
 use crate::app::store::use_store;
 use crate::app::summary::platform_name;
+use crate::draw::{Comparison, Line, Places, comparison_as_svg};
 use crate::knowledge;
 use crate::recommend::Candidate;
 use crate::text::ENGLISH;
 use crate::web;
-use grid::{Grid, is_marked};
+use grid::Grid;
 use leptos::prelude::*;
 use opened::opened;
 use std::sync::Arc;
@@ -28,30 +30,29 @@ const GRID: &str = "comparison-grid";
 /// Draws the grid and, beneath it, the cell that is open.
 pub(super) fn matrix() -> AnyView {
     let derived = use_derived();
-    let store = use_store();
-    let view = store.comparison;
+    let view = use_store().comparison;
     // Where Tab leads to, and whose cell is open: attributes of the grid that change without it being drawn anew.
-    let here = RwSignal::new(place_id(HEAD, TOTAL));
+    let here = RwSignal::new(first_place());
     let open = RwSignal::new(String::new());
-    let axes = Memo::new(move || {
-        let (recommendation, known) = (derived.recommendation.get(), derived.known.get());
-        let view = view.get();
-        let shown = view.platforms(&recommendation);
-        let marked = |place: usize| {
-            let rows = shown.iter().filter_map(|row| recommendation.matrix.get(*row));
-            rows.filter_map(|row| row.cells.get(place)).any(|cell| is_marked(known.knowledge(), cell))
-        };
-        (view.lanes(&recommendation), view.measures(&recommendation, &marked))
+    let mut drawn = Vec::new();
+    Effect::new(move |_| {
+        let rows = with_places(derived, &view.get(), &mut |places| {
+            let axes = axes(places);
+            let stands = |id: &str| {
+                place_of(id).is_some_and(|(lane, by)| {
+                    [lane, by].iter().zip(&axes).all(|(key, all)| all.iter().any(|one| one == key))
+                })
+            };
+            // What is no longer shown can be reached no more.
+            if !here.with_untracked(|here| stands(here)) {
+                here.set(first_place());
+            }
+            let (here, open) = (here.get_untracked(), open.get_untracked());
+            Grid { places, here: &here, open: &open }.rows()
+        });
+        web::redraw_table(GRID, TABLE, &drawn, &rows);
+        drawn = rows;
     });
-    let markup = Memo::new(move || {
-        let (recommendation, known, view) = (derived.recommendation.get(), derived.known.get(), view.get());
-        let (lanes, measures) = axes.get();
-        let (here, open) = (here.get_untracked(), open.get_untracked());
-        let (recommendation, knowledge) = (&*recommendation, known.knowledge());
-        let (lanes, measures, view, here, open) = (&*lanes, &*measures, &view, &*here, &*open);
-        Grid { recommendation, knowledge, view, lanes, measures, here, open }.markup()
-    });
-    Effect::new(move || markup.with(|markup| web::redraw(GRID, markup)));
     let go = move |to: &str| {
         let reached = web::rove(&here.get_untracked(), to);
         if reached {
@@ -70,11 +71,10 @@ pub(super) fn matrix() -> AnyView {
         go(&from);
     });
     let act = move |id: String| {
-        let mut name = id.split('-').skip(1);
-        let (Some(lane), Some(by)) = (name.next(), name.next()) else { return };
+        let Some((lane, by)) = place_of(&id) else { return };
         go(&id);
         match (lane, by) {
-            (HEAD, _) => view.update(|view| view.order_by(by.parse().ok())),
+            (HEAD, _) => view.update(|view| view.order_by(line_of(by).unwrap_or_default())),
             (_, HEAD) => view.update(|view| lane.parse().into_iter().for_each(|place| view.pin(place))),
             _ if open.get_untracked() == id => show(String::new()),
             _ => {
@@ -85,9 +85,9 @@ pub(super) fn matrix() -> AnyView {
     };
     let move_on = move |event: web::Key| {
         let Some(from) = web::closest(&event, "button[id]") else { return };
-        let (lanes, measures) = axes.get_untracked();
-        let ways = ahead(&lanes, &measures, view.get_untracked().turned, &from, &event.key());
-        if ways.iter().any(|to| go(to)) {
+        let now = view.get_untracked();
+        let axes = untrack(|| with_places(derived, &now, &mut |places| axes(places)));
+        if ahead(&axes, now.turned, &from, &event.key()).iter().any(|to| go(to)) {
             event.prevent_default();
         }
     };
@@ -106,12 +106,50 @@ pub(super) fn matrix() -> AnyView {
             {live(move || {
                 let recommendation = derived.recommendation.get();
                 let id = open.get();
-                let mut place = id.split('-').skip(1).filter_map(|name| name.parse::<usize>().ok());
-                let row = recommendation.matrix.get(place.next()?)?;
-                Some(opened(row.platform, row.cells.get(place.next()?)?, Arc::clone(&close)))
+                let (lane, by) = place_of(&id)?;
+                let row = recommendation.matrix.get(lane.parse::<usize>().ok()?)?;
+                Some(opened(&recommendation, row, line_of(by)?, Arc::clone(&close)))
             })}
+            {save_as(derived)}
         </section>
     }
+}
+
+/// The buttons that save it: pictures as it is looked at, the rest with all there is.
+fn save_as(derived: Derived) -> AnyView {
+    let (store, effects) = (use_store(), use_effects());
+    let save = move |extension| match extension {
+        "svg" | "png" => {
+            let name = &store.design_now().name;
+            let draw = &mut |places: &Places| comparison_as_svg(places, name);
+            let picture = untrack(|| with_places(derived, &store.comparison.get_untracked(), draw));
+            effects.save_picture(&picture, extension == "png");
+        }
+        _ => effects.save_matrix(extension),
+    };
+    let button = |(extension, text): (&'static str, &'static str)| {
+        view! { <button type="button" on:click=move |_| save(extension)>{text}</button> }
+    };
+    view! {
+        <div class="actions" role="group" aria-label=ENGLISH.matrix_save>
+            <span class="help">{ENGLISH.matrix_save}</span>
+            {[("svg", "SVG"), ("png", "PNG"), ("csv", "CSV"), ("md", "Markdown")].map(button).into_iter().collect_view()}
+        </div>
+    }
+}
+
+/// The table's opening tag.
+const TABLE: &str = "<table class=matrix role=grid aria-label=Comparison>";
+
+/// Where Tab leads to at first.
+fn first_place() -> String {
+    place_id(HEAD, &line_key(Line::Score))
+}
+
+/// Looks at the places as they stand, following what they are made of.
+fn with_places<T>(derived: Derived, view: &Comparison, look: &mut dyn FnMut(&Places) -> T) -> T {
+    let (recommendation, known) = (derived.recommendation.get(), derived.known.get());
+    look(&Places::of(&recommendation, known.knowledge(), view))
 }
 
 /// A way to look at it, pressed or not.

@@ -169,7 +169,8 @@ fn reasons(recommendation: &Recommendation, id: Candidate) -> AnyView {
     }
 }
 
-fn contributions(list: &[Contribution]) -> AnyView {
+/// What each criterion adds to a score, the most first.
+pub(super) fn contributions(list: &[Contribution]) -> AnyView {
     let mut sorted: Vec<&Contribution> = list.iter().collect();
     crate::order::sort_by_key(&mut sorted, |c| std::cmp::Reverse(c.points));
     let head = [ENGLISH.platform_criterion, ENGLISH.platform_weight, ENGLISH.platform_score, "="].map(str::to_owned);

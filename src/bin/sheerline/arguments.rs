@@ -25,6 +25,8 @@ pub(crate) enum Form {
     Csv,
     /// The matrix as Markdown.
     Markdown,
+    /// The matrix as a picture.
+    Svg,
 }
 
 /// What to do.
@@ -117,8 +119,9 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
                 (None | Some("json"), true) | (Some("json"), false) => Form::Json,
                 (Some("csv"), false) => Form::Csv,
                 (Some("markdown"), false) => Form::Markdown,
+                (Some("svg"), false) => Form::Svg,
                 (Some(other), false) => {
-                    return Err(Failure::Usage(format!("--as takes text, json, csv or markdown, not “{other}”")));
+                    return Err(Failure::Usage(format!("--as takes text, json, csv, markdown or svg, not “{other}”")));
                 }
                 (Some(other), true) => return Err(Failure::Usage(format!("--json goes against --as {other}"))),
             };
@@ -285,6 +288,7 @@ mod tests {
             ("recommend a", Command::Recommend { design: path("a"), form: Form::Text }),
             ("recommend a --as=csv", Command::Recommend { design: path("a"), form: Form::Csv }),
             ("recommend --as markdown a", Command::Recommend { design: path("a"), form: Form::Markdown }),
+            ("recommend --as=svg a", Command::Recommend { design: path("a"), form: Form::Svg }),
             ("generate d.yaml --out x", Command::Generate { design: path("d.yaml"), out: "x".into(), force: false }),
             (
                 "generate --force --out=x d.yaml",
@@ -309,7 +313,7 @@ mod tests {
             ("import --report", "--report takes a value"),
             ("recommend", "recommend takes a design file or - for standard input"),
             ("recommend a b", "recommend takes one argument; “b” is too many"),
-            ("recommend --as xml a", "--as takes text, json, csv or markdown, not “xml”"),
+            ("recommend --as xml a", "--as takes text, json, csv, markdown or svg, not “xml”"),
             ("recommend --as csv --json a", "--json goes against --as csv"),
             ("recommend --json=yes a", "--json takes no value"),
             ("recommend --out x a", "recommend has no option --out; it has --json"),

@@ -5,6 +5,7 @@ use super::failure::Failure;
 use super::{folder, input};
 use serde::Serialize;
 use sheerline::design::{Design, Finding, Severity, check, resolve};
+use sheerline::draw::{Comparison, Places, comparison_as_svg};
 use sheerline::import::import;
 use sheerline::knowledge::{Fact, embedded};
 use sheerline::manifests::{Provenance, generate};
@@ -84,6 +85,10 @@ fn run_recommend(design: &Design, form: Form) -> Result<ExitCode, Failure> {
     let text = match form {
         Form::Csv => matrix_as_csv(&recommendation, &knowledge),
         Form::Markdown => matrix_as_markdown(&recommendation, &knowledge),
+        Form::Svg => {
+            let view = Comparison::default();
+            comparison_as_svg(&Places::of(&recommendation, &knowledge, &view), &design.name)
+        }
         Form::Text | Form::Json => {
             let turns = requirement_turns(design, embedded());
             let chart = over_scale(design, &resolved, embedded());

@@ -3,7 +3,9 @@
 use super::of;
 use crate::design::{Criterion, Design, OptionKey, OwnNumber, OwnValue, Pair, PlatformId, Weighting};
 use crate::knowledge::{Mark, embedded};
-use crate::recommend::{Candidate, Measure, as_text, knowledge_for, matrix_as_csv, requirement_turns};
+use crate::recommend::{
+    Candidate, Measure, as_text, knowledge_for, matrix_as_csv, matrix_as_markdown, requirement_turns,
+};
 use proptest::prelude::*;
 
 fn number(fact: &str, number: &str, is: &str) -> OwnNumber {
@@ -131,6 +133,35 @@ fn alternatives_and_criteria_of_ones_own_are_ranked_with_the_rest() {
     assert!(text.contains("Kamal") && text.contains("Residency") && text.contains("Heroku"), "{text}");
     let csv = matrix_as_csv(&recommendation, &known);
     assert!(csv.contains("own-1,Kamal,"), "{csv}");
+}
+
+#[test]
+fn what_is_ones_own_is_marked_in_every_form() {
+    let mut design = Design::default();
+    design.decision.values =
+        vec![OwnValue { of: "aks".into(), criterion: "simplicity".into(), points: 13, because: "we tried".into() }];
+    design.decision.numbers = vec![OwnNumber {
+        fact: "eks.fee".into(),
+        number: "dollars_an_hour".into(),
+        is: "0.3".into(),
+        because: "our contract".into(),
+    }];
+    let (recommendation, known) = (of(&design), knowledge_for(&design, embedded()));
+    let csv = matrix_as_csv(&recommendation, &known);
+    let own_in = |platform: &str, criterion: &str| {
+        let row = csv.lines().find(|row| row.starts_with(platform) && row.contains(&format!(",{criterion},"))).unwrap();
+        row.split(',').nth(9).unwrap().to_owned()
+    };
+    assert_eq!(own_in("aks,", "simplicity"), "yes");
+    assert_eq!(own_in("eks,", "cost"), "number");
+    assert_eq!(own_in("nomad,", "cost"), "");
+    let markdown = matrix_as_markdown(&recommendation, &known);
+    let row = |name: &str| markdown.lines().find(|row| row.starts_with(&format!("| {name} |"))).unwrap();
+    assert!(row("Simplicity").contains(" 13 (own) |") && row("Cost").contains("(own) |"), "{markdown}");
+    assert!(markdown.contains("(we tried)") && markdown.contains("(our contract)"), "{markdown}");
+    let text = as_text(&recommendation, &known);
+    let row = |name: &str| text.lines().rfind(|row| row.trim_start().starts_with(name) && row.contains(" % ")).unwrap();
+    assert!(row("Simplicity").contains(" 13!") && row("Cost").contains('!'), "{text}");
 }
 
 #[test]

@@ -4,18 +4,44 @@ use super::function::function;
 use crate::app::derived::use_derived;
 use crate::app::erased::view;
 use crate::app::kit::mark;
-use crate::app::summary::{measure_name, platform_name};
-use crate::knowledge::{Fact, FactId, FactKind, Knowledge, Mark};
-use crate::recommend::{Candidate, Cell};
+use crate::app::pages::platform::contributions;
+use crate::app::summary::platform_name;
+use crate::decide::Points;
+use crate::design::Criterion;
+use crate::draw::{Comparison, Lane, Line, Places};
+use crate::knowledge::{Fact, FactId, FactKind, Knowledge, Mark, Why};
+use crate::recommend::{Cell, Contribution, CriterionWeight, MatrixRow, Recommendation};
 use crate::text::{ENGLISH, fill};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Draws it; `close` puts the focus back where it came from.
-pub(super) fn opened(platform: Candidate, cell: &Cell, close: Arc<dyn Fn() + Send + Sync>) -> AnyView {
-    let heading = fill(ENGLISH.platform_why, &[&cell.value.likely.rounded(), &platform_name(platform)]);
-    let title = format!("{}: {heading}", measure_name(cell.criterion));
+pub(super) fn opened(
+    recommendation: &Recommendation,
+    row: &MatrixRow,
+    line: Line,
+    close: Arc<dyn Fn() + Send + Sync>,
+) -> AnyView {
+    let known = use_derived().known.get();
+    let knowledge = known.knowledge();
+    let view = Comparison::default();
+    let places = Places::of(recommendation, knowledge, &view);
+    let place = recommendation.matrix.iter().position(|other| other.platform == row.platform).unwrap_or_default();
+    let content = places.content(Lane::Platform(place), line);
+    let text = content.as_ref().map_or("", |content| &content.text);
+    let heading = match line {
+        Line::Criterion(_) | Line::Score => fill(ENGLISH.platform_why, &[&text, &platform_name(row.platform)]),
+        _ => fill(ENGLISH.matrix_total_why, &[&platform_name(row.platform), &text]),
+    };
+    let title = format!("{}: {heading}", places.line_name(line));
     let escape = Arc::clone(&close);
+    let body = match line {
+        Line::Criterion(place) => row.cells.get(place).map(|cell| one_cell(knowledge, cell)),
+        Line::Score => Some(score(knowledge, recommendation, row)),
+        Line::Money => Some(view! { {steps(&row.cost.why)}{sources(knowledge, &row.cost.why)} }),
+        // Hours are valued by one criterion, which says how they come about.
+        Line::Hours => recommendation.cell(row.platform, Criterion::LowOverhead).map(|cell| one_cell(knowledge, cell)),
+    };
     view! {
         <section class="panel cell-panel" id="cell-panel" tabindex="-1" aria-label=heading
             on:keydown=move |event| if event.key() == "Escape" { escape() }>
@@ -23,20 +49,63 @@ pub(super) fn opened(platform: Candidate, cell: &Cell, close: Arc<dyn Fn() + Sen
                 <h3>{title}</h3>
                 <button type="button" on:click=move |_| close()>{ENGLISH.close}</button>
             </header>
-            <p>{cell.text.clone()}</p>
-            {use_derived().known.with(|known| explained(known.knowledge(), cell))}
+            {body}
         </section>
     }
 }
 
-fn explained(knowledge: &Knowledge, cell: &Cell) -> AnyView {
+/// A value: what it was read off, how it came about, and the facts.
+fn one_cell(knowledge: &Knowledge, cell: &Cell) -> AnyView {
     let info = cell.criterion.usual().and_then(|criterion| knowledge.criterion(criterion));
-    let facts: Vec<&Fact> = cell.why.facts().into_iter().filter_map(|id| knowledge.fact(id.as_str())).collect();
-    let judged = facts.iter().filter(|fact| fact.kind == FactKind::Judgement).count();
     view! {
+        <p>{cell.text.clone()}</p>
         <div class="function" inner_html=info.map(|info| function(info, cell))></div>
         {info.map(|info| view! { <p class="help">{info.valued.clone()}</p> })}
-        <ol class="why">{cell.why.lines.iter().map(|line| view! { <li>{line.text.clone()}</li> }).collect_view()}</ol>
+        {steps(&cell.why)}
+        {sources(knowledge, &cell.why)}
+    }
+}
+
+/// A score: what each criterion adds, and every fact behind any of that.
+fn score(knowledge: &Knowledge, recommendation: &Recommendation, row: &MatrixRow) -> AnyView {
+    let mut all = Why::default();
+    for (cell, weight) in row.cells.iter().zip(&recommendation.weights) {
+        all.because(weight.assumed.clone(), cell.why.facts());
+    }
+    all.because("", recommendation.weighting.fact.as_ref());
+    let added = |(cell, weight): (&Cell, &CriterionWeight)| Contribution {
+        criterion: cell.criterion,
+        weight: weight.share,
+        value: cell.value.likely,
+        points: Points::hundredths(i64::from(cell.value.likely.as_hundredths()) * i64::from(weight.share) / 10_000),
+    };
+    let ranked = recommendation.ranked.iter().find(|ranked| ranked.platform == row.platform);
+    let list = ranked.map_or_else(
+        || row.cells.iter().zip(&recommendation.weights).map(added).collect(),
+        |ranked| ranked.contributions.clone(),
+    );
+    view! {
+        <p class="help">{ENGLISH.matrix_score_why}</p>
+        {contributions(&list)}
+        <details>
+            <summary>{ENGLISH.matrix_all_facts}" "<span class="count">{all.facts().len()}</span></summary>
+            {sources(knowledge, &all)}
+        </details>
+    }
+}
+
+fn steps(why: &Why) -> AnyView {
+    view! { <ol class="why">{why.lines.iter().map(|line| view! { <li>{line.text.clone()}</li> }).collect_view()}</ol> }
+}
+
+/// The facts with source and date; where there are none, who says it.
+fn sources(knowledge: &Knowledge, why: &Why) -> AnyView {
+    let facts: Vec<&Fact> = why.facts().into_iter().filter_map(|id| knowledge.fact(id.as_str())).collect();
+    if facts.is_empty() {
+        return view! { <p class="help">{ENGLISH.matrix_yours}</p> };
+    }
+    let judged = facts.iter().filter(|fact| fact.kind == FactKind::Judgement).count();
+    view! {
         <h4>{ENGLISH.platform_facts}</h4>
         <p class="help">{fill(ENGLISH.matrix_judged, &[&judged, &facts.len()])}</p>
         <ul class="facts">

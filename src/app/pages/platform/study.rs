@@ -66,10 +66,6 @@ pub(super) fn study() -> AnyView {
                     {together(&studied.voices, &studied.shares)}
                 }))}
             </div>
-            <div class="actions">
-                <button type="button" on:click=move |_| effects.save_matrix("csv")>{ENGLISH.platform_save_csv}</button>
-                <button type="button" on:click=move |_| effects.save_matrix("md")>{ENGLISH.platform_save_markdown}</button>
-            </div>
         </section>
     }
 }

@@ -1,26 +1,38 @@
-//! Parts of hundreds of small elements, written as markup in one go: made one by one they would take longer than a frame.
+//! Markup written in one go: parts of the page made of hundreds of small elements, which made one by one would take longer
+//! than a frame, and pictures.
 
-use super::figure::Bar;
+/// A bar's make-up, in hundredths of a per cent of its full length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bar {
+    /// Where the value is known to begin.
+    pub low: u16,
+    /// The value.
+    pub likely: u16,
+    /// Where it may end.
+    pub high: u16,
+}
 
 /// Markup as it is written. Its own pieces are literals; everything else is escaped, so no text can become markup.
 #[derive(Debug, Default)]
-pub(crate) struct Markup(String);
+pub struct Markup(String);
 
 impl Markup {
     /// Writes a piece of markup.
-    pub(crate) fn raw(&mut self, piece: &'static str) -> &mut Self {
+    pub fn raw(&mut self, piece: &'static str) -> &mut Self {
         self.0.push_str(piece);
         self
     }
 
     /// Writes words, in an element or in an attribute between double quotes.
-    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
+    pub fn text(&mut self, text: &str) -> &mut Self {
         for letter in text.chars() {
             match letter {
                 '&' => self.0.push_str("&amp;"),
                 '<' => self.0.push_str("&lt;"),
                 '>' => self.0.push_str("&gt;"),
                 '"' => self.0.push_str("&quot;"),
+                // What XML has no place for, not even escaped.
+                '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}' => self.0.push('\u{fffd}'),
                 other => self.0.push(other),
             }
         }
@@ -28,7 +40,7 @@ impl Markup {
     }
 
     /// Writes numbers, the next piece behind each.
-    pub(crate) fn numbers(&mut self, pairs: &[(i64, &'static str)]) -> &mut Self {
+    pub fn numbers(&mut self, pairs: &[(i64, &'static str)]) -> &mut Self {
         for (number, piece) in pairs {
             self.text(&number.to_string()).raw(piece);
         }
@@ -36,12 +48,12 @@ impl Markup {
     }
 
     /// Writes so many ten-thousandths as per cent.
-    pub(crate) fn per_cent(&mut self, ten_thousandths: i64) -> &mut Self {
+    pub fn per_cent(&mut self, ten_thousandths: i64) -> &mut Self {
         self.text(&format!("{}.{:02}%", ten_thousandths / 100, ten_thousandths.abs() % 100))
     }
 
     /// Writes a bar with its interval; the number beside it carries the meaning.
-    pub(crate) fn bar(&mut self, bar: Bar) -> &mut Self {
+    pub fn bar(&mut self, bar: Bar) -> &mut Self {
         let [low, likely, high] = [bar.low, bar.likely, bar.high].map(i64::from);
         self.raw("<svg class=bar width=\"100%\" height=8 aria-hidden=true focusable=false>");
         self.raw("<rect class=bar-track y=1 width=\"100%\" height=6 /><rect class=bar-value y=1 height=6 width=\"");
@@ -54,7 +66,7 @@ impl Markup {
     }
 
     /// Writes a table: its head, then rows whose first cell heads them; what is a number stands at the right.
-    pub(crate) fn table(&mut self, class: &'static str, head: &[String], rows: &[Vec<String>]) -> &mut Self {
+    pub fn table(&mut self, class: &'static str, head: &[String], rows: &[Vec<String>]) -> &mut Self {
         self.raw("<table class=\"list ").raw(class).raw("\"><thead><tr>");
         for title in head {
             self.raw("<th scope=col>").text(title).raw("</th>");
@@ -72,7 +84,7 @@ impl Markup {
     }
 
     /// What was written.
-    pub(crate) fn done(&mut self) -> String {
+    pub fn done(&mut self) -> String {
         std::mem::take(&mut self.0)
     }
 }
@@ -87,7 +99,8 @@ mod tests {
         markup.raw("<b title=\"").text("a \"b\" & <c>").raw("\">").text("<script>").raw("</b>");
         assert_eq!(markup.done(), "<b title=\"a &quot;b&quot; &amp; &lt;c&gt;\">&lt;script&gt;</b>");
         markup.table("", &["<".to_owned()], &[vec!["a".to_owned(), "&".to_owned()]]);
-        let table = markup.done();
+        let table = markup.text("a\0b\tc\u{ffff}").done();
+        assert!(table.ends_with("a\u{fffd}b\tc\u{fffd}"));
         assert!(table.contains("<th scope=col>&lt;</th>") && table.contains("<td>&amp;</td>"));
     }
 }
