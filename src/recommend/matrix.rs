@@ -26,6 +26,7 @@ pub(super) fn value(context: &Context, platform: &Platform) -> Valued {
             widen(&mut cost, &costed(&there, platform).0);
         }
     }
+    // After that, or the hours of other regions would count as free.
     cost.people = people(context, &mut cost);
     let screened = screen(context, platform, &cost);
     let cells = context
@@ -81,13 +82,15 @@ fn costed(context: &Context, platform: &Platform) -> (CostEstimate, Machinery, W
 }
 
 /// Takes in what it might cost otherwise; what is likely stays.
-fn widen(cost: &mut CostEstimate, other: &CostEstimate) {
+pub(super) fn widen(cost: &mut CostEstimate, other: &CostEstimate) {
     let money = &mut cost.provider;
     (money.low, money.high) = (money.low.min(other.provider.low), money.high.max(other.provider.high));
     let ([low, _, high], [less, _, more]) = (&mut cost.nodes, other.nodes);
     (*low, *high) = ((*low).min(less), (*high).max(more));
     let ([low, _, high], [less, _, more]) = (&mut cost.people_hours, other.people_hours);
     (*low, *high) = ((*low).min(less), (*high).max(more));
+    let (people, than) = (&mut cost.people, other.people);
+    (people.low, people.high) = (people.low.min(than.low), people.high.max(than.high));
 }
 
 fn deduct(context: &Context, cell: &mut Cell, deduction: &Deduction) {

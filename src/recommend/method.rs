@@ -59,6 +59,9 @@ pub(super) struct Method {
     pub(super) attention_part_time: u64,
     pub(super) attention_dedicated: u64,
     pub(super) attention_nobody: u64,
+    /// Half and double of a number nobody is sure of, in per cent of it.
+    pub(super) doubt_least: u64,
+    pub(super) doubt_most: u64,
     pub(super) samples: u32,
     pub(super) facts: MethodFacts,
 }
@@ -79,6 +82,7 @@ pub(super) struct MethodFacts {
     pub(super) rate: FactId,
     pub(super) effort: FactId,
     pub(super) attention: FactId,
+    pub(super) doubt: FactId,
 }
 
 impl Method {
@@ -131,6 +135,8 @@ impl Method {
             attention_part_time: value("method.attention", "part_time"),
             attention_dedicated: value("method.attention", "dedicated"),
             attention_nobody: value("method.attention", "nobody"),
+            doubt_least: value("method.doubt", "least"),
+            doubt_most: value("method.doubt", "most"),
             samples: u32::try_from(value("method.sample", "samples")).unwrap_or_default(),
             facts: MethodFacts {
                 grades: knowledge.fact_id("method.grades"),
@@ -146,6 +152,7 @@ impl Method {
                 rate: knowledge.fact_id("method.rate"),
                 effort: knowledge.fact_id("method.effort"),
                 attention: knowledge.fact_id("method.attention"),
+                doubt: knowledge.fact_id("method.doubt"),
             },
         }
     }

@@ -18,6 +18,7 @@ mod effort;
 mod export;
 mod graded;
 mod group;
+mod left_open;
 mod load;
 mod matrix;
 mod method;
@@ -88,7 +89,10 @@ pub fn recommend_by(
     let method = Method::of(knowledge);
     let load = Load::of(design, resolved, &method);
     let context = Context { design, resolved, knowledge, method: &method, load: &load, asks: asks::asks(resolved) };
-    let (valued, own_values) = own::all_valued(&context);
+    let (mut valued, own_values) = own::all_valued(&context);
     own.extend(own_values);
-    Recommendation { own, ..outcome::outcome(&context, valued, firm) }
+    let requirements = &design.requirements;
+    let mut weights = weighing::weights(&context, &requirements.priorities, &requirements.weighting);
+    left_open::leave_open(&context, &mut valued, &mut weights);
+    Recommendation { own, ..outcome::outcome(&context, valued, weights, firm) }
 }

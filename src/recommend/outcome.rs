@@ -5,7 +5,7 @@ use super::matrix::Valued;
 use super::weighing::Weights;
 use super::{
     Candidate, Cause, Contribution, Eliminated, MatrixRow, Measure, Ranked, Recommendation, Risk, WayOut, argue,
-    assumptions, contradictions, near, way_out, weighing,
+    assumptions, contradictions, near, way_out,
 };
 use crate::decide::{Alternative, Firmness, Placed, Points, Standing, Table};
 use crate::design::PlatformId;
@@ -31,10 +31,9 @@ pub(super) fn table(weights: &Weights, valued: &[Valued]) -> Table {
 pub(super) fn outcome(
     context: &Context,
     valued: Vec<Valued>,
+    mut weights: Weights,
     firm: &dyn Fn(&Table, u32) -> Firmness,
 ) -> Recommendation {
-    let requirements = &context.design.requirements;
-    let mut weights = weighing::weights(context, &requirements.priorities, &requirements.weighting);
     let table = table(&weights, &valued);
     let shares = table.shares();
     for (weight, share) in weights.each.iter_mut().zip(&shares) {

@@ -46,7 +46,7 @@ pub fn as_text(recommendation: &Recommendation, knowledge: &Knowledge) -> String
         "What nobody is sure of",
         recommendation.risks.iter().map(|risk| {
             let names: Vec<&str> = risk.platforms.iter().map(|platform| name(knowledge, *platform)).collect();
-            format!("“{}” would shut out {}.", super::near::asked(knowledge, risk.cause), list(&names, "and"))
+            format!("“{}” could shut out {}.", super::near::asked(knowledge, risk.cause), list(&names, "and"))
         }),
     );
     let why_not = recommendation.ranked.iter().filter_map(|ranked| ranked.why_not.as_ref());

@@ -313,7 +313,7 @@ catalogue! {
     platform_most: "At most",
     platform_lead: "Lead",
     platform_risks: "Answers nobody is sure of",
-    platform_risk: "as a must it would shut out {}.",
+    platform_risk: "it could shut out {}.",
     platform_under_one: "under 1 %",
     platform_contradictions: "Answers that do not go together",
     platform_matrix: "Comparison",

@@ -4,6 +4,7 @@ mod bills;
 mod facts;
 mod laws;
 mod needs;
+mod open;
 mod own;
 mod places;
 mod touches;

@@ -13,7 +13,7 @@ const DESIGNS: [&str; 6] = [
     "",
     "clouds: [aws, google-cloud], pods: 900, requests: 20000, zones: 2, regions: 3",
     "clouds: [edge, on-premises], operation: dedicated, engineers: 60, pods: 200",
-    "budget: {value: [200, 300, 400], as: must}, clouds: [google-cloud], trafficShape: spiky, latency: 100",
+    "budget: {value: 300, as: must}, clouds: [google-cloud], trafficShape: spiky, latency: 100",
     "workloadKinds: [stateless], availability: '99', trafficShape: steady, needGovernmentCompliance: true",
     "needWindowsContainers: {value: true, as: must}, clouds: [aws], pods: 40, needPrivileged: true",
 ];
@@ -42,6 +42,7 @@ fn answers(key: QuestionKey) -> Vec<Said> {
     };
     let firmly: &[Insistence] = match key {
         QuestionKey::Need(_) => &[Insistence::Must, Insistence::Want],
+        key if matches!(key.question().kind, AnswerKind::Number { .. }) => &[Insistence::Must],
         _ => &[Insistence::Must, Insistence::NotSure],
     };
     let said = |answer: Answer| firmly.iter().map(move |how| Said { answer: answer.clone(), insistence: *how });
