@@ -2,6 +2,7 @@
 //! room. The idea: this is the only code that touches web-sys and gloo, so everything else can be read without it.
 
 mod clipboard;
+mod drag;
 mod files;
 mod location;
 mod page;
@@ -10,6 +11,7 @@ mod timers;
 mod worker;
 
 pub use clipboard::copy;
+pub use drag::{Pointer, gap_under, let_go, take_row};
 pub use files::{PickedFile, dropped_files, offer_dots, offer_download, picked_files};
 pub use location::{current_address, on_address_change, read_fragment, show_fragment};
 pub use page::{

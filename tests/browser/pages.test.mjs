@@ -89,6 +89,72 @@ journey("priorities are compared two at a time, and contradictions among them ar
   await page.locator("text=/The consistency ratio is .*: consistent enough/").waitFor();
 });
 
+for (const touch of [false, true]) {
+  journey(`an order of criteria is dragged by ${touch ? "finger" : "mouse"} and moved by keys`, async ({ page, context, axe, shot }) => {
+    await step(page, "requirements");
+    await page.locator('label:has-text("Order")').click();
+    const rows = page.locator(".order li");
+    await rows.first().waitFor();
+    const named = (row) => row.locator("span").nth(2).textContent();
+    const names = async () => Promise.all((await rows.all()).map(named));
+    const before = await names();
+    assert.equal(before.length, 15);
+    await rows.nth(3).scrollIntoViewIfNeeded();
+    const at = async (row, part = 0.5) => {
+      const [grip, box] = [await row.locator(".grip").boundingBox(), await row.boundingBox()];
+      return { x: grip.x + grip.width / 2, y: box.y + box.height * part };
+    };
+    const session = await context.newCDPSession(page);
+    const finger = (type, points) => session.send("Input.dispatchTouchEvent", { type, touchPoints: points });
+    const press = async (point) => {
+      if (touch) return finger("touchStart", [point]);
+      await page.mouse.move(point.x, point.y);
+      return page.mouse.down();
+    };
+    const move = (point) => (touch ? finger("touchMove", [point]) : page.mouse.move(point.x, point.y, { steps: 4 }));
+    const release = () => (touch ? finger("touchEnd", []) : page.mouse.up());
+
+    await press(await at(rows.nth(3)));
+    assert.deepEqual(await names(), before, "taking hold moves nothing");
+    await move(await at(rows.nth(2)));
+    await move(await at(rows.nth(1), 0.2));
+    const line = await rows.nth(1).evaluate((row) => {
+      const { position, height, backgroundColor } = getComputedStyle(row, "::after");
+      return [row.dataset.drop, position, height, backgroundColor !== "rgba(0, 0, 0, 0)"];
+    });
+    assert.deepEqual(line, ["before", "absolute", "3px", true], "where it would go is seen");
+    await shot(`order-${touch ? "finger" : "mouse"}`);
+    await release();
+    const after = [before[0], before[3], before[1], before[2], ...before.slice(4)];
+    assert.deepEqual(await names(), after);
+    assert.equal(await page.locator("[data-drop], [data-dragged]").count(), 0);
+    const status = page.locator("[role=status]", { hasText: "is now" });
+    assert.equal(await status.textContent(), `${before[3]} is now 2 of 15.`);
+
+    // Downwards past two, and back where it was by Escape.
+    await press(await at(rows.nth(0)));
+    await move(await at(rows.nth(2), 0.8));
+    await release();
+    assert.deepEqual(await names(), [after[1], after[2], after[0], ...after.slice(3)]);
+    const moved = await names();
+    await press(await at(rows.nth(4)));
+    await move(await at(rows.nth(1)));
+    if (touch) await finger("touchCancel", []); else await page.keyboard.press("Escape");
+    if (!touch) await release();
+    assert.deepEqual(await names(), moved, "let go without a move");
+
+    await page.getByRole("button", { name: `${moved[2]} up` }).focus();
+    await page.keyboard.press("ArrowUp");
+    await until(page, () => document.activeElement.id === "rank-up-1");
+    await page.keyboard.press("Enter");
+    await until(page, () => document.activeElement.id === "rank-down-0");
+    assert.deepEqual(await names(), [moved[2], moved[0], moved[1], ...moved.slice(3)]);
+    assert.equal(await status.textContent(), `${moved[2]} is now 1 of 15.`);
+    await until(page, () => document.querySelector(".order .weight").textContent === "22\u00a0%");
+    await axe();
+  });
+}
+
 journey("an alternative of one's own is ranked, valued by hand and marked", async ({ page }) => {
   await step(page, "platform");
   await page.locator("summary", { hasText: "What you know better" }).click();

@@ -1,6 +1,7 @@
 //! What is needed: every question by its descriptor, then the priorities.
 
 mod priorities;
+mod ranking;
 mod weighting;
 
 use crate::app::derived::{Derived, use_derived};

@@ -1,6 +1,7 @@
 //! Other ways to say what the criteria count: by their order, by the step from worst to best, by two at a time.
 
 use super::priorities::points;
+use super::ranking::ranking;
 use crate::app::derived::{Derived, use_derived};
 use crate::app::erased::view;
 use crate::app::kit::{live, segmented};
@@ -59,7 +60,7 @@ const fn way_of(weighting: &Weighting) -> &'static str {
 }
 
 /// The name by which the design knows a criterion.
-fn known_name(measure: Measure, design: &Design) -> String {
+pub(super) fn known_name(measure: Measure, design: &Design) -> String {
     match measure {
         Measure::Usual(_) => measure.key(),
         Measure::Own(position) => {
@@ -89,51 +90,14 @@ fn begun(way: &str, recommendation: &Recommendation, design: &Design) -> Weighti
 }
 
 /// Every criterion with the name by which the design knows it.
-fn all(store: Store, derived: Derived) -> Vec<(String, String)> {
+pub(super) fn all(store: Store, derived: Derived) -> Vec<(String, String)> {
     let design = store.design();
     let measures: Vec<Measure> = derived.recommendation.get().weights.iter().map(|weight| weight.criterion).collect();
     measures.into_iter().map(|measure| (known_name(measure, &design), measure_name(measure))).collect()
 }
 
-fn label(name: &str, all: &[(String, String)]) -> String {
+pub(super) fn label(name: &str, all: &[(String, String)]) -> String {
     all.iter().find(|(known, _)| known == name).map_or_else(|| name.to_owned(), |(_, label)| label.clone())
-}
-
-fn ranking(store: Store, derived: Derived) -> AnyView {
-    let order = store.part(|design| match &design.requirements.weighting {
-        Weighting::Ranking(order) => order.clone(),
-        _ => Vec::new(),
-    });
-    let swap = move |at: usize| {
-        store.edit("", |design| {
-            if let Weighting::Ranking(order) = &mut design.requirements.weighting
-                && at + 1 < order.len()
-            {
-                order.swap(at, at + 1);
-            }
-        });
-    };
-    view! {
-        <p class="help">{ENGLISH.weighting_ranking_lead}</p>
-        <ol class="order">{live(move || {
-            let names = all(store, derived);
-            let last = order.get().len().saturating_sub(1);
-            order.get().into_iter().enumerate().map(|(at, name)| {
-                let label = label(&name, &names);
-                view! {
-                    <li>
-                        {label.clone()}" "
-                        <button type="button" class="link" disabled={at == 0}
-                            aria-label=fill(ENGLISH.weighting_up, &[&label])
-                            on:click=move |_| swap(at.saturating_sub(1))>"↑"</button>" "
-                        <button type="button" class="link" disabled={at == last}
-                            aria-label=fill(ENGLISH.weighting_down, &[&label])
-                            on:click=move |_| swap(at)>"↓"</button>
-                    </li>
-                }
-            }).collect_view()
-        })}</ol>
-    }
 }
 
 fn swing(store: Store, derived: Derived) -> AnyView {
