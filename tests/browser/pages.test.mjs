@@ -167,7 +167,7 @@ journey("an alternative of one's own is ranked, valued by hand and marked", asyn
   await page.fill('[aria-label="Its points and why: 0 to 100"]', "95");
   await page.fill('[aria-label="Its points and why: Why"]', "one file");
   await page.locator('h3:has-text("Its points and why") + .actions button').click();
-  const cell = page.getByRole("button", { name: "Kamal, Simplicity: 95", exact: true });
+  const cell = page.getByRole("button", { name: "Kamal, Simplicity: 95 yours", exact: true });
   await cell.waitFor();
   assert.match(await cell.textContent(), /yours/);
   await page.getByRole("button", { name: "Work it out" }).click();
@@ -195,7 +195,7 @@ journey("the comparison is sorted, pinned, turned and opened by keys alone", asy
   };
   assert.deepEqual(await costs(), (await costs()).toSorted((one, other) => other - one));
   await page.keyboard.press("ArrowRight");
-  assert.match(await focused(), /, Cost: \d+$/);
+  assert.match(await focused(), /, Cost: \d+/);
   await page.keyboard.press("Enter");
   const panel = page.locator("#cell-panel");
   await until(page, () => document.activeElement.id === "cell-panel");
@@ -204,7 +204,7 @@ journey("the comparison is sorted, pinned, turned and opened by keys alone", asy
   await axe();
   await page.keyboard.press("Escape");
   assert.equal(await panel.count(), 0);
-  await until(page, () => /, Cost: \d+$/.test(document.activeElement.getAttribute("aria-label") ?? ""));
+  await until(page, () => /, Cost: \d+/.test(document.activeElement.getAttribute("aria-label") ?? ""));
   for (let press = 0; press < 10; press += 1) await page.keyboard.press("ArrowUp");
   const pinned = [await focused()];
   assert.match(pinned[0], /^Pin /);
@@ -226,6 +226,63 @@ journey("the comparison is sorted, pinned, turned and opened by keys alone", asy
   await step(page, "review");
   await step(page, "platform");
   assert.equal(await grid.locator("thead th[aria-sort]").count(), 1, "how it is looked at stays");
+});
+
+journey("every cell opens what it rests on: source and date, or whose word it is", async ({ page, axe }) => {
+  const own = `schema: 1
+decision:
+  alternatives: [{name: Kamal, dollarsAMonth: 150}]
+  criteria: [{name: Joy, importance: 5}]
+  values: [{of: aks, criterion: simplicity, points: 13, because: we tried}]
+  numbers: [{fact: eks.fee, number: dollars_an_hour, is: "0.3", because: our contract}]
+`;
+  await page.setInputFiles("#open-files", { name: "own.sheerline.yaml", mimeType: "application/yaml", buffer: Buffer.from(own) });
+  await page.locator(".notice").waitFor();
+  await step(page, "platform");
+  await until(page, () => /first in \d+ %/.test(document.querySelector("h1").textContent));
+  const cells = await page.evaluate(async () => {
+    const found = [];
+    for (const id of [...document.querySelectorAll("#comparison-grid .cell")].map((cell) => cell.id)) {
+      const cell = () => document.getElementById(id);
+      cell().click();
+      await new Promise((done) => setTimeout(done, 0));
+      const panel = document.getElementById("cell-panel");
+      found.push({
+        id,
+        name: cell().getAttribute("aria-label"),
+        shown: cell().textContent,
+        open: cell().getAttribute("aria-expanded"),
+        title: panel.querySelector("h3").textContent,
+        text: panel.textContent,
+        cites: [...panel.querySelectorAll(".facts li .cite")].map((cite) => cite.textContent),
+        drawn: panel.querySelectorAll(".function svg").length,
+      });
+      cell().click();
+      await new Promise((done) => setTimeout(done, 0));
+    }
+    return found;
+  });
+  assert.equal(cells.length, 12 * (3 + 15 + 1), "twelve alternatives by three totals and sixteen criteria");
+  const unsaid = cells.filter(({ name }) => /^Kamal, |, Joy: /.test(name));
+  for (const cell of cells) {
+    assert.equal(cell.open, "true", cell.name);
+    const figure = cell.name.split(": ").at(-1).replace("not valued", "?").split(/†| yours/)[0];
+    assert.ok(cell.title.includes(figure), `${cell.name}: ${cell.title}`);
+    // What nobody but the person says has no source, and says that.
+    const said = cell.cites.length > 0 || (unsaid.includes(cell) && /You say so: no source is cited|Nobody has valued this/.test(cell.text));
+    assert.ok(said, `${cell.name} names no source`);
+    for (const cite of cell.cites) assert.match(cite, /\S+ .*as of \d{4}(-\d\d)*/, cell.name);
+  }
+  assert.ok(cells.filter(({ drawn }) => drawn > 0).length > 100, "value functions are drawn with this design's point");
+  const of = (name) => cells.find((cell) => cell.name.startsWith(name));
+  assert.match(of("AKS, Simplicity: ").shown, /^13 yours/);
+  assert.match(of("AKS, Simplicity: ").text, /we tried/);
+  assert.match(of("EKS, Cost: ").shown, /yours/);
+  assert.match(of("EKS, A month: ").shown, /yours/);
+  assert.match(of("Kamal, A month: ").name, /: \$150 yours$/);
+  await page.locator("#at-0-s").click();
+  await page.locator("#cell-panel summary").click();
+  await axe();
 });
 
 journey("the comparison is saved as a picture that shows what is shown", async ({ page }) => {

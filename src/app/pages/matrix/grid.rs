@@ -108,7 +108,18 @@ impl Grid<'_> {
         self.open_button(to, if faint { "cell unmarked" } else { "cell" }, &id);
         to.raw(if self.open == id { " aria-expanded=true" } else { " aria-expanded=false" });
         to.raw(" aria-label=\"").text(self.places.lane_name(lane)).raw(", ").text(self.places.line_name(by)).raw(": ");
-        to.text(if content.text == "?" { ENGLISH.matrix_open } else { &content.text }).raw("\">");
+        to.text(if content.text == "?" { ENGLISH.matrix_open } else { &content.text });
+        to.raw(match content.sign {
+            Sign::Plain => "",
+            Sign::Careful => "†, ",
+            Sign::Own => " ",
+        });
+        to.text(match content.sign {
+            Sign::Plain => "",
+            Sign::Careful => ENGLISH.matrix_careful,
+            Sign::Own => content.mark(),
+        });
+        to.raw("\">");
         value(to, &content);
         to.raw("</button></td>");
     }

@@ -10,7 +10,7 @@ use crate::decide::Points;
 use crate::design::Criterion;
 use crate::draw::{Comparison, Lane, Line, Places};
 use crate::knowledge::{Fact, FactId, FactKind, Knowledge, Mark, Why};
-use crate::recommend::{Cell, Contribution, CriterionWeight, MatrixRow, Recommendation};
+use crate::recommend::{Cell, Contribution, CriterionWeight, MatrixRow, Reading, Recommendation};
 use crate::text::{ENGLISH, fill};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -62,7 +62,8 @@ fn one_cell(knowledge: &Knowledge, cell: &Cell) -> AnyView {
         <div class="function" inner_html=info.map(|info| function(info, cell))></div>
         {info.map(|info| view! { <p class="help">{info.valued.clone()}</p> })}
         {steps(&cell.why)}
-        {sources(knowledge, &cell.why)}
+        // What nobody has valued has a line that says so, and nothing else.
+        {(cell.own.is_some() || cell.read != Reading::Nothing).then(|| sources(knowledge, &cell.why))}
     }
 }
 
@@ -102,7 +103,8 @@ fn steps(why: &Why) -> AnyView {
 fn sources(knowledge: &Knowledge, why: &Why) -> AnyView {
     let facts: Vec<&Fact> = why.facts().into_iter().filter_map(|id| knowledge.fact(id.as_str())).collect();
     if facts.is_empty() {
-        return view! { <p class="help">{ENGLISH.matrix_yours}</p> };
+        let nobody = if why.lines.is_empty() { ENGLISH.matrix_nobody } else { ENGLISH.matrix_yours };
+        return view! { <p class="help">{nobody}</p> };
     }
     let judged = facts.iter().filter(|fact| fact.kind == FactKind::Judgement).count();
     view! {
