@@ -105,6 +105,41 @@ impl Table {
         placed
     }
 
+    /// The first of those that stand.
+    pub fn first(&self) -> Option<usize> {
+        let weights = self.likely_weights();
+        let sums = self.standing().map(|(position, alternative)| (sum(alternative, &weights), position));
+        sums.min_by(best_first).map(|(_, position)| position)
+    }
+
+    /// Whether the first stays first wherever each value lies between what it is here and what it is there. Weights
+    /// and who stands must be the same here and there.
+    pub fn keeps_first(&self, there: &Self) -> bool {
+        let weights = self.likely_weights();
+        let pairs = || self.alternatives.iter().zip(&there.alternatives);
+        if weights != there.likely_weights() || pairs().any(|(here, there)| here.standing != there.standing) {
+            return false;
+        }
+        let Some(first) = self.first() else { return true };
+        let bounds = |position: usize, least: bool| -> (u64, bool) {
+            let (mut sum, mut same) = (0, true);
+            if let Some((here, there)) = pairs().nth(position) {
+                for ((here, there), weight) in here.values.iter().zip(&there.values).zip(&weights) {
+                    let (here, there) = (here.likely, there.likely);
+                    let bound = if least { here.min(there) } else { here.max(there) };
+                    sum += u64::from(bound.as_hundredths()) * weight;
+                    same &= here == there;
+                }
+            }
+            (sum, same)
+        };
+        let (worst, fixed) = bounds(first, true);
+        self.standing().map(|(position, _)| position).filter(|position| *position != first).all(|position| {
+            let (best, same) = bounds(position, false);
+            worst > best || (fixed && same)
+        })
+    }
+
     /// Those that stand, with their positions.
     pub(super) fn standing(&self) -> impl Iterator<Item = (usize, &Alternative)> {
         self.alternatives.iter().enumerate().filter(|(_, alternative)| alternative.standing == Standing::Stands)
@@ -178,6 +213,22 @@ mod tests {
         let table = table(&[0, 0], &[&[10, 20], &[40, 0]]);
         assert_eq!(table.ranking()[0].alternative, 1);
         assert_eq!(table.shares(), [5000, 5000]);
+    }
+
+    #[test]
+    fn who_is_first_by_its_worst_values_stays_first() {
+        let here = table(&[1, 1], &[&[80, 40], &[40, 60]]);
+        // By the worst of its values 70 + 40 against 40 + 60: nothing between can put the other ahead.
+        assert!(here.keeps_first(&table(&[1, 1], &[&[70, 50], &[40, 60]])));
+        // First at both ends, and perhaps not between: 55 + 40 against 40 + 60.
+        assert!(!here.keeps_first(&table(&[1, 1], &[&[55, 70], &[40, 60]])));
+        assert!(!here.keeps_first(&table(&[1, 2], &[&[80, 40], &[40, 60]])), "the weights may pass others");
+        // Level, but nothing moves.
+        let level = table(&[1, 1], &[&[50, 50], &[50, 50]]);
+        assert!(level.keeps_first(&level) && level.first() == Some(0));
+        let mut fewer = level.clone();
+        fewer.alternatives[1].standing = Standing::Eliminated;
+        assert!(!level.keeps_first(&fewer));
     }
 
     #[test]

@@ -24,6 +24,7 @@ mod matrix;
 mod method;
 mod named;
 mod near;
+mod nearest;
 mod outcome;
 mod over_scale;
 mod own;
@@ -61,6 +62,8 @@ pub use recommendation::{
 pub use sign::Sign;
 pub use study::{Crossing, Group, GroupCriterion, GroupVoice, RequirementTurn, ScaleChart, ScaleLine};
 pub use touches::{Touches, touches};
+#[cfg(test)]
+use turns::number;
 pub use turns::requirement_turns;
 pub use words::thousandths;
 

@@ -17,6 +17,12 @@ pub struct RequirementTurn {
     pub from: String,
     /// It then.
     pub to: String,
+    /// That as a plain number, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<u64>,
+    /// Whether no nearer number does it: a step short of this one, and any before it, leaves who wins now. Not sure far
+    /// away from a number of pods or regions, where every 32nd part of the distance is tried.
+    pub exact: bool,
     /// Who wins then.
     pub platform: Candidate,
     /// That as a sentence.

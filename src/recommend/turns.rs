@@ -1,20 +1,21 @@
 //! What would have to be true: the smallest change of each single answer that makes another platform win.
 //!
-//! The winner is found anew for every answer that is tried. A number is tried at growing distances until the winner
-//! changes, and the place of the change is then halved down to the very number; where a winner came and went between two
-//! distances, that is not seen. Of a list each option is added or taken away, of a choice each other option taken, and a
-//! need is dropped, wished for or made a must.
+//! The winner is found anew for every answer that is tried. Of a list each option is added or taken away, of a choice
+//! each other option taken, and a need is dropped, wished for or made a must. How a number is searched stands with
+//! [`nearest`](super::nearest).
 
 use super::asks::asks;
 use super::context::Context;
 use super::load::Load;
 use super::method::Method;
 use super::near::asked;
+use super::nearest::{Tried, nearest};
 use super::outcome::{name, table};
 use super::own::{all_valued, with_own_numbers};
 use super::weighing::weights;
 use super::words::{grouped, list, spoken};
 use super::{Candidate, Cause, RequirementTurn};
+use crate::decide::Table;
 use crate::design::{
     Answer, AnswerKind, Cloud, Design, Estimate, Insistence, OptionKey, QuestionKey, Resolved, ResolvedFrom, Said,
     resolve,
@@ -22,16 +23,13 @@ use crate::design::{
 use crate::knowledge::Knowledge;
 use crate::order::Set;
 
-/// Distances double, so that the largest number is reached in so many steps.
-const STEPS: u32 = 40;
-
 /// The turns of every answer, in the questions' order; empty where nothing wins now.
 pub fn requirement_turns(design: &Design, knowledge: &Knowledge) -> Vec<RequirementTurn> {
     let (knowledge, _) = with_own_numbers(knowledge, &design.decision);
     let method = Method::of(&knowledge);
     let mut search =
         Search { design: design.clone(), knowledge: &knowledge, method: &method, now: None, found: Vec::new() };
-    search.now = search.winner();
+    search.now = search.table().1;
     if search.now.is_some() {
         let resolved = resolve(design);
         for key in QuestionKey::all() {
@@ -50,8 +48,8 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Who wins with the design as it stands.
-    fn winner(&self) -> Option<Candidate> {
+    /// What the engine sees of the design as it stands, and who wins.
+    fn table(&self) -> (Table, Option<Candidate>) {
         let resolved = resolve(&self.design);
         let load = Load::of(&self.design, &resolved, self.method);
         let context = Context {
@@ -65,22 +63,31 @@ impl Search<'_> {
         let (valued, _) = all_valued(&context);
         let requirements = &self.design.requirements;
         let weights = weights(&context, &requirements.priorities, &requirements.weighting);
-        let first = table(&weights, &valued).ranking().first()?.alternative;
-        valued.get(first).map(|one| one.row.platform)
+        let table = table(&weights, &valued);
+        let first = table.first().and_then(|first| valued.get(first)).map(|one| one.row.platform);
+        (table, first)
     }
 
-    /// Who wins with another answer, where it is somebody else.
-    fn other_winner(&mut self, key: QuestionKey, answer: Answer, insistence: Insistence) -> Option<Candidate> {
+    /// The same with another answer; none where it does not fit the question.
+    fn table_with(
+        &mut self,
+        key: QuestionKey,
+        answer: Answer,
+        insistence: Insistence,
+    ) -> Option<(Table, Option<Candidate>)> {
         let before = self.design.requirements.get(key).cloned();
-        if self.design.requirements.say(key, Said { answer, insistence }).is_err() {
-            return None;
-        }
-        let winner = self.winner();
+        self.design.requirements.say(key, Said { answer, insistence }).ok()?;
+        let found = self.table();
         match before {
             Some(said) => drop(self.design.requirements.say(key, said)),
             None => self.design.requirements.unsay(key),
         }
-        winner.filter(|winner| Some(*winner) != self.now)
+        Some(found)
+    }
+
+    /// Who wins with another answer, where it is somebody else.
+    fn other_winner(&mut self, key: QuestionKey, answer: Answer, insistence: Insistence) -> Option<Candidate> {
+        self.table_with(key, answer, insistence)?.1.filter(|winner| Some(*winner) != self.now)
     }
 
     fn question(&mut self, key: QuestionKey, resolved: &Resolved) {
@@ -101,7 +108,7 @@ impl Search<'_> {
                 let from = said_need(state.needed, state.insistence);
                 for (needed, insistence) in steps {
                     if let Some(winner) = self.other_winner(key, Answer::Flag(*needed), *insistence) {
-                        self.add(key, from.to_owned(), said_need(*needed, *insistence).to_owned(), winner);
+                        self.add(key, resolved, from.to_owned(), said_need(*needed, *insistence).to_owned(), winner);
                         break;
                     }
                 }
@@ -109,8 +116,23 @@ impl Search<'_> {
             (_, AnswerKind::Number { min, max, .. }) => {
                 let Some(now) = number(resolved, key) else { return };
                 for bound in [min, max] {
-                    if let Some((to, winner)) = self.nearest(key, now, bound, insistence) {
-                        self.add(key, grouped(now), grouped(to), winner);
+                    let at =
+                        |distance: u64| if bound < now.likely { now.likely - distance } else { now.likely + distance };
+                    let steady = !matches!(key, QuestionKey::Pods | QuestionKey::Regions);
+                    let winner = self.now;
+                    let found = nearest(bound.abs_diff(now.likely), steady, &mut |distance| {
+                        // The rest of a range stays where it is.
+                        let [low, high] = if now.is_exact() { [at(distance); 2] } else { [now.low, now.high] };
+                        let tried = Estimate::range(low, at(distance), high);
+                        let (table, first) = self.table_with(key, Answer::Number(tried), insistence)?;
+                        Some(Tried { stands: first.is_some(), other: first.filter(|_| first != winner), table })
+                    });
+                    if let Some((distance, winner, exact)) = found {
+                        let to = at(distance);
+                        self.add(key, resolved, grouped(now.likely), grouped(to), winner);
+                        if let Some(turn) = self.found.last_mut() {
+                            (turn.number, turn.exact) = (Some(to), exact);
+                        }
                     }
                 }
             }
@@ -118,7 +140,7 @@ impl Search<'_> {
                 let Some(now) = choice(resolved, key) else { return };
                 for option in options.iter().filter(|option| **option != now) {
                     if let Some(winner) = self.other_winner(key, Answer::Choice(option), insistence) {
-                        self.add(key, spoken(now), spoken(option), winner);
+                        self.add(key, resolved, spoken(now), spoken(option), winner);
                     }
                 }
             }
@@ -130,7 +152,7 @@ impl Search<'_> {
                         then.insert(option);
                     }
                     if let Some(winner) = self.other_winner(key, Answer::Several(then.clone()), insistence) {
-                        self.add(key, options_in_words(&now), options_in_words(&then), winner);
+                        self.add(key, resolved, options_in_words(key, &now), options_in_words(key, &then), winner);
                     }
                 }
             }
@@ -138,42 +160,18 @@ impl Search<'_> {
         }
     }
 
-    /// The number nearest to the present one, on the way to a bound, at which somebody else wins.
-    fn nearest(&mut self, key: QuestionKey, now: u64, bound: u64, insistence: Insistence) -> Option<(u64, Candidate)> {
-        let at = |distance: u64| if bound < now { now - distance } else { now + distance };
-        let most = bound.abs_diff(now);
-        let (mut same, mut other, mut distance) = (0, None, 1);
-        for _ in 0..STEPS {
-            let tried = distance.min(most);
-            if tried == same {
-                break;
-            }
-            let winner = self.other_winner(key, Answer::Number(Estimate::exact(at(tried))), insistence);
-            if let Some(winner) = winner {
-                other = Some((tried, winner));
-                break;
-            }
-            same = tried;
-            distance = distance.saturating_mul(2);
-        }
-        let (mut reached, mut winner) = other?;
-        while reached - same > 1 {
-            let middle = same.midpoint(reached);
-            match self.other_winner(key, Answer::Number(Estimate::exact(at(middle))), insistence) {
-                Some(then) => (reached, winner) = (middle, then),
-                None => same = middle,
-            }
-        }
-        Some((at(reached), winner))
-    }
-
-    fn add(&mut self, question: QuestionKey, from: String, to: String, platform: Candidate) {
+    fn add(&mut self, question: QuestionKey, resolved: &Resolved, from: String, to: String, platform: Candidate) {
         let asks = match question {
             QuestionKey::Need(need) => format!("“{}”", asked(self.knowledge, Cause::Need(need))),
             key => spoken_key(key.key()),
         };
-        let text = format!("{} would win with {asks} at {to} instead of {from}.", name(self.knowledge, platform));
-        self.found.push(RequirementTurn { question, from, to, platform, text });
+        let open = match resolved.from.get(&question) {
+            Some(ResolvedFrom::Assumed(_)) => ", which is assumed",
+            Some(ResolvedFrom::Said(Insistence::NotSure)) => ", which nobody is sure of",
+            _ => "",
+        };
+        let text = format!("{} would win with {asks} at {to} instead of {from}{open}.", name(self.knowledge, platform));
+        self.found.push(RequirementTurn { question, from, to, number: None, exact: true, platform, text });
     }
 }
 
@@ -198,13 +196,17 @@ fn spoken_key(key: &str) -> String {
     words
 }
 
-fn options_in_words(options: &Set<&'static str>) -> String {
+fn options_in_words(key: QuestionKey, options: &Set<&'static str>) -> String {
     let words: Vec<String> = options.iter().map(|option| spoken(option)).collect();
-    if words.is_empty() { "none".to_owned() } else { list(&words, "and") }
+    match key {
+        QuestionKey::Clouds if words.is_empty() => "anywhere".to_owned(),
+        _ if words.is_empty() => "none".to_owned(),
+        _ => list(&words, "and"),
+    }
 }
 
-fn number(resolved: &Resolved, key: QuestionKey) -> Option<u64> {
-    let estimate = match key {
+pub(super) fn number(resolved: &Resolved, key: QuestionKey) -> Option<Estimate> {
+    Some(match key {
         QuestionKey::Engineers => resolved.engineers,
         QuestionKey::PlatformEngineers => resolved.platform_engineers,
         QuestionKey::Pods => resolved.pods,
@@ -217,8 +219,7 @@ fn number(resolved: &Resolved, key: QuestionKey) -> Option<u64> {
         QuestionKey::Latency => resolved.latency,
         QuestionKey::Budget => resolved.budget?,
         _ => return None,
-    };
-    Some(estimate.likely)
+    })
 }
 
 fn choice(resolved: &Resolved, key: QuestionKey) -> Option<&'static str> {

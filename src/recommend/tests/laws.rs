@@ -118,6 +118,7 @@ fn a_turn_of_an_answer_is_true_and_no_smaller_step_turns() {
                 AnswerKind::Number { .. } => {
                     let at = |n: u64| winner(Answer::Number(Estimate::exact(n)), Insistence::Want);
                     let [from, to] = [&turn.from, &turn.to].map(|n| n.replace(',', "").parse::<u64>().unwrap());
+                    assert_eq!(turn.number, Some(to));
                     assert_eq!(at(to), Some(turn.platform), "{}", turn.text);
                     let short = if to > from { to - 1 } else { to + 1 };
                     assert_eq!(at(short), Some(now), "{}", turn.text);

@@ -8,6 +8,7 @@ mod open;
 mod own;
 mod places;
 mod touches;
+mod turns;
 mod values;
 mod weighing;
 
