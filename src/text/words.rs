@@ -327,6 +327,7 @@ catalogue! {
     matrix_only_marked: "Only what is marked",
     matrix_turn: "Platforms as rows",
     matrix_save: "Save the comparison as",
+    matrix_weights: "What each criterion counts",
     matrix_open: "not valued",
     matrix_careful: "old or unverified",
     matrix_money: "A month",

@@ -7,6 +7,7 @@ mod opened;
 
 pub(super) use opened::cited;
 
+use super::requirements::weighting;
 use crate::app::comparison::{HEAD, ahead, axes, line_key, line_of, place_id, place_of};
 use crate::app::derived::{Derived, use_derived};
 use crate::app::effects::use_effects;
@@ -95,6 +96,7 @@ pub(super) fn matrix() -> AnyView {
         <section>
             <h2>{ENGLISH.platform_matrix}</h2>
             <p class="help">{ENGLISH.platform_matrix_lead}</p>
+            {weights()}
             <div class="actions">
                 {toggle(view, ENGLISH.matrix_hide_out, |view| &mut view.hide_out)}
                 {toggle(view, ENGLISH.matrix_only_marked, |view| &mut view.only_marked)}
@@ -112,6 +114,17 @@ pub(super) fn matrix() -> AnyView {
             })}
             {save_as(derived)}
         </section>
+    }
+}
+
+/// What each criterion counts, to be changed with the comparison in sight; drawn when it is opened.
+fn weights() -> AnyView {
+    let shown = RwSignal::new(false);
+    view! {
+        <details on:toggle=move |event| shown.set(web::is_open(&event))>
+            <summary>{ENGLISH.matrix_weights}</summary>
+            {live(move || shown.get().then(weighting))}
+        </details>
     }
 }
 

@@ -4,6 +4,8 @@ mod priorities;
 mod ranking;
 mod weighting;
 
+pub(super) use weighting::weighting;
+
 use crate::app::derived::{Derived, use_derived};
 use crate::app::erased::view;
 use crate::app::kit::Memo;

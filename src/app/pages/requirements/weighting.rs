@@ -18,7 +18,7 @@ const SWING: &str = "swing";
 const PAIRS: &str = "pairs";
 
 /// Draws the choice of the way, and the way that was chosen.
-pub(super) fn weighting() -> AnyView {
+pub(in crate::app::pages) fn weighting() -> AnyView {
     let store = use_store();
     let derived = use_derived();
     let way = store.part(|design| way_of(&design.requirements.weighting).to_owned());
