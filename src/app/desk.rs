@@ -2,7 +2,7 @@
 //! keeps up to date piece by piece, and everything long that follows from it: link, files, findings, the report of the
 //! last import. The page is sent what it shows and nothing else.
 
-use super::jobs::{Followed, Job, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
+use super::jobs::{Followed, Job, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
 use crate::decide::{Firmness, Table, firmness};
 use crate::design::{Design, Finding, Service, Severity, Workload, check, resolve};
 use crate::import::{ImportReport, InputFile, ReportEntry, ReportLevel, import_beside};
@@ -54,6 +54,7 @@ impl Desk {
             Some(Job::DesignFile) => vec![share::write_design(&self.design)],
             Some(Job::Report) => self.report_lines(number(1), number(2)),
             Some(Job::Findings) => self.findings.iter().skip(number(1)).take(ROWS).flat_map(finding_texts).collect(),
+            Some(Job::Study) if parcel.text(1) == PEOPLE => together(&self.design).texts(),
             Some(Job::Study) => study(&self.design).texts(),
             Some(Job::Matrix) => vec![matrix(&self.design, parcel.text(1))],
             None => Vec::new(),
@@ -182,14 +183,24 @@ fn firm(design: &Design) -> Firmness {
 fn study(design: &Design) -> Studied {
     let (resolved, knowledge) = (resolve(design), knowledge::embedded());
     let chart = over_scale(design, &resolved, knowledge);
-    let together = group(design, &resolved, knowledge);
-    let known = knowledge_for(design, knowledge);
     let few = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     let mut bills = vec![chart.factors.iter().map(|factor| few(*factor)).collect::<Vec<u32>>()];
     bills.extend(chart.lines.iter().map(|line| {
         let tenths = line.likely.iter().map(|money| few(money.micro_dollars.div_ceil(100_000)));
         tenths.collect::<Vec<u32>>()
     }));
+    Studied {
+        bills,
+        turns: requirement_turns(design, knowledge).into_iter().map(|turn| turn.text).collect(),
+        crossings: chart.crossings.into_iter().map(|crossing| crossing.text).collect(),
+        ..Studied::default()
+    }
+}
+
+/// What several people come to.
+fn together(design: &Design) -> Studied {
+    let Some(group) = group(design, &resolve(design), knowledge::embedded()) else { return Studied::default() };
+    let known = knowledge_for(design, knowledge::embedded());
     let voice = |voice: &GroupVoice| {
         let first = voice.first.map_or("", |first| first.name(&known));
         let objects = if voice.objects { ENGLISH.group_objects } else { ENGLISH.group_agrees };
@@ -197,17 +208,14 @@ fn study(design: &Design) -> Studied {
         format!("{name}\t{first}\t{}\t{}\t{objects}", voice.rank_of_compromise, voice.loses)
     };
     let share = |(place, criterion): (usize, &GroupCriterion)| {
-        let each = together.iter().flat_map(|group| &group.voices).map(|voice| voice.shares.get(place).copied());
-        let each = each.map(Option::unwrap_or_default);
+        let each = group.voices.iter().map(|voice| voice.shares.get(place).copied().unwrap_or_default());
         [criterion.mean, criterion.apart].into_iter().chain(each).map(u32::from).collect::<Vec<u32>>()
     };
     Studied {
-        bills,
-        voices: together.iter().flat_map(|group| &group.voices).map(voice).collect(),
-        shares: together.iter().flat_map(|group| group.criteria.iter().enumerate().map(share)).collect(),
-        turns: requirement_turns(design, knowledge).into_iter().map(|turn| turn.text).collect(),
-        crossings: chart.crossings.into_iter().map(|crossing| crossing.text).collect(),
-        group: together.iter().map(|group| group.text.clone()).collect(),
+        voices: group.voices.iter().map(voice).collect(),
+        shares: group.criteria.iter().enumerate().map(share).collect(),
+        group: vec![group.text.clone()],
+        ..Studied::default()
     }
 }
 

@@ -251,9 +251,10 @@ impl Effects {
         self.courier.get_value().ask_at_once(Job::File.with([path.to_owned()]), move |answer| done(answer.texts));
     }
 
-    /// Works out what takes the recommendation many times over.
-    pub(crate) fn study(self, done: impl FnOnce(Studied) + 'static) {
-        self.courier.get_value().ask(Job::Study.with([]), move |answer| done(Studied::heard(&answer)));
+    /// Works out what takes the recommendation many times over, or what several people come to alone.
+    pub(crate) fn study(self, people: bool, done: impl FnOnce(Studied) + 'static) {
+        let job = Job::Study.with([if people { jobs::PEOPLE } else { "" }.to_owned()]);
+        self.courier.get_value().ask(job, move |answer| done(Studied::heard(&answer)));
     }
 
     /// Saves the matrix as a file of that extension.

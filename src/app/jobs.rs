@@ -27,11 +27,15 @@ pub(crate) enum Job {
     Report,
     /// Findings: where to begin.
     Findings,
-    /// Works out what takes the recommendation many times over, see [`Studied`].
+    /// Works out what takes the recommendation many times over, or with [`PEOPLE`] what several people come to alone, see
+    /// [`Studied`].
     Study,
     /// The matrix as a file, by its extension.
     Matrix,
 }
+
+/// What a study may be confined to.
+pub(crate) const PEOPLE: &str = "people";
 
 /// What was worked out on demand, as sentences.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

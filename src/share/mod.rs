@@ -11,6 +11,8 @@ mod link;
 pub(crate) mod schema;
 #[cfg(test)]
 pub(crate) mod testing;
+mod voices;
 
 pub use file::{DesignFileError, LARGEST_FILE, read_design, write_design};
 pub use link::{LinkError, decode, encode};
+pub use voices::{Untaken, read_voices};

@@ -381,25 +381,54 @@ journey("costs are drawn over the load, with the same as a table", async ({ page
   await shot("costs");
 });
 
-journey("several people's priorities stand side by side", async ({ page, site, axe, shot }) => {
-  await step(page, "requirements");
-  await page.locator(".priority input[type=range]").first().fill("10");
-  await page.getByRole("button", { name: "Take over all as assumed" }).click();
-  await until(page, () => location.hash.includes("d="));
-  const link = await page.evaluate(() => location.href.split("d=")[1]);
+journey("several people decide together: links in, a compromise and who objects out", async ({ page, axe, shot }) => {
+  const said = async (points) => {
+    const before = await page.evaluate(() => location.hash);
+    const text = `schema: 1\nname: Shop\nrequirements: {priorities: {${points}}}\n`;
+    await page.setInputFiles("#open-files", { name: "one.sheerline.yaml", mimeType: "application/yaml", buffer: Buffer.from(text) });
+    await until(page, (before) => location.hash.includes("d=") && location.hash !== before, before);
+    return page.evaluate(() => location.href);
+  };
+  const ada = await said("low-overhead: {importance: 10}, simplicity: {importance: 10}, edge-on-premises: {importance: 0}");
+  const ben = await said("edge-on-premises: {importance: 10}, multi-cloud: {importance: 10}, low-overhead: {importance: 0}, simplicity: {importance: 0}, stateful: {importance: 0}");
+  const cut = ben.slice(0, -9);
+  const nothing = await said("");
   await step(page, "platform");
-  await page.locator("summary", { hasText: "What you know better" }).click();
-  for (const name of ["Ada", "Ben <b>"]) {
-    await page.fill("[aria-label='Somebody else’s priorities: Name']", name);
-    await page.fill("[aria-label='Somebody else’s priorities: Their link']", link);
-    await page.locator("h3:has-text('Somebody else’s priorities') + .actions button").click();
-  }
-  await page.getByRole("button", { name: "Work it out" }).click();
+  await page.fill('[aria-label="Names and links, one a line"]', `Ada ${ada}\nBen <b>: ${ben}\nCy ${cut}\nDee ${nothing}\n`);
+  await page.getByRole("button", { name: "Add these people" }).click();
+  const left = page.locator("#group-left p");
+  await left.first().waitFor();
+  const because = await left.allTextContents();
+  assert.equal(because.length, 2);
+  assert.match(because[0], /^Cy: this link is (cut short|damaged)/);
+  assert.match(because[1], /^Dee: nothing is said in it/);
+  const kept = await page.inputValue('[aria-label="Names and links, one a line"]');
+  assert.deepEqual(kept.split("\n"), [`Cy ${cut}`, `Dee ${nothing}`], "what was not taken stays to be mended");
+  await page.getByRole("button", { name: "Add what is said here" }).click();
+  assert.match(await left.first().textContent(), /Nothing is said here/);
+  await page.fill('[aria-label="Names and links, one a line"]', `Cy ${ada}`);
+  await page.getByRole("button", { name: "Add these people" }).click();
   const shares = page.locator(".shares");
-  await shares.waitFor({ timeout: 60_000 });
-  assert.deepEqual((await shares.locator("thead th").allTextContents()).slice(1, 3), ["Ada", "Ben <b>"]);
+  await until(page, () => document.querySelectorAll(".shares thead th").length === 6);
+  assert.deepEqual((await shares.locator("thead th").allTextContents()).slice(1), ["Ada", "Ben <b>", "Cy", "Mean", "Apart"]);
   assert.equal(await shares.locator("tbody tr").count(), 15);
-  assert.match(await page.locator("table", { hasText: "Would take" }).last().textContent(), /goes along/);
+  const apart = (await shares.locator("tbody td:last-child").allTextContents()).map((text) => Number(text.replace(/[^\d.]/g, "")));
+  assert.deepEqual(apart, apart.toSorted((one, other) => other - one), "where they differ most stands first");
+  const people = page.getByRole("region", { name: "Deciding together" });
+  const stands = await people.locator("tbody tr").allTextContents();
+  assert.equal(stands.length, 3);
+  const sentence = await page.locator("section", { has: shares }).locator("p b").textContent();
+  assert.match(sentence, /serves all best; \d of 3 put it first, and the priorities agree by \d+ %\. .*object\.$/);
+  for (const row of stands) {
+    const name = row.match(/^(Ada|Ben <b>|Cy)/)[0];
+    const objects = sentence.split("%. ")[1];
+    assert.equal(/would object$/.test(row), objects.includes(name) && !objects.startsWith("Nobody"), `${row} | ${sentence}`);
+  }
   await axe();
   await shot("group");
+  await page.getByRole("button", { name: "Remove: Cy" }).click();
+  await until(page, () => document.querySelectorAll(".shares thead th").length === 5);
+  const first = (await page.locator("section", { has: shares }).locator("p b").textContent()).split(" serves")[0];
+  await page.getByRole("button", { name: "Take the mean as what counts here" }).click();
+  await until(page, (first) => document.querySelector(".ranking .entry strong").textContent === first, first);
 });

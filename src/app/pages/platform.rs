@@ -54,6 +54,7 @@ pub(crate) fn platform() -> AnyView {
         {live(move || argument(&derived.recommendation.get()))}
         {study::study()}
         {own::own()}
+        {group::group()}
         {matrix()}
         {live(move || assumptions(&derived.recommendation.get()))}
     }

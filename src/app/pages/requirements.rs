@@ -4,7 +4,7 @@ mod priorities;
 mod ranking;
 mod weighting;
 
-pub(super) use weighting::weighting;
+pub(super) use weighting::{known_name, weighting};
 
 use crate::app::derived::{Derived, use_derived};
 use crate::app::erased::view;

@@ -1,14 +1,13 @@
 //! What the people at the table know better: values and numbers of their own, alternatives and criteria of their own,
-//! the rate of their hours, and the priorities of the others who decide.
+//! and the rate of their hours.
 
 use crate::app::derived::use_derived;
 use crate::app::erased::view;
 use crate::app::kit::live;
 use crate::app::store::{Store, use_store};
 use crate::app::summary::{measure_name, platform_name};
-use crate::design::{DecisionChoice, OwnAlternative, OwnCriterion, OwnNumber, OwnValue, Priority, Sureness, Voice};
+use crate::design::{DecisionChoice, OwnAlternative, OwnCriterion, OwnNumber, OwnValue, Priority, Sureness};
 use crate::recommend::{Candidate, Measure};
-use crate::share;
 use crate::text::{ENGLISH, fill};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -41,17 +40,6 @@ pub(super) fn own() -> AnyView {
             {form(ENGLISH.own_rate, &[ENGLISH.own_rate_an_hour], move |said| {
                 let rate = said.first().and_then(|rate| rate.parse().ok());
                 store.edit("", |design| design.decision.hour_rate = rate);
-            })}
-            {form(ENGLISH.own_voices, &[ENGLISH.own_name, ENGLISH.own_link], move |said| {
-                let [name, link] = said else { return };
-                match share::decode(link) {
-                    Ok(theirs) => {
-                        let said = theirs.requirements;
-                        let voice = Voice { name: name.clone(), priorities: said.priorities, weighting: said.weighting };
-                        store.edit("", |design| design.decision.voices.push(voice));
-                    }
-                    Err(error) => store.warn(error.to_string()),
-                }
             })}
             {said_so_far(store)}
         </details>
@@ -164,9 +152,6 @@ fn said_so_far(store: Store) -> AnyView {
         for (at, own) in decision.criteria.iter().enumerate() {
             let text = format!("{}: {}", own.name, own.importance);
             lines.push((text, remove_at(|decision| &mut decision.criteria, at)));
-        }
-        for (at, voice) in decision.voices.iter().enumerate() {
-            lines.push((voice.name.clone(), remove_at(|decision| &mut decision.voices, at)));
         }
         if let Some(rate) = decision.hour_rate {
             let text = format!("{}: {rate}", ENGLISH.own_rate);

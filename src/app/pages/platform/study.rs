@@ -1,8 +1,7 @@
-//! What takes the recommendation many times over, worked out when it is asked for: which answers would turn it, where
-//! the costs cross, and what several people come to.
+//! What takes the recommendation many times over, worked out when it is asked for: which answers would turn it, and
+//! where the costs cross.
 
 use super::cost_chart::cost_chart;
-use super::group::together;
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
 use crate::app::erased::view;
@@ -40,7 +39,7 @@ pub(super) fn study() -> AnyView {
     let ask = move |_| {
         let design = store.design_now();
         working.set(true);
-        effects.study(move |studied| {
+        effects.study(false, move |studied| {
             // The page may have been left in the meantime.
             let _ = working.try_set(false);
             drop(found.try_set(Some((design, studied))));
@@ -62,8 +61,6 @@ pub(super) fn study() -> AnyView {
                     {list(ENGLISH.platform_study_turns, studied.turns)}
                     {chart(&studied.bills)}
                     {list(ENGLISH.platform_study_crossings, studied.crossings)}
-                    {list(ENGLISH.platform_study_group, studied.group)}
-                    {together(&studied.voices, &studied.shares)}
                 }))}
             </div>
         </section>

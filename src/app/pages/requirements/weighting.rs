@@ -60,7 +60,7 @@ const fn way_of(weighting: &Weighting) -> &'static str {
 }
 
 /// The name by which the design knows a criterion.
-pub(super) fn known_name(measure: Measure, design: &Design) -> String {
+pub(in crate::app::pages) fn known_name(measure: Measure, design: &Design) -> String {
     match measure {
         Measure::Usual(_) => measure.key(),
         Measure::Own(position) => {
