@@ -192,7 +192,7 @@ fn study(design: &Design) -> Studied {
     Studied {
         bills,
         turns: requirement_turns(design, knowledge).into_iter().map(|turn| turn.text).collect(),
-        crossings: chart.crossings.into_iter().map(|crossing| crossing.text).collect(),
+        crossings: chart.told().into_iter().map(|crossing| crossing.text.clone()).collect(),
         ..Studied::default()
     }
 }

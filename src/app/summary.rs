@@ -9,7 +9,7 @@ use crate::app::kit::live;
 use crate::design::{DecisionChoice, MeshKind};
 use crate::knowledge;
 use crate::recommend::{Candidate, Measure};
-use crate::text::{ENGLISH, bytes, cpu, criterion_label, dollars_range, fill, grouped, mesh_label, plural};
+use crate::text::{ENGLISH, criterion_label, dollars_range, fill, grouped, mesh_label, plural};
 use leptos::prelude::*;
 
 /// The name of a platform, or of an alternative of the design's own.
@@ -97,11 +97,11 @@ pub(crate) fn summary() -> AnyView {
                     <span class="summary-name">{live(move || name.get())}</span>
                     <span class="summary-cost">{live(move || cost.get())}</span>
                 </summary>
-                <p class="firm">{live(move || {
+                <p class="firm" aria-busy=Signal::derive(move || derived.renewing.get().to_string())>{live(move || {
                     let (shown, first, firm) = platform.get();
                     firm.filter(|_| shown.is_some() && shown == first)
                         .map(|firm| fill(ENGLISH.summary_firm, &[&(firm / 100)]))
-                })}</p>
+                })}" "<span class="renewing late">{ENGLISH.summary_renewing}</span></p>
                 <dl aria-live="polite">
                     {row(ENGLISH.summary_platform, Step::Platform, name.into(), true)}
                     {row(ENGLISH.summary_cost, Step::Platform,
@@ -111,7 +111,7 @@ pub(crate) fn summary() -> AnyView {
                         let totals = derived.totals.get();
                         match totals.workloads {
                             0 => "–".to_owned(),
-                            _ => format!("{}, {}", cpu(totals.cpu), bytes(totals.memory)),
+                            _ => format!("{}, {}", totals.cpu.in_words(), totals.memory.in_words()),
                         }
                     }), true)}
                     {row(ENGLISH.summary_mesh, Step::Mesh, Signal::derive(move || {

@@ -123,12 +123,6 @@ impl ImportReport {
     }
 }
 
-/// An amount as people read it: exact where it is short, else in mebibytes rounded up.
-pub(super) fn readable(bytes: Bytes) -> String {
-    let exact = bytes.to_string();
-    if exact.len() < 7 { exact } else { format!("about {}Mi", bytes.mib_rounded_up()) }
-}
-
 impl fmt::Display for ReportEntry {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         match (self.file.as_str(), self.line) {
@@ -152,13 +146,13 @@ impl fmt::Display for ImportTotals {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(
             f,
-            "{} with {}, {}, {}; requests in all: {} CPU, {} memory",
+            "{} with {}, {}, {}; requests in all: {}, {} of memory",
             counted(self.workloads.into(), "workload"),
             counted(self.pods, "pod"),
             counted(self.services.into(), "Service"),
             counted(self.calls.into(), "call"),
-            self.cpu,
-            readable(self.memory)
+            self.cpu.in_words(),
+            self.memory.in_words()
         )?;
         let (cpu, memory) = (self.without_cpu_request, self.without_memory_request);
         if cpu > 0 || memory > 0 {

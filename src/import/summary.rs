@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::notes::{Notes, Source};
-use super::report::{ReportLevel, readable};
+use super::report::ReportLevel;
 use crate::design::{ContainerRole, Service};
 
 fn counted(n: usize, one: &str, many: &str) -> String {
@@ -22,9 +22,9 @@ pub(super) fn workload(draft: &Draft, notes: &Notes) {
     let requests = workload.pod_requests();
     let requests = match (requests.cpu.0, requests.memory.0) {
         (0, 0) => "without requests".to_owned(),
-        (_, 0) => format!("each requesting {} CPU and no memory", requests.cpu),
-        (0, _) => format!("each requesting {} memory and no CPU", readable(requests.memory)),
-        _ => format!("each requesting {} CPU and {} memory", requests.cpu, readable(requests.memory)),
+        (_, 0) => format!("each requesting {} and no memory", requests.cpu.in_words()),
+        (0, _) => format!("each requesting {} of memory and no CPU", requests.memory.in_words()),
+        _ => format!("each requesting {} and {} of memory", requests.cpu.in_words(), requests.memory.in_words()),
     };
     let calls = match workload.calls.len() {
         0 => String::new(),

@@ -12,7 +12,7 @@ struct Clash {
     text: &'static str,
 }
 
-const CLASHES: [Clash; 13] = [
+const CLASHES: [Clash; 15] = [
     Clash {
         one: QuestionKey::Operation,
         other: QuestionKey::Need(Need::OnPremises),
@@ -82,6 +82,20 @@ const CLASHES: [Clash; 13] = [
         other: QuestionKey::Need(Need::GovernmentCompliance),
         when: |r| r.must(Need::AirGap) && r.must(Need::GovernmentCompliance),
         text: "It must run without a route to a cloud, but an attested managed control plane is asked for, which is in a cloud.",
+    },
+    Clash {
+        one: QuestionKey::Clouds,
+        other: QuestionKey::Need(Need::GovernmentCompliance),
+        when: |r| {
+            r.must(Need::GovernmentCompliance) && !r.clouds.is_empty() && r.clouds.iter().all(|cloud| owned(*cloud))
+        },
+        text: "It must run on owned hardware alone, but an attested managed control plane is asked for, which is in a cloud.",
+    },
+    Clash {
+        one: QuestionKey::Need(Need::WindowsContainers),
+        other: QuestionKey::Need(Need::OsiLicenceOnly),
+        when: |r| r.must(Need::WindowsContainers) && r.must(Need::OsiLicenceOnly),
+        text: "Windows containers are asked for, but only open-source licences are allowed, and Windows has none.",
     },
     Clash {
         one: QuestionKey::Zones,

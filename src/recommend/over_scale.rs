@@ -1,10 +1,12 @@
 //! What each platform costs at a tenth to a hundred times the load, and where the lines cross.
 
+use super::asks::asks;
 use super::context::Context;
 use super::load::Load;
 use super::method::Method;
-use super::outcome::name;
-use super::own::with_own_numbers;
+use super::outcome::{name, table};
+use super::own::{all_valued, with_own_numbers};
+use super::weighing::weights;
 use super::words::thousandths;
 use super::{Crossing, ScaleChart, ScaleLine, bill};
 use crate::design::{Design, Estimate, PlatformId, Resolved};
@@ -25,6 +27,7 @@ pub fn over_scale(design: &Design, resolved: &Resolved, knowledge: &Knowledge) -
         .flat_map(|decade| DECADE.map(|step| step * 10u64.pow(u32::try_from(decade).unwrap_or(0))))
         .collect();
     factors.push(100 * 10u64.pow(3));
+    let (standing, first) = who_can(design, resolved, knowledge, &method);
     let scale = Scale { design, resolved, knowledge, method: &method };
     let bills: Vec<Vec<Money>> = factors.iter().map(|factor| scale.bills(*factor, None)).collect();
     let lines: Vec<ScaleLine> = (0..)
@@ -35,13 +38,32 @@ pub fn over_scale(design: &Design, resolved: &Resolved, knowledge: &Knowledge) -
         })
         .collect();
     let mut crossings: Vec<Crossing> = Vec::new();
-    for (row, one) in lines.iter().enumerate() {
-        for (other_row, other) in lines.iter().enumerate().skip(row + 1) {
+    let can = |row: usize| standing.get(row).copied().unwrap_or_default();
+    for (row, one) in lines.iter().enumerate().filter(|(row, _)| can(*row)) {
+        for (other_row, other) in lines.iter().enumerate().skip(row + 1).filter(|(row, _)| can(*row)) {
             crossings.extend(scale.crossing(&factors, (row, one), (other_row, other)));
         }
     }
     crate::order::sort_by_key(&mut crossings, |crossing| (crossing.at, crossing.below, crossing.above));
-    ScaleChart { factors, lines, crossings }
+    let out = lines.iter().enumerate().filter(|(row, _)| !can(*row)).map(|(_, line)| line.platform).collect();
+    ScaleChart { factors, lines, kept_out: out, first, crossings }
+}
+
+/// Which platforms can do it, in the platforms' order, and who of them is recommended.
+fn who_can(
+    design: &Design,
+    resolved: &Resolved,
+    knowledge: &Knowledge,
+    method: &Method,
+) -> (Vec<bool>, Option<PlatformId>) {
+    let load = Load::of(design, resolved, method);
+    let context = Context { design, resolved, knowledge, method, load: &load, asks: asks(resolved) };
+    let (valued, _) = all_valued(&context);
+    let requirements = &design.requirements;
+    let weights = weights(&context, &requirements.priorities, &requirements.weighting);
+    let first = table(&weights, &valued).first().and_then(|first| valued.get(first));
+    let standing = valued.iter().map(|one| one.screened.eliminated.is_empty()).collect();
+    (standing, first.and_then(|one| one.row.platform.platform()))
 }
 
 struct Scale<'a> {
@@ -116,6 +138,13 @@ impl Scale<'_> {
 }
 
 impl ScaleChart {
+    /// The crossings worth telling: those of the one that is recommended, or all where none is.
+    pub fn told(&self) -> Vec<&Crossing> {
+        let of_first =
+            |crossing: &&Crossing| self.first.is_none_or(|first| [crossing.below, crossing.above].contains(&first));
+        self.crossings.iter().filter(of_first).collect()
+    }
+
     /// Who costs least at each factor.
     pub fn cheapest(&self) -> Vec<PlatformId> {
         let at = |place: usize| {

@@ -13,7 +13,7 @@ pub fn study_as_text(
 ) -> String {
     let mut text = String::new();
     section(&mut text, "What would have to be true", turns.iter().map(|turn| turn.text.as_str()));
-    section(&mut text, "Where the costs cross", chart.crossings.iter().map(|crossing| crossing.text.as_str()));
+    section(&mut text, "Where the costs cross", chart.told().into_iter().map(|crossing| crossing.text.as_str()));
     if let Some(group) = group {
         section(&mut text, "Together", std::iter::once(group.text.as_str()));
         for criterion in group.criteria.iter().filter(|criterion| criterion.low != criterion.high) {

@@ -42,7 +42,12 @@ pub struct ScaleChart {
     pub factors: Vec<u64>,
     /// A line for each platform, in the platforms' order.
     pub lines: Vec<ScaleLine>,
-    /// Where two lines cross, by rising factor.
+    /// Those that cannot do it now: their lines are here, and cross nobody's.
+    pub kept_out: Vec<PlatformId>,
+    /// Who is recommended.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first: Option<PlatformId>,
+    /// Where the lines of two that can do it cross, by rising factor.
     pub crossings: Vec<Crossing>,
 }
 

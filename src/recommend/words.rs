@@ -3,18 +3,7 @@
 use crate::design::{Cloud, Operation};
 use crate::units::Money;
 
-/// Thousands apart: `4,100`.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
+pub(super) use crate::units::grouped;
 
 /// Thousandths with as many decimals as tell something: `0.25`, `3.5`, `140`.
 pub fn thousandths(number: u64) -> String {

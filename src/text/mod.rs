@@ -7,7 +7,7 @@ mod options;
 mod questions;
 mod words;
 
-pub use amounts::{bytes, cpu, dollars_range, grouped, plural, signed_points};
+pub use amounts::{dollars_range, grouped, plural, signed_points};
 pub use options::{criterion_label, mesh_label, option_label, section_label};
 pub use questions::{QuestionText, question_text, unit_label};
 pub use words::{ENGLISH, Words};

@@ -25,9 +25,20 @@ impl Bytes {
         Self(self.0.saturating_mul(count))
     }
 
-    /// Whole mebibytes, rounded up.
-    pub const fn mib_rounded_up(self) -> u64 {
-        self.0.div_ceil(1 << 20)
+    /// As people read it, with at most one decimal: `1.5 GiB`, `512 MiB`.
+    pub fn in_words(self) -> String {
+        for (name, shift) in [("TiB", 40), ("GiB", 30), ("MiB", 20), ("KiB", 10)] {
+            let unit = 1u64 << shift;
+            if self.0 >= unit {
+                let tenths = (u128::from(self.0) * 10 + u128::from(unit / 2)) / u128::from(unit);
+                return if tenths.is_multiple_of(10) {
+                    format!("{} {name}", tenths / 10)
+                } else {
+                    format!("{}.{} {name}", tenths / 10, tenths % 10)
+                };
+            }
+        }
+        format!("{} B", self.0)
     }
 }
 
@@ -79,6 +90,13 @@ unit_as_text!(Bytes, "an amount of memory such as 128Mi or 1.5Gi");
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn reads_as_people_write_it() {
+        for (amount, text) in [(1536 << 20, "1.5 GiB"), (512 << 20, "512 MiB"), (0, "0 B"), (3 << 40, "3 TiB")] {
+            assert_eq!(Bytes(amount).in_words(), text);
+        }
+    }
 
     #[test]
     fn prints_the_shortest_exact_form() {

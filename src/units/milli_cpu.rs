@@ -1,6 +1,6 @@
 //! Processor time.
 
-use super::{Quantity, QuantityError, unit_as_text};
+use super::{Quantity, QuantityError, grouped, unit_as_text};
 use std::fmt;
 
 /// Thousandths of a processor core, as Kubernetes counts CPU.
@@ -18,6 +18,19 @@ impl MilliCpu {
     #[must_use]
     pub const fn times(self, count: u64) -> Self {
         Self(self.0.saturating_mul(count))
+    }
+
+    /// As people read it: parts of a core as `250m CPU`, from one core up with at most two decimals: `4.2 CPU`.
+    pub fn in_words(self) -> String {
+        if self.0 < 1000 {
+            return format!("{self} CPU");
+        }
+        let hundredths = self.0.saturating_add(5) / 10;
+        let (whole, rest) = (hundredths / 100, format!("{:02}", hundredths % 100));
+        match rest.trim_end_matches('0') {
+            "" => format!("{} CPU", grouped(whole)),
+            rest => format!("{}.{rest} CPU", grouped(whole)),
+        }
     }
 }
 
@@ -46,6 +59,13 @@ unit_as_text!(MilliCpu, "an amount of CPU such as 250m or 2");
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reads_as_people_write_it() {
+        for (amount, text) in [(250, "250m CPU"), (4_200, "4.2 CPU"), (12_345, "12.35 CPU"), (1_234_000, "1,234 CPU")] {
+            assert_eq!(MilliCpu(amount).in_words(), text);
+        }
+    }
 
     #[test]
     fn prints_what_it_reads() {

@@ -9,6 +9,7 @@ mod millis;
 mod money;
 mod quantity;
 mod rate;
+mod words;
 
 pub use bytes::Bytes;
 pub use int_or_percent::IntOrPercent;
@@ -17,6 +18,7 @@ pub use millis::Millis;
 pub use money::Money;
 pub use quantity::{Quantity, QuantityError};
 pub use rate::Rate;
+pub use words::grouped;
 
 /// Writes `Serialize` and `Deserialize` for a unit as its printed form; reading takes text or a bare number.
 macro_rules! unit_as_text {

@@ -35,7 +35,7 @@ journey("the ranking says what would turn it, and why each other stands behind",
   assert.ok((await page.locator(".tornado tbody tr").count()) > 2);
   const second = page.locator(".ranking .entry").nth(1);
   assert.equal(await second.locator("table").count(), 0, "reasons are drawn when they are opened");
-  await second.locator("summary").click();
+  await second.locator("summary").first().click();
   await second.locator("table").waitFor();
   assert.match(await second.textContent(), /points behind/);
 });

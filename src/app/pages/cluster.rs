@@ -7,7 +7,7 @@ use crate::app::kit::{Field, field, live, select};
 use crate::app::store::{Store, use_store};
 use crate::design::{ClusterChoice, ContainerRole, Design, KubernetesMinor, OptionKey, PodSecurityLevel, WorkloadKind};
 use crate::knowledge;
-use crate::text::{ENGLISH, bytes, cpu, fill, grouped, option_label};
+use crate::text::{ENGLISH, fill, grouped, option_label};
 use crate::units::{Bytes, MilliCpu};
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ pub(crate) fn cluster() -> AnyView {
         let totals = derived.totals.get();
         match totals.pods {
             0 => ENGLISH.cluster_heading_none.to_owned(),
-            pods => fill(ENGLISH.cluster_heading, &[&cpu(totals.cpu), &bytes(totals.memory), &grouped(pods)]),
+            pods => fill(ENGLISH.cluster_heading, &[&totals.cpu.in_words(), &totals.memory.in_words(), &grouped(pods)]),
         }
     });
     let other = Memo::new(move || {
@@ -145,8 +145,8 @@ fn by_kind(store: Store) -> AnyView {
                         <th scope="row">{kind}</th>
                         <td class="number">{workloads}</td>
                         <td class="number">{grouped(pods)}</td>
-                        <td class="number">{milli.to_string()}</td>
-                        <td class="number">{bytes(memory)}</td>
+                        <td class="number">{milli.in_words()}</td>
+                        <td class="number">{memory.in_words()}</td>
                     </tr>
                 }).collect_view())}</tbody>
             </table>
@@ -183,8 +183,8 @@ fn largest(store: Store) -> AnyView {
                 <tbody>{live(move || rows.get().into_iter().map(|(name, milli, memory)| view! {
                     <tr>
                         <th scope="row">{name}</th>
-                        <td class="number">{milli.to_string()}</td>
-                        <td class="number">{bytes(memory)}</td>
+                        <td class="number">{milli.in_words()}</td>
+                        <td class="number">{memory.in_words()}</td>
                     </tr>
                 }).collect_view())}</tbody>
             </table>

@@ -14,7 +14,7 @@ use crate::app::kit::{Bar, Markup, Memo, bar, live};
 use crate::app::store::{Store, use_store};
 use crate::app::summary::{measure_name, platform_name};
 use crate::design::PlatformId;
-use crate::knowledge;
+use crate::knowledge::{self, FactId};
 use crate::recommend::{
     Candidate, Cause, Contribution, Eliminated, EliminationReason, Measure, Ranked, Recommendation,
 };
@@ -38,8 +38,10 @@ pub(crate) fn platform() -> AnyView {
                 {contradictions(&recommendation)}
             }
         })}
-        <section>
+        <section aria-busy=Signal::derive(move || derived.renewing.get().to_string())>
             <h2>{ENGLISH.platform_ranked}</h2>
+            // Always there, and seen only after a moment: nothing moves, and nothing flickers while one types.
+            <p class="renewing late">{ENGLISH.platform_renewing}</p>
             <ol class="ranking">
                 {live(move || {
                     let recommendation = derived.recommendation.get();
@@ -67,7 +69,10 @@ fn contradictions(recommendation: &Recommendation) -> AnyView {
     view! {
         <section class="contradictions">
             <h2>{ENGLISH.platform_contradictions}</h2>
-            <ul>{recommendation.contradictions.iter().map(|pair| view! { <li>{pair.text.clone()}</li> }).collect_view()}</ul>
+            <ul>{recommendation.contradictions.iter().map(|pair| {
+                let [one, other] = [pair.one, pair.other].map(|key| question_text(key).label);
+                view! { <li><b>{one}</b>{ENGLISH.platform_against}<b>{other}</b>": "{pair.text.clone()}</li> }
+            }).collect_view()}</ul>
         </section>
     }
 }
@@ -80,12 +85,7 @@ fn names_of(platforms: &[PlatformId]) -> String {
     platforms.iter().map(|platform| platform_name(*platform)).collect::<Vec<_>>().join(", ")
 }
 
-fn entry(
-    store: Store,
-    recommendation: &Arc<Recommendation>,
-    ranked: &Ranked,
-    open: RwSignal<Vec<Candidate>>,
-) -> AnyView {
+fn entry(store: Store, recommendation: &Arc<Recommendation>, ranked: &Ranked, open: Opened) -> AnyView {
     let id = ranked.platform;
     let platform = id.platform();
     let info = platform.and_then(|platform| knowledge::embedded().platform(platform));
@@ -98,8 +98,6 @@ fn entry(
     });
     let first_in = ranked.acceptability.first().copied().unwrap_or_default();
     let length = ranked.score.as_hundredths();
-    let is_open = Memo::new(move || open.with(|open| open.contains(&id)));
-    let kept = Arc::clone(recommendation);
     let taken = store.part(move |design| platform.is_some() && design.platform.chosen == platform);
     let choose = move |_| {
         store.edit("", |design| {
@@ -122,23 +120,20 @@ fn entry(
             {bar(Bar { low: length, likely: length, high: length })}
             <p class="entry-facts">
                 {(first_in > 0).then(|| view! {
-                    <span>{ENGLISH.platform_first_in}" "<b>{share(first_in)}</b></span>
+                    <span>{ENGLISH.platform_first_in}" "<b class="share">{share(first_in)}</b></span>
                 })}
-                {money.map(|money| view! { <span>{ENGLISH.platform_cost}" "<b>{money}</b></span> })}
                 {hours.map(|hours| view! { <span>{hours}</span> })}
                 {info.map(|info| view! { <span>{ENGLISH.platform_best_for}": "{info.best_for.clone()}</span> })}
             </p>
-            <details open=open.with_untracked(|open| open.contains(&id))
-                on:toggle=move |event| open.update(|open| {
-                    open.retain(|other| *other != id);
-                    if web::is_open(&event) {
-                        open.push(id);
-                    }
-                })>
-                <summary>{ENGLISH.platform_contributions}</summary>
-                // Drawn when it is opened: eight tables nobody looks at would cost every keystroke.
-                {live(move || is_open.get().then(|| reasons(&kept, id)))}
-            </details>
+            {opened(open, (id, false), ENGLISH.platform_contributions.to_owned(), {
+                let kept = Arc::clone(recommendation);
+                move || reasons(&kept, id)
+            })}
+            {money.map(|money| {
+                let kept = Arc::clone(recommendation);
+                let title = fill(ENGLISH.platform_month, &[&money]);
+                opened(open, (id, true), title, move || reckoned(&kept, id))
+            })}
         </li>
     }
 }
@@ -146,7 +141,6 @@ fn entry(
 /// Why a platform stands where it stands.
 fn reasons(recommendation: &Recommendation, id: Candidate) -> AnyView {
     let Some(ranked) = recommendation.ranked.iter().find(|ranked| ranked.platform == id) else { return ().into_any() };
-    let cost = recommendation.matrix.iter().find(|row| row.platform == id).map(|row| row.cost.clone());
     view! {
         {ranked.why_not.as_ref().map(|why| view! { <p>{why.text.clone()}</p> })}
         <p>{ENGLISH.platform_strengths}": "{names(&ranked.strengths)}". "
@@ -161,12 +155,44 @@ fn reasons(recommendation: &Recommendation, id: Candidate) -> AnyView {
             }).collect_view()}</ul>
         })}
         {contributions(&ranked.contributions)}
-        {cost.map(|cost| view! {
-            <h4>{ENGLISH.platform_cost_why}</h4>
-            <ol class="why">{cost.why.lines.iter().map(|line| view! {
-                <li>{line.text.clone()}" "{line.facts.iter().map(cited).collect_view()}</li>
-            }).collect_view()}</ol>
-        })}
+    }
+}
+
+/// What a month costs, line by line.
+fn reckoned(recommendation: &Recommendation, id: Candidate) -> AnyView {
+    let row = recommendation.matrix.iter().find(|row| row.platform == id);
+    let lines = row.map(|row| row.cost.why.lines.as_slice()).unwrap_or_default();
+    view! {
+        <p>{ENGLISH.platform_cost_why}":"</p>
+        <ol class="why">{lines.iter().map(|line| view! {
+            <li>{line.text.clone()}" "{line.facts.iter().map(cited).collect_view()}</li>
+        }).collect_view()}</ol>
+    }
+}
+
+/// What is open below the ranking: of whom, and whether it is the money.
+type Opened = RwSignal<Vec<(Candidate, bool)>>;
+
+/// What can be opened, and stays open when the ranking changes. Drawn when it is: eight tables nobody looks at would
+/// cost every keystroke.
+fn opened(
+    open: Opened,
+    what: (Candidate, bool),
+    title: String,
+    draw: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
+    let is_open = Memo::new(move || open.with(|open| open.contains(&what)));
+    view! {
+        <details open=open.with_untracked(|open| open.contains(&what))
+            on:toggle=move |event| open.update(|open| {
+                open.retain(|other| *other != what);
+                if web::is_open(&event) {
+                    open.push(what);
+                }
+            })>
+            <summary>{title}</summary>
+            {live(move || is_open.get().then(&draw))}
+        </details>
     }
 }
 
@@ -240,6 +266,11 @@ fn near_misses(recommendation: &Recommendation) -> AnyView {
     }
 }
 
+/// What a fact says.
+fn claim(id: &FactId) -> Option<String> {
+    use_derived().known.with(|known| known.knowledge().fact(id.as_str()).map(|fact| fact.claim.clone()))
+}
+
 fn assumptions(recommendation: &Recommendation) -> AnyView {
     if recommendation.assumptions.is_empty() {
         return ().into_any();
@@ -250,9 +281,11 @@ fn assumptions(recommendation: &Recommendation) -> AnyView {
             <dl>{recommendation.assumptions.iter().map(|assumption| view! {
                 <div>
                     <dt>{question_text(assumption.question).label}</dt>
-                    <dd><b>{assumption.assumed.clone()}</b>": "{assumption.why.clone()}</dd>
+                    <dd><b>{assumption.assumed.clone()}</b>": "{assumption.why.clone()}" "{cited(&assumption.fact)}</dd>
                 </div>
             }).collect_view()}</dl>
+            <p class="help">{ENGLISH.platform_rules}</p>
+            <ul>{recommendation.rules.iter().map(|rule| view! { <li>{claim(rule)}" "{cited(rule)}</li> }).collect_view()}</ul>
         </details>
     }
 }

@@ -9,7 +9,7 @@ use crate::app::kit::Memo;
 use crate::app::kit::{live, more};
 use crate::app::store::{Store, row_id, use_store};
 use crate::design::{Container, Design, Resources, ServiceReach, Workload};
-use crate::text::{ENGLISH, bytes, cpu, fill, plural};
+use crate::text::{ENGLISH, fill, plural};
 use crate::units::{Bytes, MilliCpu};
 use leptos::prelude::*;
 use std::cmp::Ordering;
@@ -188,8 +188,8 @@ pub(crate) fn workloads() -> AnyView {
                 &[
                     &plural(n as u64, ENGLISH.one_workload, ENGLISH.many_workloads),
                     &plural(totals.pods, ENGLISH.one_pod, ENGLISH.many_pods),
-                    &cpu(totals.cpu),
-                    &bytes(totals.memory),
+                    &totals.cpu.in_words(),
+                    &totals.memory.in_words(),
                 ],
             ),
         }
@@ -247,8 +247,8 @@ fn drawn(store: Store, row: Row) -> AnyView {
             <td>{row.kind}</td>
             <td>{row.namespace}</td>
             <td class="number">{row.pods}</td>
-            <td class="number">{amount(row.cpu.0 == 0, row.cpu.to_string())}</td>
-            <td class="number">{amount(row.memory.0 == 0, bytes(row.memory))}</td>
+            <td class="number">{amount(row.cpu.0 == 0, row.cpu.in_words())}</td>
+            <td class="number">{amount(row.memory.0 == 0, row.memory.in_words())}</td>
             <td class="names" title=row.services.clone()>{row.services.clone()}</td>
             <td class="names" title=row.calls.clone()>{row.calls.clone()}</td>
         </tr>

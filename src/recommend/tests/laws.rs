@@ -163,7 +163,11 @@ fn lines_over_scale_are_the_bills_and_cross_where_they_are_said_to() {
             assert_eq!(line.likely[now], row.cost.provider.likely, "{text}: {:?}", row.platform);
         }
         let line = |platform| chart.lines.iter().find(|line| line.platform == platform).unwrap();
+        let out: Vec<_> = super::of(&design).eliminated.iter().map(|out| out.platform).collect();
+        assert_eq!(chart.kept_out, out);
+        assert!(chart.told().len() <= chart.crossings.len());
         for crossing in &chart.crossings {
+            assert!(!out.contains(&crossing.below) && !out.contains(&crossing.above), "{}", crossing.text);
             let (below, above) = (line(crossing.below), line(crossing.above));
             assert!(below.likely[0] < above.likely[0], "{}", crossing.text);
             for (place, factor) in chart.factors.iter().enumerate().filter(|(_, factor)| **factor > crossing.at) {

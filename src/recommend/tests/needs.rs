@@ -155,6 +155,8 @@ fn contradictions_name_both_answers() {
         ("clouds: [aws], needMultiCloudActive: {value: true, as: must}", "fewer were named"),
         ("licence: osi-only, compliance: [fedramp-high]", "proprietary"),
         ("needAirGap: {value: true, as: must}, compliance: [fedramp-high]", "in a cloud"),
+        ("clouds: [on-premises], compliance: [fedramp-high]", "in a cloud"),
+        ("licence: osi-only, needWindowsContainers: {value: true, as: must}", "Windows has none"),
         ("zones: 1, availability: '99.99'", "One zone"),
         ("pods: 100, needOver10kNodes: {value: true, as: must}", "fewer pods"),
     ];

@@ -1,5 +1,6 @@
 //! What each platform costs over the scale of the load: lines over two logarithmic axes, named at their ends, and the
-//! same as a table.
+//! whole bills as a table. The lines are a bill over its load, or all of them would climb side by side, and where they
+//! cross would not be seen.
 
 use crate::app::kit::Markup;
 use crate::design::PlatformId;
@@ -11,10 +12,12 @@ use crate::text::{ENGLISH, dollars_range, fill};
 const HEIGHT: i64 = 320;
 const EDGE: i64 = 24;
 /// How far apart two names at the ends of lines stand at least.
-const NAME: i64 = 15;
+const NAME: i64 = 20;
 /// The drawing's left edge and width in ten-thousandths of all; the names stand at its right.
-const LEFT: i64 = 1200;
-const WIDTH: i64 = 6000;
+const LEFT: i64 = 1400;
+const WIDTH: i64 = 5200;
+/// From the lines' ends to the names.
+const LEAD: i64 = 300;
 /// Every so many factors the table has a row.
 const STEP: usize = 4;
 
@@ -23,16 +26,24 @@ type Line = (PlatformId, Vec<u64>);
 
 /// The chart and its table as markup: those that can do it, in the order in which they are recommended.
 pub(super) fn cost_chart(knowledge: &Knowledge, factors: &[u64], lines: &[Line]) -> String {
-    let bills = || lines.iter().flat_map(|(_, bills)| bills.iter().map(|bill| log(*bill)));
+    // Each bill for as much load as there is now.
+    let shares = |bills: &[u64]| -> Vec<u64> {
+        bills.iter().zip(factors).map(|(bill, factor)| bill.saturating_mul(1000) / (*factor).max(1)).collect()
+    };
+    let bills = || lines.iter().flat_map(|(_, bills)| shares(bills).into_iter().map(log));
     let (Some(least), Some(most)) = (bills().min(), bills().max()) else { return String::new() };
     let down = |bill: u64| HEIGHT - EDGE - (log(bill) - least) * (HEIGHT - 2 * EDGE) / (most - least).max(1);
     let mut to = Markup::default();
     to.raw("<svg class=chart width=\"100%\" height=320 role=img aria-label=\"").text(ENGLISH.chart).raw("\">");
-    // Each power of ten of dollars, and of the load.
-    for (tenths, text) in (0u32..9).map(|zeros| (10u64.pow(zeros + 1), 10u64.pow(zeros))) {
-        if log(tenths) < least || log(tenths) > most {
+    // One, two and five of each power of ten of dollars, where there is room; and each power of ten of the load.
+    let mut free = HEIGHT;
+    for (tenths, text) in
+        (0u32..9).flat_map(|zeros| [1, 2, 5].map(|n| (n * 10u64.pow(zeros + 1), n * 10u64.pow(zeros))))
+    {
+        if log(tenths) < least || log(tenths) > most || down(tenths) > free {
             continue;
         }
+        free = down(tenths) - NAME;
         to.raw("<line class=grid-line x1=0 x2=\"").per_cent(LEFT + WIDTH).raw("\" y1=");
         to.numbers(&[(down(tenths), " y2="), (down(tenths), " /><text x=0 y=")]);
         to.numbers(&[(down(tenths) - 4, ">")]).text(&dollars_range(text, text)).raw("</text>");
@@ -51,16 +62,19 @@ pub(super) fn cost_chart(knowledge: &Knowledge, factors: &[u64], lines: &[Line])
     to.raw("\" width=\"").per_cent(WIDTH).raw("\">");
     for (colour, (_, bills)) in (0i64..).zip(lines) {
         to.raw("<polyline class=\"line line-").numbers(&[(colour % 6, " dash-"), (colour / 6, "\" points=\"")]);
-        for (place, bill) in (0i64..).zip(bills) {
-            to.numbers(&[(place * 10_000 / steps, ","), (down(*bill), " ")]);
+        for (place, bill) in (0i64..).zip(shares(bills)) {
+            to.numbers(&[(place * 10_000 / steps, ","), (down(bill), " ")]);
         }
         to.raw("\" />");
     }
     to.raw("</svg>");
     // Names at the lines' ends, pushed apart downwards, then upwards from the lower edge.
-    let mut ends: Vec<(i64, i64, PlatformId)> = (0i64..)
+    let mut ends: Vec<(i64, i64, PlatformId, i64)> = (0i64..)
         .zip(lines)
-        .filter_map(|(colour, (platform, bills))| Some((down(*bills.last()?), colour, *platform)))
+        .filter_map(|(colour, (platform, bills))| {
+            let end = down(*shares(bills).last()?);
+            Some((end, colour, *platform, end))
+        })
         .collect();
     crate::order::sort_by_key(&mut ends, |end| (end.0, end.1));
     let mut free = 0;
@@ -68,14 +82,17 @@ pub(super) fn cost_chart(knowledge: &Knowledge, factors: &[u64], lines: &[Line])
         end.0 = end.0.max(free);
         free = end.0 + NAME;
     }
-    let mut free = HEIGHT - 4;
+    let mut free = HEIGHT - EDGE;
     for end in ends.iter_mut().rev() {
         end.0 = end.0.min(free);
         free = end.0 - NAME;
     }
-    for (y, colour, platform) in ends {
+    for (y, colour, platform, end) in ends {
+        // From the line to its name, which may have had to make room.
+        to.raw("<line class=\"lead-to line-").numbers(&[(colour % 6, "\" y1="), (end, " y2="), (y, " x1=\"")]);
+        to.per_cent(LEFT + WIDTH).raw("\" x2=\"").per_cent(LEFT + WIDTH + LEAD - 60).raw("\" />");
         to.raw("<text class=\"name name-").numbers(&[(colour % 6, "\" y="), (y + 4, " x=\"")]);
-        to.per_cent(LEFT + WIDTH + 120).raw(if colour < 6 { "\">" } else { "\">╌ " });
+        to.per_cent(LEFT + WIDTH + LEAD).raw(if colour < 6 { "\">" } else { "\">╌ " });
         to.text(Candidate::from(platform).short(knowledge)).raw("</text>");
     }
     to.raw("</svg>");

@@ -82,6 +82,7 @@ fn chart(bills: &[Vec<u32>]) -> AnyView {
     let lines: Vec<(PlatformId, Vec<u64>)> = ranked.collect();
     view! {
         <h3>{ENGLISH.chart}</h3>
+        <p class="help">{ENGLISH.chart_lead}</p>
         <div inner_html=cost_chart(knowledge, &wide(factors), &lines)></div>
     }
     .into_any()
