@@ -178,6 +178,43 @@ for (const count of [50, 600]) {
   await page.click('nav.rail a[href^="#/requirements"]');
   line(`keystroke in an answer, ${count} workloads`, await stroke("#q-engineers", values.map((_, n) => `${10 + n}`)));
 }
+/// The comparison: a weight changes with it in sight. What the page's own thread spends, in processor time, so that a busy
+/// machine does not count: with only those cells drawn anew that differ, with the grid drawn whole as it was before that,
+/// and without a grid; the difference to the last is what the comparison takes.
+await page.goto(`http://127.0.0.1:${port}/?comparison#/start`);
+await page.waitForSelector("html[data-ready]", { state: "attached" });
+await timedImport("bench.yaml", application(50));
+await page.click('nav.rail a[href^="#/platform"]');
+await page.locator("summary", { hasText: "What each criterion counts" }).click();
+await page.locator(".priority input[type=range]").first().waitFor();
+const sliders = await page.locator(".priority input[type=range]").evaluateAll((all) => all.map((one) => one.id));
+const session = await page.context().newCDPSession(page);
+await session.send("Performance.enable", { timeDomain: "threadTicks" });
+const spent = async () => {
+  const { metrics } = await session.send("Performance.getMetrics");
+  const of = (name) => metrics.find((metric) => metric.name === name).value * 1000;
+  return [of("ScriptDuration"), of("LayoutDuration") + of("RecalcStyleDuration")];
+};
+const comparison = {};
+for (const way of ["cells", "whole", "without"]) {
+  if (way === "without") await page.evaluate(() => { document.getElementById("comparison-grid").id = "away"; document.getElementById("away").replaceChildren(); });
+  comparison[way] = [];
+  for (let n = 0; n < 40; n += 1) {
+    await page.waitForTimeout(250);
+    if (way === "whole") await page.evaluate(() => document.getElementById("comparison-grid").replaceChildren());
+    await page.evaluate(() => document.body.getBoundingClientRect());
+    const before = await spent();
+    await stroke(`#${sliders[n % sliders.length]}`, [String((n * 3 + way.length) % 11)]);
+    const after = await spent();
+    comparison[way].push(after.map((time, at) => time - before[at]));
+  }
+}
+for (const [way, what] of [["cells", "only the cells that differ"], ["whole", "the whole grid"], ["without", "no grid at all"]]) {
+  const times = comparison[way].slice(5);
+  line(`weight with the comparison, ${what}: script and markup`, times.map(([script]) => script));
+  line("  style and layout", times.map(([, layout]) => layout));
+}
+
 /// The worker alone: what follows from a design, all platforms over ten thousand weightings included, when a priority
 /// changes; and when nothing has, which is the way there and back and the sum over the design.
 const weightings = await page.evaluate(async () => {

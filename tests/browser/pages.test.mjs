@@ -285,6 +285,52 @@ decision:
   await axe();
 });
 
+journey("a weight moves with the comparison in sight, which changes only where it differs", async ({ page, axe }) => {
+  await drop(page, shop);
+  await step(page, "platform");
+  await until(page, () => /first in \d+ %/.test(document.querySelector("h1").textContent));
+  await page.locator("summary", { hasText: "What each criterion counts" }).click();
+  await page.locator("#priority-edge-on-premises").waitFor();
+  const found = await page.evaluate(async () => {
+    const grid = document.getElementById("comparison-grid");
+    const cells = () => [...grid.querySelectorAll(".cell")];
+    const before = new Map(cells().map((cell) => [cell.id, cell]));
+    const kept = grid.querySelector("table");
+    cells()[5].focus();
+    const focused = document.activeElement.id;
+    const slider = document.getElementById("priority-cost");
+    const scores = () => cells().filter((cell) => cell.id.endsWith("-s")).map((cell) => cell.outerHTML).join();
+    const old = scores();
+    slider.value = "6";
+    slider.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    await new Promise((done) => setTimeout(done, 20));
+    const same = cells().filter((cell) => before.get(cell.id) === cell).length;
+    return {
+      all: before.size,
+      same,
+      table: grid.querySelector("table") === kept,
+      focused: document.activeElement.id === focused,
+      moved: scores() !== old,
+    };
+  });
+  assert.ok(found.table && found.focused && found.moved);
+  assert.ok(found.same > found.all * 0.6, `${found.same} of ${found.all} cells stay as they are`);
+  const slider = page.locator("#priority-edge-on-premises");
+  for (const value of ["10", "0", "10"]) await slider.fill(value);
+  const grid = page.getByRole("grid", { name: "Comparison" });
+  await until(page, () => {
+    const names = [...document.querySelectorAll(".ranking .entry:not(.out) strong")].map((name) => name.textContent);
+    return document.querySelector("#comparison-grid thead th:nth-child(2)").textContent.startsWith("k3s") && names[0] === "k3s";
+  });
+  const scores = (await grid.locator("tbody tr").first().locator("td:not(.out) .number").allTextContents()).map(Number);
+  assert.deepEqual(scores, scores.toSorted((one, other) => other - one), "sorted by the new scores");
+  const whole = await grid.evaluate((table) => table.outerHTML.replace(/tabindex="-?\d"/g, ""));
+  await page.getByRole("button", { name: "Platforms as rows" }).click();
+  await page.getByRole("button", { name: "Platforms as rows" }).click();
+  assert.equal(await grid.evaluate((table) => table.outerHTML.replace(/tabindex="-?\d"/g, "")), whole, "what grew piece by piece is what is drawn whole");
+  await axe();
+});
+
 journey("the comparison is saved as a picture that shows what is shown", async ({ page }) => {
   await drop(page, shop);
   await page.fill(".design-name", "Shop & <sons>");
@@ -426,6 +472,9 @@ journey("several people decide together: links in, a compromise and who objects 
   }
   await axe();
   await shot("group");
+  await page.setViewportSize({ width: 360, height: 740 });
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "a phone does not scroll sideways");
+  await axe();
   await page.getByRole("button", { name: "Remove: Cy" }).click();
   await until(page, () => document.querySelectorAll(".shares thead th").length === 5);
   const first = (await page.locator("section", { has: shares }).locator("p b").textContent()).split(" serves")[0];

@@ -121,7 +121,7 @@ pub(super) fn matrix() -> AnyView {
 fn weights() -> AnyView {
     let shown = RwSignal::new(false);
     view! {
-        <details on:toggle=move |event| shown.set(web::is_open(&event))>
+        <details class="weights" on:toggle=move |event| shown.set(web::is_open(&event))>
             <summary>{ENGLISH.matrix_weights}</summary>
             {live(move || shown.get().then(weighting))}
         </details>

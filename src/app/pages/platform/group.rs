@@ -127,7 +127,7 @@ fn together(store: Store, found: &Studied) -> AnyView {
         found.voices.iter().map(|voice| voice.split('\t').map(str::to_owned).collect()).collect();
     let mut to = Markup::default();
     to.raw("<div class=scroll tabindex=0 role=region aria-label=\"").text(words.group).raw("\">");
-    let people = to.table("numbers", &head.map(str::to_owned), &rows).raw("</div>").done();
+    let people = to.table("numbers voices", &head.map(str::to_owned), &rows).raw("</div>").done();
     let least = knowledge::embedded().fact(OBJECTION).map_or(0, |fact| fact.units("points"));
     let means: Vec<u32> = found.shares.iter().filter_map(|row| row.first().copied()).collect();
     let derived = use_derived();
