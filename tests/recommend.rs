@@ -68,6 +68,51 @@ fn published_choices_come_out() {
     }
 }
 
+/// Neither the value of one cell at the far end of its interval nor one weight at the end of its range puts first who
+/// must not be.
+#[test]
+fn no_single_value_or_weight_puts_first_who_must_not_be() {
+    for (name, case) in cases() {
+        let recommendation = recommended(&case.design);
+        let standing: Vec<_> = recommendation.ranked.iter().map(|ranked| ranked.platform).collect();
+        let rows: Vec<_> = recommendation.matrix.iter().filter(|row| standing.contains(&row.platform)).collect();
+        let weights: Vec<u64> = recommendation.weights.iter().map(|weight| u64::from(weight.thousandths)).collect();
+        let values: Vec<Vec<[u64; 3]>> = rows
+            .iter()
+            .map(|row| {
+                let of = |cell: &sheerline::recommend::Cell| {
+                    [cell.value.low, cell.value.likely, cell.value.high].map(|points| u64::from(points.as_hundredths()))
+                };
+                row.cells.iter().map(of).collect()
+            })
+            .collect();
+        let sum = |row: usize, weights: &[u64], changed: Option<(usize, usize)>| -> u64 {
+            let value = |(at, value): (usize, &[u64; 3])| match changed {
+                Some((criterion, end)) if criterion == at => value[end] * weights[at],
+                _ => value[1] * weights[at],
+            };
+            values[row].iter().enumerate().map(value).sum()
+        };
+        for (row, _) in rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| case.must_not_be_first.iter().any(|platform| row.platform == *platform))
+        {
+            let best = |weights: &[u64]| (0..rows.len()).filter(|at| *at != row).map(|at| sum(at, weights, None)).max();
+            for criterion in 0..weights.len() {
+                let raised = sum(row, &weights, Some((criterion, 2)));
+                assert!(Some(raised) < best(&weights), "{name}: {:?} by its value {criterion}", rows[row].platform);
+                for change in [0, 50, 200] {
+                    let mut weights = weights.clone();
+                    weights[criterion] = weights[criterion] * change / 100;
+                    let now = sum(row, &weights, None);
+                    assert!(Some(now) < best(&weights), "{name}: {:?} by weight {criterion}", rows[row].platform);
+                }
+            }
+        }
+    }
+}
+
 #[test]
 #[ignore = "prints every case for a person to look at"]
 fn print_the_cases() {

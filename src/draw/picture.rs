@@ -45,7 +45,7 @@ pub fn comparison_as_svg(places: &Places, name: &str) -> String {
     let wide = across.max(NARROWEST);
     let mut picture = Picture { places, sheet: Sheet::default(), across };
     let mut y = MARGIN + 20;
-    y = picture.sheet.lines(MARGIN, y, Type::Title, &lines(&recommendation.summary, Type::Title, wide, 3));
+    y = picture.sheet.lines(MARGIN, y, Type::Title, &lines(recommendation.finding(), Type::Title, wide, 3));
     let called = if name.trim().is_empty() { ENGLISH.unnamed } else { name };
     let about = fill(ENGLISH.picture_about, &[&called, &recommendation.facts_date]);
     y = picture.sheet.lines(MARGIN, y, Type::Soft, &lines(&about, Type::Soft, wide, 2));

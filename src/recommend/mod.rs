@@ -62,7 +62,7 @@ pub use recommendation::{
 pub use sign::Sign;
 pub use study::{Crossing, Group, GroupCriterion, GroupVoice, RequirementTurn, ScaleChart, ScaleLine};
 pub use touches::{Touches, touches};
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 use turns::number;
 pub use turns::requirement_turns;
 pub use words::thousandths;

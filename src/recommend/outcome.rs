@@ -4,8 +4,8 @@ use super::context::Context;
 use super::matrix::Valued;
 use super::weighing::Weights;
 use super::{
-    Candidate, Cause, Contribution, Eliminated, MatrixRow, Measure, Ranked, Recommendation, Risk, WayOut, argue,
-    assumptions, contradictions, near, way_out,
+    Candidate, Cause, Contribution, Eliminated, MatrixRow, Measure, Ranked, Recommendation, Risk, TippingPoint, WayOut,
+    argue, assumptions, contradictions, near, way_out,
 };
 use crate::decide::{Alternative, Firmness, Placed, Points, Standing, Table};
 use crate::design::PlatformId;
@@ -83,7 +83,7 @@ pub(super) fn outcome(
         .collect();
     let ways_out = way_out::ways_out(context, &table, &valued);
     Recommendation {
-        summary: summary(context.knowledge, &placed, &ranked, &firm, &ways_out),
+        summary: summary(context.knowledge, &placed, &ranked, &firm, &tipping, &ways_out),
         ways_out,
         own: Vec::new(),
         rules: assumptions::rules(context.knowledge, &valued),
@@ -168,6 +168,7 @@ fn summary(
     placed: &[Placed],
     ranked: &[Ranked],
     firm: &Firmness,
+    tipping: &[TippingPoint],
     ways_out: &[WayOut],
 ) -> String {
     let (Some(place), Some(first)) = (placed.first(), ranked.first()) else { return nobody(ways_out) };
@@ -189,7 +190,9 @@ fn summary(
         3500.. => "narrowly",
         _ => "by a hair",
     };
-    format!("{name}, {how}: first in {} % of the weightings and values that fit what was said.", (share + 50) / 100)
+    let turn = tipping.first().map_or("no single weight puts another first.", |point| point.text.as_str());
+    let share = (share + 50) / 100;
+    format!("{name}, {how}: first in {share} % of the weightings and values that fit what was said; {turn}")
 }
 
 /// When nothing is left: the fewest answers to give up, and who could then do it.

@@ -464,6 +464,11 @@ fn as_key<S: Serializer>(key: &QuestionKey, serializer: S) -> Result<S::Ok, S::E
 }
 
 impl Recommendation {
+    /// The first part of the summary: who, and how firmly.
+    pub fn finding(&self) -> &str {
+        self.summary.split("; ").next().unwrap_or_default()
+    }
+
     /// The first of the ranked.
     pub fn first(&self) -> Option<&Ranked> {
         self.ranked.first()

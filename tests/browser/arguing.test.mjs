@@ -35,10 +35,11 @@ journey("every question says what its answer touches, and some stay away", async
   await axe();
 });
 
-journey("a price of one's own changes the bill and is cited as one's own", async ({ page }) => {
+journey("a price of one's own changes the bill and is cited as one's own", async ({ page, axe }) => {
   await step(page, "platform");
   const eks = page.locator(".ranking .entry", { hasText: "Amazon EKS" });
   await eks.locator("summary").nth(1).click();
+  await axe();
   const fee = eks.locator("ol.why li", { hasText: "The control plane" });
   assert.match(await fee.textContent(), /\$0\.1 an hour for one cluster: \$73/);
   assert.equal(await fee.locator(".mark", { hasText: "yours" }).count(), 0);

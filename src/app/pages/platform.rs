@@ -33,7 +33,7 @@ pub(crate) fn platform() -> AnyView {
         {live(move || {
             let recommendation = derived.recommendation.get();
             view! {
-                <h1>{recommendation.summary.clone()}</h1>
+                <h1>{recommendation.finding().to_owned()}</h1>
                 {recommendation.ranked.is_empty().then(|| view! { <p class="lead">{ENGLISH.platform_none_lead}</p> })}
                 {contradictions(&recommendation)}
             }

@@ -62,7 +62,6 @@ fn verdicts(of: &Recommendation) -> BTreeSet<(String, bool, QuestionKey, String)
 }
 
 #[test]
-#[cfg(not(target_arch = "wasm32"))]
 fn an_answer_touches_what_its_question_names_and_nothing_else() {
     let knowledge = quick();
     let designs: Vec<(Design, Recommendation)> = DESIGNS

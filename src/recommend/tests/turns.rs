@@ -5,12 +5,10 @@ use crate::decide::Firmness;
 use crate::design::{Answer, AnswerKind, Design, Estimate, Insistence, QuestionKey, Said, resolve};
 use crate::recommend::{Candidate, Recommendation, recommend_by, requirement_turns};
 
-const DESIGNS: [&str; 6] = [
-    "",
+const DESIGNS: [&str; 4] = [
     "clouds: [google-cloud], engineers: 12, pods: 40, requests: 300",
     "clouds: [aws], budget: {value: 1500, as: must}, pods: 60, operation: dedicated, platformEngineers: 1, growth: 30",
     "trafficShape: spiky, requests: 4000, regions: 2, deploysADay: 3",
-    "clouds: [edge, on-premises], pods: 600, zones: 2, platformEngineers: 3",
     "budget: 400, trafficShape: mostly-idle, clouds: [google-cloud, azure], pods: 12",
 ];
 
