@@ -43,6 +43,8 @@ pub struct Comparison {
     pub hide_out: bool,
     /// Only criteria with a mark somewhere.
     pub only_marked: bool,
+    /// Only criteria with this in their names.
+    pub filter: String,
     /// Platforms as rows.
     pub turned: bool,
     /// Those that stand first, by their place in the matrix.

@@ -66,7 +66,8 @@ impl<'a> Places<'a> {
             let marked = |row: &usize| {
                 signs.get(*row).and_then(|row| row.get(criterion)).is_some_and(|sign| *sign != Sign::Plain)
             };
-            if !view.only_marked || platforms.iter().any(marked) {
+            let named = recommendation.weights.get(criterion).map_or("", |weight| weight.criterion.name(knowledge));
+            if is_found(named, &view.filter) && (!view.only_marked || platforms.iter().any(marked)) {
                 by.push(Line::Criterion(criterion));
             }
         }
@@ -172,6 +173,12 @@ impl<'a> Places<'a> {
     }
 }
 
+/// Whether a name has a word in it, in large or small letters.
+fn is_found(name: &str, word: &str) -> bool {
+    let (name, word) = (name.to_ascii_lowercase(), word.trim().to_ascii_lowercase());
+    name.contains(&word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -218,5 +225,10 @@ mod tests {
             let text = places.content(Lane::Difference, *line).unwrap().text;
             assert!(text.starts_with(['+', '−', '0', '$']), "{text}");
         }
+
+        let view = Comparison { filter: " COST".to_owned(), ..Comparison::default() };
+        let places = Places::of(&found, &known, &view);
+        let names: Vec<&str> = places.lines.iter().map(|line| places.line_name(*line)).collect();
+        assert_eq!(names[Line::TOTALS.len()..], ["Cost"]);
     }
 }

@@ -223,6 +223,11 @@ journey("the comparison is sorted, pinned, turned and opened by keys alone", asy
   assert.ok(rows[0].startsWith(named[0]) && rows[2] === "Difference");
   await page.getByRole("button", { name: "Only what is marked" }).press("Enter");
   assert.ok((await grid.locator(".cell.unmarked").count()) > 0 && (await grid.locator(".dagger").count()) > 0);
+  await page.getByRole("searchbox", { name: "Find a criterion" }).fill("multi");
+  await until(page, () => document.querySelectorAll("#comparison-grid thead th").length === 5);
+  assert.match((await heads()).at(-1), /^Multi-cloud/);
+  assert.equal(await grid.locator("[tabindex='0']").count(), 1, "Tab still leads to a place of the grid");
+  await page.getByRole("searchbox", { name: "Find a criterion" }).fill("");
   await step(page, "review");
   await step(page, "platform");
   assert.equal(await grid.locator("thead th[aria-sort]").count(), 1, "how it is looked at stays");
