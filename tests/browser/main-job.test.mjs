@@ -33,7 +33,6 @@ async function mainJob({ page }) {
   await step(page, "requirements");
   await page.fill("#q-engineers", "25");
   await page.check("#q-clouds-aws");
-  await page.locator('label[for="how-clouds-must"]').click();
   await page.locator('label[for="q-needOperatorsHelm-must"]').click();
   await until(page, () => document.querySelector("h1").textContent.startsWith("4 answers") || document.querySelector("h1").textContent.startsWith("3 answers"));
 
