@@ -19,6 +19,8 @@ pub mod decide;
 
 pub mod mesh;
 
+pub mod cluster;
+
 pub mod recommend;
 
 pub mod manifests;

@@ -30,8 +30,9 @@ function fingerprint() {
 
 const isCurrent = (print) => existsSync(join(dist, "index.html")) && existsSync(mark) && readFileSync(mark, "utf8") === print;
 
-function run(command, args) {
-  const done = spawnSync(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env: environment() });
+function run(command, args, extra = {}) {
+  const env = { ...environment(), ...extra };
+  const done = spawnSync(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], env });
   if (done.error || done.status !== 0) throw new Trouble(`${command} ${args[0]} failed: see above.`);
 }
 
@@ -45,7 +46,8 @@ export async function build() {
     rmSync(mark, { force: true });
     // Trunk works offline, or it would fetch tools of its own; so the crates come first.
     run("cargo", ["fetch", "--locked", "--target", "wasm32-unknown-unknown"]);
-    run("trunk", ["build", "--release", "--offline", "--locked"]);
+    // The page is built for size, since every visitor pays for the download; Cargo.toml builds the terminal for speed.
+    run("trunk", ["build", "--release", "--offline", "--locked"], { CARGO_PROFILE_RELEASE_OPT_LEVEL: "z" });
     writeFileSync(mark, print);
     return true;
   });

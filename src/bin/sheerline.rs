@@ -1,5 +1,5 @@
 //! The same core at a terminal, for scripts and pipelines: arguments, files and standard input come in; a design, a
-//! recommendation, files or a link go out on standard output, and everything said about them on standard error. The
+//! recommendation, files, a link or a simulation go out on standard output, and everything said about them on standard error. The
 //! idea: each command is one function of the core with its ends tied to files; nothing is decided here.
 //!
 //! It ends with 0 when all is well, with 1 when the input is wrong or what was found must be looked at, and with 2 when
@@ -15,6 +15,8 @@ mod failure;
 mod folder;
 #[path = "sheerline/input.rs"]
 mod input;
+#[path = "sheerline/simulate.rs"]
+mod simulate;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -69,10 +69,31 @@ pub(crate) enum Command {
         /// The link; none for standard input.
         link: Option<String>,
     },
+    /// Every pod to a node.
+    Simulate(Simulation),
     /// What there is.
     Help,
     /// The version.
     Version,
+}
+
+/// What is to be simulated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Simulation {
+    /// Files with nodes.
+    pub(crate) nodes: Vec<From>,
+    /// Files and folders with workloads.
+    pub(crate) workloads: Vec<From>,
+    /// The scheduler's configuration.
+    pub(crate) config: Option<PathBuf>,
+    /// A zone that goes away once all is placed.
+    pub(crate) lose_zone: Option<String>,
+    /// The scheduler's version; otherwise the newest node's.
+    pub(crate) version: Option<String>,
+    /// Casts lots among equal nodes.
+    pub(crate) seed: u64,
+    /// Everything, for programs.
+    pub(crate) json: bool,
 }
 
 /// The words of a command, and what was taken out of them.
@@ -93,7 +114,7 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
     match command.as_str() {
         "help" | "--help" | "-h" => return Ok(Command::Help),
         "version" | "--version" | "-V" => return Ok(Command::Version),
-        "import" | "recommend" | "generate" | "link" | "open" => {}
+        "import" | "recommend" | "generate" | "link" | "open" | "simulate" => {}
         other => return Err(Failure::Usage(format!("there is no command “{other}”, but {COMMANDS}"))),
     }
     let mut words = sorted(command, words)?;
@@ -136,6 +157,7 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
             base: words.value("base")?.unwrap_or_default(),
             step: step(words.value("step")?)?,
         },
+        "simulate" => Command::Simulate(simulation(&mut words)?),
         _ => {
             let link = words.plain.pop_front().ok_or_else(|| Failure::Usage("open takes a link".into()))?;
             let link = link.into_string().map_err(|_| Failure::Usage("this link is no text".into()))?;
@@ -179,8 +201,33 @@ fn sorted(command: String, words: VecDeque<OsString>) -> Result<Words, Failure> 
     Ok(sorted)
 }
 
+/// The options of a simulation; further words are workloads, too.
+fn simulation(words: &mut Words) -> Result<Simulation, Failure> {
+    let nodes = words.values("nodes")?;
+    let mut workloads = words.values("workloads")?;
+    workloads.extend(words.plain.drain(..).map(from));
+    if nodes.is_empty() || workloads.is_empty() {
+        return Err(Failure::Usage("simulate takes --nodes with a file and --workloads with files or folders".into()));
+    }
+    let seed = match words.value("seed")? {
+        None => 1,
+        Some(seed) => {
+            seed.parse().map_err(|_| Failure::Usage(format!("--seed takes a whole number from 0, not “{seed}”")))?
+        }
+    };
+    Ok(Simulation {
+        nodes,
+        workloads,
+        config: words.value("config")?.map(PathBuf::from),
+        lose_zone: words.value("lose-zone")?,
+        version: words.value("version")?,
+        seed,
+        json: words.flag("json")?,
+    })
+}
+
 /// What one can ask for.
-const COMMANDS: &str = "there are import, recommend, generate, link and open";
+const COMMANDS: &str = "there are import, recommend, generate, link, open and simulate";
 
 /// The steps of the page, as they stand in its address.
 const STEPS: [&str; 10] =
@@ -202,13 +249,15 @@ fn no_option(command: &str, option: &str) -> Failure {
         "recommend" => "; it has --json",
         "generate" => "; it has --out and --force",
         "link" => "; it has --base and --step",
+        "simulate" => "; it has --nodes, --workloads, --config, --lose-zone, --version, --seed and --json",
         _ => "",
     };
     Failure::Usage(format!("{command} has no option {option}{known}"))
 }
 
 /// The options that are followed by a value.
-const TAKES_VALUE: [&str; 5] = ["report", "as", "out", "base", "step"];
+const TAKES_VALUE: [&str; 11] =
+    ["report", "as", "out", "base", "step", "nodes", "workloads", "config", "lose-zone", "version", "seed"];
 
 impl Words {
     /// None where the option is not there, and none within where it has no value.
@@ -236,6 +285,16 @@ impl Words {
                 value.map(Some).ok_or_else(|| Failure::Usage(format!("--{name} takes a value")))
             }
         }
+    }
+
+    /// Everything an option was given, in order.
+    fn values(&mut self, name: &str) -> Result<Vec<From>, Failure> {
+        let all: Vec<Option<String>> =
+            self.options.iter().filter(|(option, _)| option == name).map(|(_, value)| value.clone()).collect();
+        self.options.retain(|(option, _)| option != name);
+        let missing = || Failure::Usage(format!("--{name} takes a value"));
+        let value = |value: Option<String>| value.filter(|value| !value.is_empty()).ok_or_else(missing);
+        all.into_iter().map(|one| value(one).map(|one| from(one.into()))).collect()
     }
 
     fn design(&mut self) -> Result<From, Failure> {
@@ -298,6 +357,30 @@ mod tests {
             ("link d.yaml --base https://example.org/", link("https://example.org/")),
             ("open #/files?d=1Ab", Command::Open { link: Some("#/files?d=1Ab".into()) }),
             ("open -", Command::Open { link: None }),
+            (
+                "simulate --nodes n.yaml --workloads a b --seed 7",
+                Command::Simulate(Simulation {
+                    nodes: vec![path("n.yaml")],
+                    workloads: vec![path("a"), path("b")],
+                    config: None,
+                    lose_zone: None,
+                    version: None,
+                    seed: 7,
+                    json: false,
+                }),
+            ),
+            (
+                "simulate --nodes=n.yaml --workloads a --workloads - --config=c.yaml --lose-zone z --version 1.36 --json",
+                Command::Simulate(Simulation {
+                    nodes: vec![path("n.yaml")],
+                    workloads: vec![path("a"), From::StandardInput],
+                    config: Some("c.yaml".into()),
+                    lose_zone: Some("z".into()),
+                    version: Some("1.36".into()),
+                    seed: 1,
+                    json: true,
+                }),
+            ),
         ] {
             assert_eq!(parsed(line).as_ref(), Ok(&command), "{line}");
         }
@@ -306,8 +389,8 @@ mod tests {
     #[test]
     fn says_what_does_not_exist() {
         for (line, said) in [
-            ("", "no command was given: there are import, recommend, generate, link and open"),
-            ("sail", "there is no command “sail”, but there are import, recommend, generate, link and open"),
+            ("", "no command was given: there are import, recommend, generate, link, open and simulate"),
+            ("sail", "there is no command “sail”, but there are import, recommend, generate, link, open and simulate"),
             ("import", "import takes files, folders or - for standard input"),
             ("import --report xml a", "--report takes text or json, not “xml”"),
             ("import --report", "--report takes a value"),
@@ -325,6 +408,8 @@ mod tests {
                 "--step takes one of start, workloads, requirements, platform, cluster, mesh, traffic, clusters, files, review, not “sail”",
             ),
             ("open", "open takes a link"),
+            ("simulate --nodes n", "simulate takes --nodes with a file and --workloads with files or folders"),
+            ("simulate --nodes n --workloads w --seed one", "--seed takes a whole number from 0, not “one”"),
         ] {
             assert_eq!(parsed(line), Err(format!("{said}; `sheerline help` tells what there is")), "{line}");
         }

@@ -2,7 +2,7 @@
 
 use super::arguments::{Command, Form, From};
 use super::failure::Failure;
-use super::{folder, input};
+use super::{folder, input, simulate};
 use serde::Serialize;
 use sheerline::design::{Design, Finding, Severity, check, resolve};
 use sheerline::draw::{Comparison, Places, comparison_as_svg};
@@ -41,6 +41,11 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
             let link = link.map_or_else(input::standard_text, Ok)?;
             print(&write_design(&decode(&link)?))?;
             Ok(ExitCode::SUCCESS)
+        }
+        Command::Simulate(simulation) => {
+            let answer = simulate::run(&simulation)?;
+            print(&answer.text)?;
+            Ok(code(answer.look))
         }
         Command::Help => {
             print(HELP)?;
@@ -151,7 +156,7 @@ fn code(look: bool) -> ExitCode {
     if look { ExitCode::from(1) } else { ExitCode::SUCCESS }
 }
 
-fn json<T: Serialize>(value: &T) -> Result<String, Failure> {
+pub(super) fn json<T: Serialize>(value: &T) -> Result<String, Failure> {
     Ok(serde_json::to_string_pretty(value)? + "\n")
 }
 
@@ -165,6 +170,6 @@ fn print(text: &str) -> Result<(), Failure> {
 }
 
 /// Says something about the answer; when nobody listens, the answer counts all the same.
-fn say(text: &str) {
+pub(super) fn say(text: &str) {
     let _ = std::io::stderr().write_all(text.as_bytes());
 }

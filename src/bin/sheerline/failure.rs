@@ -1,5 +1,6 @@
 //! What ends a command early, as one sentence.
 
+use sheerline::cluster::read::Fault;
 use sheerline::share::{DesignFileError, LinkError};
 use std::io;
 use std::path::PathBuf;
@@ -39,6 +40,23 @@ pub(crate) enum Failure {
     /// Nothing of what was given could be imported.
     #[error("nothing was found to import; the report above says why")]
     NothingImported,
+    /// Values of manifests that cannot be meant.
+    #[error("{}", lines(.0))]
+    Faults(Vec<Fault>),
+    /// A version that is none.
+    #[error("“{0}” is no version of Kubernetes; write 1.36")]
+    Version(String),
+    /// A zone that no node is in.
+    #[error("no node is in zone “{zone}”; {}", zones(.known))]
+    Zone {
+        /// The one that was named.
+        zone: String,
+        /// Those there are.
+        known: Vec<String>,
+    },
+    /// Nothing to place anything on.
+    #[error("no Node is in the files behind --nodes; take them from kubectl get nodes -o yaml")]
+    NoNodes,
     /// A folder holds what we did not write.
     #[error("{}: {} is not of Sheerline's making; name an empty folder, or say --force to write beside it", folder.display(), found.display())]
     Foreign {
@@ -53,6 +71,15 @@ pub(crate) enum Failure {
     /// The answer has no text form.
     #[error("the answer cannot be written: {0}")]
     Json(#[from] serde_json::Error),
+}
+
+/// One fault a line, the first on the line of the program's name.
+fn lines(faults: &[Fault]) -> String {
+    faults.iter().map(Fault::to_string).collect::<Vec<_>>().join("\n           ")
+}
+
+fn zones(known: &[String]) -> String {
+    if known.is_empty() { "no node says its zone".to_owned() } else { format!("there are {}", known.join(", ")) }
 }
 
 /// What the system says, in words where it says a code.

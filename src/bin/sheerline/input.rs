@@ -104,7 +104,7 @@ fn with_slashes(path: &Path) -> String {
     path.display().to_string().replace('\\', "/")
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(|error| Failure::File { path: path.to_owned(), error })
 }
 

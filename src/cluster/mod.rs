@@ -1,0 +1,11 @@
+//! The cluster. Nodes, workloads and a scheduler's configuration come in as manifests; where every pod goes, or why it
+//! cannot, comes out. The idea: nothing is divided by anything; the pods are placed one after the other by the rules
+//! of the real kube-scheduler, in its integers, and equal pods share what was worked out about every node.
+
+pub mod facts;
+pub mod model;
+pub mod read;
+pub mod scheduler;
+mod simulate;
+
+pub use simulate::{LostPod, Moved, Outcome, Placement, simulate, without_zone};

@@ -1,0 +1,16 @@
+//! What is scheduled where, as plain data: nodes, pods and what may be said about both. The idea: everything the
+//! scheduler looks at is here with its defaults filled in, and nothing else.
+
+mod labels;
+mod node;
+mod objects;
+mod pod;
+mod resources;
+mod terms;
+
+pub use labels::{Labels, Operator, Requirement, Selector};
+pub use node::{Effect, Image, Node, Taint, Toleration, TolerationOperator};
+pub use objects::{Binding, Budget, Claim, Cluster, Pod, Service, Share, Volume, Workload};
+pub use pod::{HostPort, PodSpec};
+pub use resources::{Resources, is_scalar};
+pub use terms::{AffinityTerm, NodeTerm, Spread};

@@ -1,0 +1,161 @@
+//! The cluster made ready: names become numbers, labels domains, and every term a tally.
+
+use super::amounts::{Amounts, Size};
+use super::class::Class;
+use super::maker::Maker;
+use super::profile::Profile;
+use super::run::Settings;
+use super::sample::Sample;
+use super::tally::Tally;
+use super::topology::Topologies;
+use super::volumes::Volumes;
+use crate::cluster::facts::Facts;
+use crate::cluster::model::{Cluster, HostPort, Node};
+use std::collections::HashMap;
+
+/// The state of a run.
+#[derive(Debug)]
+pub(super) struct World<'a> {
+    pub(super) cluster: &'a Cluster,
+    pub(super) settings: &'a Settings,
+    /// The cluster's nodes, in the order they are looked at.
+    pub(super) nodes: Vec<Node>,
+    pub(super) by_name: HashMap<&'a str, usize>,
+    pub(super) topologies: Topologies,
+    pub(super) tallies: Vec<Tally>,
+    pub(super) amounts: Amounts,
+    pub(super) sizes: Vec<Size>,
+    /// One for each specification.
+    pub(super) classes: Vec<Class>,
+    pub(super) volumes: Vec<Volumes<'a>>,
+    pub(super) sample: Sample,
+    /// Taken ports of each node.
+    pub(super) ports: Vec<Vec<HostPort>>,
+    /// Pods on each node.
+    pub(super) pods_on: Vec<Vec<usize>>,
+    /// For each node its place among the cluster's.
+    pub(super) order: Vec<usize>,
+    /// When each pod was placed: a turn that only grows.
+    pub(super) since: Vec<u64>,
+    /// How many pods of each specification are placed.
+    pub(super) placed: Vec<i64>,
+    /// Where the next search begins.
+    pub(super) next: usize,
+    /// How many pods came or went.
+    pub(super) changes: u64,
+    /// How many were placed: the turn of the next lot.
+    pub(super) turn: u64,
+}
+
+impl<'a> World<'a> {
+    pub(super) fn new(cluster: &'a Cluster, settings: &'a Settings, facts: &Facts) -> Self {
+        let order = super::topology::in_turn(&cluster.nodes);
+        let nodes: Vec<Node> = order.iter().filter_map(|at| cluster.nodes.get(*at)).cloned().collect();
+        let names = resources(cluster, settings);
+        let mut maker = Maker::new(cluster, settings, &nodes, &names, facts);
+        let volumes: Vec<Volumes> = cluster.specs.iter().map(|pod| Volumes::of(pod, cluster)).collect();
+        let mut classes: Vec<Class> =
+            cluster.specs.iter().zip(&volumes).map(|(pod, volumes)| maker.class(pod, volumes)).collect();
+        maker.carried(&mut classes);
+        let (topologies, tallies, sizes) = maker.finish(&mut classes);
+        let place = |at: &usize| cluster.nodes.get(*at).map(|node| node.name.as_str());
+        Self {
+            cluster,
+            settings,
+            by_name: order.iter().filter_map(place).enumerate().map(|(at, name)| (name, at)).collect(),
+            amounts: Amounts::new(&nodes, names),
+            ports: vec![Vec::new(); nodes.len()],
+            pods_on: vec![Vec::new(); nodes.len()],
+            order,
+            since: vec![0; cluster.pods.len()],
+            placed: vec![0; cluster.specs.len()],
+            nodes,
+            topologies,
+            tallies,
+            sizes,
+            classes,
+            volumes,
+            sample: Sample::of_facts(facts),
+            next: 0,
+            changes: 0,
+            turn: 0,
+        }
+    }
+
+    /// The profile of a class.
+    pub(super) fn profile(&self, class: usize) -> Option<&'a Profile> {
+        self.settings.profiles.get(self.classes.get(class)?.profile)
+    }
+
+    /// A pod of a class comes to a node.
+    pub(super) fn place(&mut self, pod: usize, class: usize, node: usize) {
+        self.change(class, node, 1);
+        let Some(class) = self.classes.get(class) else { return };
+        if let Some(there) = self.pods_on.get_mut(node) {
+            there.push(pod);
+        }
+        if let Some(ports) = self.ports.get_mut(node) {
+            ports.extend(class.ports.iter().cloned());
+        }
+    }
+
+    /// A pod of a class leaves its node, which may have room again for all.
+    pub(super) fn remove(&mut self, pod: usize, class: usize, node: usize) {
+        self.change(class, node, -1);
+        if let Some(there) = self.pods_on.get_mut(node) {
+            there.retain(|one| *one != pod);
+        }
+        if let (Some(ports), Some(class)) = (self.ports.get_mut(node), self.classes.get(class)) {
+            for port in &class.ports {
+                if let Some(at) = ports.iter().position(|one| one == port) {
+                    ports.swap_remove(at);
+                }
+            }
+        }
+        for class in &mut self.classes {
+            if class.suited.has(node) {
+                class.open.insert(node);
+            }
+        }
+    }
+
+    fn change(&mut self, spec: usize, node: usize, sign: i64) {
+        let Some(class) = self.classes.get(spec) else { return };
+        for (tally, amount) in &class.counts_in {
+            if let Some(tally) = self.tallies.get_mut(*tally) {
+                tally.add(&self.topologies, node, sign * amount);
+            }
+        }
+        if let Some(size) = self.sizes.get(class.size) {
+            self.amounts.add(node, size, sign);
+        }
+        if let Some(placed) = self.placed.get_mut(spec) {
+            *placed += sign;
+        }
+        self.changes += 1;
+    }
+
+    /// The count of a tally at a node; none where the node has no such domain.
+    #[inline]
+    pub(super) fn count(&self, tally: usize, key: usize, node: usize) -> Option<i64> {
+        let domain = self.topologies.domain(key, node);
+        if domain == super::topology::NOWHERE {
+            return None;
+        }
+        self.tallies.get(tally).map(|tally| tally.at(domain))
+    }
+}
+
+/// Every resource that anything asks for or is scored by.
+fn resources(cluster: &Cluster, settings: &Settings) -> Vec<String> {
+    let mut names = vec!["cpu".to_owned(), "memory".to_owned(), "ephemeral-storage".to_owned()];
+    let asked = cluster.specs.iter().flat_map(|pod| pod.requests.others.iter().map(|(name, _)| name));
+    let fit = settings.profiles.iter().flat_map(|profile| profile.fit_resources.iter().map(|(name, _)| name));
+    let balanced = settings.profiles.iter().flat_map(|profile| profile.balanced_resources.iter());
+    for name in asked.chain(fit).chain(balanced) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
