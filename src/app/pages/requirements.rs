@@ -193,9 +193,16 @@ fn printed(estimate: Estimate) -> String {
     }
 }
 
-/// Must, want or not sure; sure or not where a must is no more than that.
+/// Must, want or not sure where an answer can rule out; else whether one is sure of it.
 fn how(store: Store, key: QuestionKey, now: Insistence) -> AnyView {
-    let binds = matches!(key, QuestionKey::Budget | QuestionKey::WorkloadKinds);
+    let binds = matches!(
+        key,
+        QuestionKey::Budget
+            | QuestionKey::WorkloadKinds
+            | QuestionKey::Clouds
+            | QuestionKey::Compliance
+            | QuestionKey::Licence
+    );
     let now = if binds || now == Insistence::NotSure { now } else { Insistence::Want };
     let want = if binds { ENGLISH.requirements_want } else { ENGLISH.requirements_sure };
     let mut options =
