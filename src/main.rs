@@ -6,7 +6,7 @@ fn main() {
     if sheerline::web::in_worker() {
         sheerline::web::serve(sheerline::app::desk());
     } else {
-        leptos::mount::mount_to_body(sheerline::app::App);
+        sheerline::app::start();
     }
 }
 

@@ -2,12 +2,12 @@
 
 use super::store::Store;
 use crate::app::kit::Memo;
+use crate::app::view::prelude::*;
 use crate::decide::Table;
 use crate::design::{Design, Resolved, resolve};
 use crate::knowledge::{self, Knowledge};
 use crate::recommend::{Recommendation, knowledge_for, recommend_by};
 use crate::units::{Bytes, MilliCpu};
-use leptos::prelude::*;
 use std::borrow::Cow;
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@ use super::courier::{Courier, Taken};
 use super::jobs::{self, Job, ReportLine, Studied};
 use super::step::Step;
 use super::store::{Imported, Store, Theme};
+use crate::app::view::prelude::*;
 use crate::design::{Design, Finding};
 use crate::share::{
     self,
@@ -11,7 +12,6 @@ use crate::share::{
 };
 use crate::text::{ENGLISH, fill};
 use crate::web::{self, PickedFile};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// How long a person pauses between two keystrokes of one thought, in milliseconds: files, findings and link follow then.

@@ -7,7 +7,6 @@ mod courier;
 mod derived;
 mod desk;
 mod effects;
-mod erased;
 mod jobs;
 mod keys;
 mod kit;
@@ -18,6 +17,7 @@ mod shell;
 mod step;
 mod store;
 mod summary;
+mod view;
 
 pub use desk::desk;
-pub use shell::App;
+pub use shell::start;

@@ -4,13 +4,12 @@ use super::effects::{Effects, use_effects};
 use super::keys;
 use super::step::Step;
 use super::store::{Overlay, Store, use_store};
-use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::live;
+use crate::app::view::prelude::*;
 use crate::design::Design;
 use crate::text::{ENGLISH, fill, grouped};
 use crate::web;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Draws what is open.
@@ -42,7 +41,7 @@ pub(crate) fn overlays() -> AnyView {
     }
 }
 
-fn keep_focus_inside(event: &leptos::ev::KeyboardEvent) {
+fn keep_focus_inside(event: &web_sys::KeyboardEvent) {
     if event.key() == "Tab" {
         web::keep_tab_within(event, "overlay");
     }

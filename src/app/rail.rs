@@ -3,10 +3,9 @@
 use super::derived::use_derived;
 use super::step::Step;
 use super::store::{Store, use_store};
-use crate::app::erased::view;
 use crate::app::kit::live;
+use crate::app::view::prelude::*;
 use crate::text::{ENGLISH, fill};
-use leptos::prelude::*;
 
 /// Draws the rail.
 pub(crate) fn rail() -> AnyView {
@@ -30,7 +29,7 @@ pub(crate) fn rail() -> AnyView {
 }
 
 /// A click that means this page, not a new tab.
-fn plain(event: &leptos::ev::MouseEvent) -> bool {
+fn plain(event: &web_sys::MouseEvent) -> bool {
     event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key()
 }
 

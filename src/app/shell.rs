@@ -7,18 +7,20 @@ use super::rail::rail;
 use super::step::Step;
 use super::store::{Overlay, Store, Theme, use_store};
 use super::summary::summary;
-use super::{keys, pages};
-use crate::app::erased::view;
+use super::{keys, pages, view};
 use crate::app::kit::live;
+use crate::app::view::prelude::*;
 use crate::design::Design;
 use crate::text::ENGLISH;
 use crate::web;
-use leptos::ev::DragEvent;
-use leptos::prelude::*;
+use web_sys::DragEvent;
 
-/// The whole page.
-#[component]
-pub fn App() -> impl IntoView {
+/// Draws the whole page and keeps it true.
+pub fn start() {
+    view::mount(app);
+}
+
+fn app() -> AnyView {
     let store = Store::new(Design::default());
     provide_context(store);
     let effects = Effects::start(store);
@@ -51,8 +53,8 @@ pub fn App() -> impl IntoView {
 }
 
 /// The step's page; built anew when the design is replaced as a whole.
-fn page(store: Store) -> impl IntoView {
-    move || {
+fn page(store: Store) -> AnyView {
+    live(move || {
         store.generation.track();
         match store.step.get() {
             Step::Start => pages::start(),
@@ -66,7 +68,7 @@ fn page(store: Store) -> impl IntoView {
             Step::Files => pages::files(),
             Step::Review => pages::review(),
         }
-    }
+    })
 }
 
 fn header() -> AnyView {

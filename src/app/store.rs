@@ -3,6 +3,7 @@
 use super::jobs::{Followed, Read};
 use super::step::Step;
 use crate::app::kit::Memo;
+use crate::app::view::prelude::*;
 use crate::decide::Firmness;
 use crate::design::Design;
 use crate::draw::Comparison;

@@ -3,9 +3,9 @@
 use super::derived::use_derived;
 use super::step::Step;
 use super::store::use_store;
-use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::live;
+use crate::app::view::prelude::*;
 use crate::design::{DecisionChoice, MeshKind};
 use crate::knowledge;
 use crate::recommend::{Candidate, Measure};

@@ -1,8 +1,7 @@
 //! One of several, several of several, yes or no.
 
-use crate::app::erased::view;
+use crate::app::view::prelude::*;
 use crate::order::Set;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// A list to choose one from; the empty key is "not said".

@@ -1,8 +1,6 @@
 //! A field for text or a number. What cannot be taken stays in the field with one sentence beneath.
 
-use super::live::live;
-use crate::app::erased::view;
-use leptos::prelude::*;
+use crate::app::view::prelude::*;
 use std::sync::Arc;
 
 /// A field's make-up.

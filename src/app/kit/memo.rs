@@ -18,8 +18,10 @@ impl<T> Clone for Memo<T> {
 impl<T> Copy for Memo<T> {}
 
 /// A value of any type that can be told from another.
-trait Same: Send + Sync {
+pub(crate) trait Same: Send + Sync {
+    /// Whether the other is of the same type and equal.
     fn is_same(&self, other: &dyn Any) -> bool;
+    /// As what it is.
     fn any(&self) -> &dyn Any;
 }
 

@@ -5,14 +5,13 @@
 mod choice;
 mod field;
 mod figure;
-mod live;
 mod memo;
 mod more;
 
+pub(crate) use crate::app::view::live;
 pub(crate) use crate::draw::{Bar, Markup};
 pub(crate) use choice::{checks, flag, segmented, select};
 pub(crate) use field::{Field, field};
 pub(crate) use figure::{bar, mark};
-pub(crate) use live::live;
-pub(crate) use memo::Memo;
+pub(crate) use memo::{Memo, Same};
 pub(crate) use more::more;

@@ -1,9 +1,7 @@
 //! Long lists are drawn a page at a time.
 
-use super::live::live;
-use crate::app::erased::view;
+use crate::app::view::prelude::*;
 use crate::text::{ENGLISH, fill};
-use leptos::prelude::*;
 
 /// The button that shows the next page of a list, where there is one.
 pub(crate) fn more(total: Signal<usize>, shown: RwSignal<usize>, page: usize) -> AnyView {

@@ -1,15 +1,14 @@
 //! The Kubernetes cluster: what the pods ask for in all, and the settings the files are written for.
 
 use crate::app::derived::use_derived;
-use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{Field, field, live, select};
 use crate::app::store::{Store, use_store};
+use crate::app::view::prelude::*;
 use crate::design::{ClusterChoice, ContainerRole, Design, KubernetesMinor, OptionKey, PodSecurityLevel, WorkloadKind};
 use crate::knowledge;
 use crate::text::{ENGLISH, fill, grouped, option_label};
 use crate::units::{Bytes, MilliCpu};
-use leptos::prelude::*;
 
 /// Rows of the largest pods.
 const LARGEST: usize = 8;

@@ -1,11 +1,10 @@
 //! Several clusters: what each is for, where it runs and which network it shares; and the domain identities are in.
 
-use crate::app::erased::view;
 use crate::app::kit::{Field, field, live, select};
 use crate::app::store::{Store, use_store};
+use crate::app::view::prelude::*;
 use crate::design::{Answer, Cloud, Cluster, ClusterRole, Design, Environment, OptionKey, QuestionKey};
 use crate::text::{ENGLISH, fill, option_label};
-use leptos::prelude::*;
 
 /// Draws the page.
 pub(crate) fn clusters() -> AnyView {

@@ -3,13 +3,12 @@
 
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
-use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::live;
 use crate::app::store::{Store, use_store};
+use crate::app::view::prelude::*;
 use crate::text::{ENGLISH, fill, plural};
 use crate::web;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The file that is shown.

@@ -2,15 +2,14 @@
 //! lines are the worker's and come when they are opened.
 
 use crate::app::effects::use_effects;
-use crate::app::erased::view;
 use crate::app::jobs::{ROWS, Read, ReportLine};
 use crate::app::kit::Memo;
 use crate::app::kit::live;
 use crate::app::store::{Imported, use_store};
+use crate::app::view::prelude::*;
 use crate::import::ReportLevel;
 use crate::text::{ENGLISH, fill, plural};
 use crate::web;
-use leptos::prelude::*;
 
 /// Draws the report of the last import, if there was one.
 pub(crate) fn import_report() -> AnyView {

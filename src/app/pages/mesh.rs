@@ -1,14 +1,13 @@
 //! The mesh: its settings, and who may call whom.
 
 use super::workload_form::seen_in;
-use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{Field, field, flag, live, more, select};
 use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
+use crate::app::view::prelude::*;
 use crate::design::{Design, EgressPolicy, IstioMinor, MeshChoice, MeshKind, MtlsMode, OptionKey, RoutingApi};
 use crate::text::{ENGLISH, fill, mesh_label, option_label, plural};
-use leptos::prelude::*;
 
 /// Calls drawn at once.
 const PAGE: usize = 100;

@@ -9,10 +9,10 @@ mod study;
 
 use super::matrix::{cited, matrix};
 use crate::app::derived::use_derived;
-use crate::app::erased::view;
 use crate::app::kit::{Bar, Markup, Memo, bar, live};
 use crate::app::store::{Store, use_store};
 use crate::app::summary::{measure_name, platform_name};
+use crate::app::view::prelude::*;
 use crate::design::PlatformId;
 use crate::knowledge::{self, FactId};
 use crate::recommend::{
@@ -21,7 +21,6 @@ use crate::recommend::{
 use crate::text::{ENGLISH, dollars_range, fill, question_text};
 use crate::web;
 use argument::argument;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Draws the page.

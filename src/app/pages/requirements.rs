@@ -11,6 +11,7 @@ use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{Field, checks, field, live, segmented, select};
 use crate::app::store::{Store, use_store};
+use crate::app::view::prelude::*;
 use crate::design::{
     Answer, AnswerKind, Estimate, Insistence, Question, QuestionKey, QuestionSection, ResolvedFrom, Said, idle,
 };
@@ -19,7 +20,6 @@ use crate::order::Set;
 use crate::recommend::touches;
 use crate::text::{ENGLISH, fill, grouped, option_label, plural, question_text, section_label, unit_label};
 use crate::web;
-use leptos::prelude::*;
 use priorities::priorities;
 
 /// Draws the page.

@@ -2,15 +2,14 @@
 
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
-use crate::app::erased::view;
 use crate::app::jobs::ROWS;
 use crate::app::kit::Memo;
 use crate::app::kit::live;
 use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
+use crate::app::view::prelude::*;
 use crate::design::{Finding, Severity};
 use crate::text::{ENGLISH, fill, plural};
-use leptos::prelude::*;
 
 /// Draws the page.
 pub(crate) fn review() -> AnyView {

@@ -1,14 +1,13 @@
 //! The first screen: an empty design with three doors.
 
 use crate::app::effects::{Effects, use_effects};
-use crate::app::erased::view;
 use crate::app::kit::live;
 use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
+use crate::app::view::prelude::*;
 use crate::design::Design;
 use crate::text::{ENGLISH, fill, plural};
 use crate::web::PickedFile;
-use leptos::prelude::*;
 
 const EXAMPLE_NAME: &str = "shop.yaml";
 const EXAMPLE: &str = include_str!("../../../assets/example/shop.yaml");

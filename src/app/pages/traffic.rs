@@ -1,13 +1,12 @@
 //! Ways in from outside, and how requests to each Service are given up and retried.
 
-use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{Field, field, live, more, select};
 use crate::app::store::{Store, use_store};
+use crate::app::view::prelude::*;
 use crate::design::{HostRoute, ServiceTraffic};
 use crate::text::{ENGLISH, fill, plural};
 use crate::units::Millis;
-use leptos::prelude::*;
 
 /// Services drawn at once: each has four fields.
 const PAGE: usize = 20;

@@ -1,13 +1,12 @@
 //! One workload's form.
 
-use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{live, select};
 use crate::app::store::use_store;
+use crate::app::view::prelude::*;
 use crate::design::{Call, Container, Workload, WorkloadKind};
 use crate::text::ENGLISH;
 use entry::{change, optional, shown, text};
-use leptos::prelude::*;
 
 mod calls;
 mod container;

@@ -4,14 +4,14 @@ use super::import_report::import_report;
 use super::workload_form::workload_form;
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
-use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{live, more};
 use crate::app::store::{Store, row_id, use_store};
+use crate::app::view::kept;
+use crate::app::view::prelude::*;
 use crate::design::{Container, Design, Resources, ServiceReach, Workload};
 use crate::text::{ENGLISH, fill, plural};
 use crate::units::{Bytes, MilliCpu};
-use leptos::prelude::*;
 use std::cmp::Ordering;
 
 /// Rows drawn at once; more on request.
@@ -216,9 +216,7 @@ pub(crate) fn workloads() -> AnyView {
                 <table class="list" class:one-namespace=Signal::derive(move || one_namespace.get())>
                     <thead><tr>{Column::ALL.map(|column| heading_cell(column, order)).collect_view()}</tr></thead>
                     <tbody>
-                        <For each=move || rows.get().into_iter().take(shown.get()) key=|row| row.clone() let(row)>
-                            {drawn(store, row)}
-                        </For>
+                        {kept(move || rows.with(|rows| rows.iter().take(shown.get()).cloned().collect()), move |row| drawn(store, row))}
                     </tbody>
                 </table>
                 {more(Signal::derive(move || rows.with(Vec::len)), shown, PAGE)}

@@ -2,7 +2,6 @@
 
 use super::function::function;
 use crate::app::derived::use_derived;
-use crate::app::erased::view;
 use crate::app::kit::mark;
 use crate::app::pages::platform::contributions;
 use crate::app::summary::platform_name;
@@ -12,7 +11,6 @@ use crate::draw::{Comparison, Lane, Line, Places};
 use crate::knowledge::{Fact, FactId, FactKind, Knowledge, Mark, Why};
 use crate::recommend::{Cell, Contribution, CriterionWeight, MatrixRow, Reading, Recommendation};
 use crate::text::{ENGLISH, fill};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Draws it; `close` puts the focus back where it came from.

@@ -2,11 +2,10 @@
 //! answers nobody is sure of.
 
 use super::{cause, names_of};
-use crate::app::erased::view;
 use crate::app::summary::measure_name;
+use crate::app::view::prelude::*;
 use crate::recommend::{Candidate, Recommendation, Risk, TornadoBar};
 use crate::text::{ENGLISH, fill, signed_points};
-use leptos::prelude::*;
 
 /// Changes and weights that are shown; the others are larger, or move less.
 const SHOWN: usize = 6;

@@ -2,14 +2,13 @@
 //! and the rate of their hours.
 
 use crate::app::derived::use_derived;
-use crate::app::erased::view;
+use crate::app::kit::Memo;
 use crate::app::kit::live;
 use crate::app::store::{Store, use_store};
 use crate::app::summary::{measure_name, platform_name};
 use crate::design::{DecisionChoice, OwnAlternative, OwnCriterion, OwnNumber, OwnValue, Priority, Sureness};
 use crate::recommend::{Candidate, Measure};
 use crate::text::{ENGLISH, fill};
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Draws the section, closed until it is wanted.
@@ -77,11 +76,11 @@ fn values(store: Store) -> AnyView {
     let derived = use_derived();
     let of = RwSignal::new(String::new());
     let by = RwSignal::new(String::new());
-    let candidates = Memo::new(move |_| {
+    let candidates = Memo::new(move || {
         let recommendation = derived.recommendation.get();
         recommendation.matrix.iter().map(|row| row.platform).collect::<Vec<Candidate>>()
     });
-    let measures = Memo::new(move |_| {
+    let measures = Memo::new(move || {
         let recommendation = derived.recommendation.get();
         recommendation.weights.iter().map(|weight| weight.criterion).collect::<Vec<Measure>>()
     });

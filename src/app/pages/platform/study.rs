@@ -4,14 +4,13 @@
 use super::cost_chart::cost_chart;
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
-use crate::app::erased::view;
 use crate::app::jobs::Studied;
 use crate::app::kit::live;
 use crate::app::store::use_store;
+use crate::app::view::prelude::*;
 use crate::design::{Design, PlatformId};
 use crate::recommend::Recommendation;
 use crate::text::ENGLISH;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// What the recommendation itself says beside its ranking: ways out, own numbers and values, how comparisons go together.

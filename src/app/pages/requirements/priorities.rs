@@ -2,14 +2,13 @@
 
 use super::weighting::weighting;
 use crate::app::derived::{Derived, use_derived};
-use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{live, segmented};
 use crate::app::store::{Store, use_store};
+use crate::app::view::prelude::*;
 use crate::design::{Criterion, OptionKey, Priorities, Priority, Sureness};
 use crate::recommend::CriterionWeight;
 use crate::text::{ENGLISH, criterion_label};
-use leptos::prelude::*;
 
 /// The heading's id.
 pub(super) const SECTION: &str = "section-priorities";

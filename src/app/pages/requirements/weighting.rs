@@ -3,14 +3,13 @@
 use super::priorities::points;
 use super::ranking::ranking;
 use crate::app::derived::{Derived, use_derived};
-use crate::app::erased::view;
 use crate::app::kit::{live, segmented};
 use crate::app::store::{Store, use_store};
 use crate::app::summary::measure_name;
+use crate::app::view::prelude::*;
 use crate::design::{Design, Pair, Weighting};
 use crate::recommend::{Measure, Recommendation};
 use crate::text::{ENGLISH, fill};
-use leptos::prelude::*;
 
 const POINTS: &str = "points";
 const RANKING: &str = "ranking";

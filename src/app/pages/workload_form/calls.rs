@@ -1,13 +1,12 @@
 //! The calls a workload makes.
 
 use super::entry::{change, optional, quantity, shown};
-use crate::app::erased::view;
 use crate::app::kit::{Field, field, live, select};
 use crate::app::store::Store;
+use crate::app::view::prelude::*;
 use crate::design::{Call, CallEvidence};
 use crate::text::ENGLISH;
 use crate::units::{Bytes, Rate};
-use leptos::prelude::*;
 
 fn call_text(
     store: Store,

@@ -2,13 +2,12 @@
 
 use super::entry::{change, quantity, shown};
 use super::{env, ports};
-use crate::app::erased::view;
 use crate::app::kit::{Field, field, live, select};
 use crate::app::store::Store;
+use crate::app::view::prelude::*;
 use crate::design::{Container, ContainerRole};
 use crate::text::ENGLISH;
 use crate::units::{Bytes, MilliCpu};
-use leptos::prelude::*;
 
 fn container_text(
     store: Store,

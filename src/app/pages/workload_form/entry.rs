@@ -2,8 +2,8 @@
 
 use crate::app::kit::{Field, field};
 use crate::app::store::Store;
+use crate::app::view::prelude::*;
 use crate::design::Workload;
-use leptos::prelude::*;
 use std::str::FromStr;
 
 /// A value as text, or nothing.

@@ -1,12 +1,11 @@
 //! How the replicas follow the load, and how many must stay.
 
 use super::entry::{optional, quantity, shown, text};
-use crate::app::erased::view;
 use crate::app::store::Store;
+use crate::app::view::prelude::*;
 use crate::design::{Autoscaling, Disruption, Metric, MetricTarget, Workload};
 use crate::text::ENGLISH;
 use crate::units::IntOrPercent;
-use leptos::prelude::*;
 
 /// Draws the fields.
 pub(super) fn scaling_form(store: Store, index: usize) -> AnyView {

@@ -1,13 +1,12 @@
 //! The Services a workload is behind.
 
 use super::ports;
-use crate::app::erased::view;
 use crate::app::kit::live;
 use crate::app::store::Store;
+use crate::app::view::prelude::*;
 use crate::design::{Design, Service, ServicePort};
 use crate::order::Map;
 use crate::text::ENGLISH;
-use leptos::prelude::*;
 
 /// Draws them, and offers one where there is none.
 pub(super) fn services_form(store: Store, index: usize) -> AnyView {
