@@ -20,7 +20,7 @@ function under(folder) {
 function fingerprint() {
   const digest = createHash("sha256");
   const single = ["build.rs", "Cargo.toml", "Cargo.lock", "Trunk.toml", "index.html", "package-lock.json", "tools/build.mjs"];
-  for (const file of [...under("src"), ...under("assets"), ...single.filter((file) => existsSync(join(root, file)))].sort()) {
+  for (const file of [...under("src"), ...under("markup"), ...under("assets"), ...single.filter((file) => existsSync(join(root, file)))].sort()) {
     const bytes = readFileSync(join(root, file));
     digest.update(`${file}\0${bytes.length}\0`).update(bytes);
   }

@@ -162,8 +162,8 @@ fn commands() -> AnyView {
     view! {
         <input id="command" type="text" role="combobox" autocomplete="off" spellcheck="false" aria-expanded="true"
             aria-controls="command-list" aria-label=ENGLISH.command_prompt placeholder=ENGLISH.command_prompt
-            aria-activedescendant=Signal::derive(move || format!("command-{}", at.get()))
-            prop:value=Signal::derive(move || sought.get())
+            aria-activedescendant=move || format!("command-{}", at.get())
+            prop:value=move || sought.get()
             on:input=move |event| { sought.set(event_target_value(&event)); at.set(0); }
             on:keydown=move |event| match event.key().as_str() {
                 "ArrowDown" => {
@@ -177,7 +177,7 @@ fn commands() -> AnyView {
             } />
         <ul id="command-list" role="listbox" aria-label=ENGLISH.commands>
             {live(move || found.get().0.into_iter().enumerate().map(|(index, command)| view! {
-                <li id=format!("command-{index}") role="option" aria-selected=Signal::derive(move || (at.get() == index).to_string())
+                <li id=format!("command-{index}") role="option" aria-selected=move || (at.get() == index).to_string()
                     on:click=move |_| run(index)>{command.text}</li>
             }).collect_view())}
         </ul>

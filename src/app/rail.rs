@@ -15,8 +15,8 @@ pub(crate) fn rail() -> AnyView {
             <ol>
                 {Step::ALL.into_iter().map(|step| view! {
                     <li>
-                        <a href=Signal::derive(move || href(store, step))
-                            aria-current=Signal::derive(move || (store.step.get() == step).then_some("step"))
+                        <a href=move || href(store, step)
+                            aria-current=move || (store.step.get() == step).then_some("step")
                             on:click=move |event| if plain(&event) { event.prevent_default(); store.go(step); }>
                             <span>{step.label()}</span>
                             {state(store, step)}

@@ -9,6 +9,7 @@ use super::store::{Overlay, Store, Theme, use_store};
 use super::summary::summary;
 use super::{keys, pages, view};
 use crate::app::kit::live;
+use crate::app::view::kept;
 use crate::app::view::prelude::*;
 use crate::design::Design;
 use crate::text::ENGLISH;
@@ -33,7 +34,7 @@ fn app() -> AnyView {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); web::focus_element("main"); }>
             {ENGLISH.skip_to_content}
         </a>
-        <div class="frame" class:dragging=Signal::derive(move || dragging.get())
+        <div class="frame" class:dragging=move || dragging.get()
             on:dragover=move |event: DragEvent| { event.prevent_default(); dragging.set(true); }
             on:dragleave=move |event: DragEvent| if event.related_target().is_none() { dragging.set(false); }
             on:drop=move |event: DragEvent| {
@@ -54,20 +55,18 @@ fn app() -> AnyView {
 
 /// The step's page; built anew when the design is replaced as a whole.
 fn page(store: Store) -> AnyView {
-    live(move || {
-        store.generation.track();
-        match store.step.get() {
-            Step::Start => pages::start(),
-            Step::Workloads => pages::workloads(),
-            Step::Requirements => pages::requirements(),
-            Step::Platform => pages::platform(),
-            Step::Cluster => pages::cluster(),
-            Step::Mesh => pages::mesh(),
-            Step::Traffic => pages::traffic(),
-            Step::Clusters => pages::clusters(),
-            Step::Files => pages::files(),
-            Step::Review => pages::review(),
-        }
+    let one = move || vec![(store.generation.get(), store.step.get())];
+    kept(one, |(_, step)| match step {
+        Step::Start => pages::start(),
+        Step::Workloads => pages::workloads(),
+        Step::Requirements => pages::requirements(),
+        Step::Platform => pages::platform(),
+        Step::Cluster => pages::cluster(),
+        Step::Mesh => pages::mesh(),
+        Step::Traffic => pages::traffic(),
+        Step::Clusters => pages::clusters(),
+        Step::Files => pages::files(),
+        Step::Review => pages::review(),
     })
 }
 
@@ -84,15 +83,15 @@ fn header() -> AnyView {
                 "Sheerline"
             </a>
             <input class="design-name" aria-label=ENGLISH.design_name placeholder=ENGLISH.unnamed autocomplete="off"
-                spellcheck="false" prop:value=Signal::derive(move || name.get())
+                spellcheck="false" prop:value=move || name.get()
                 on:input=move |event| {
                     let typed = event_target_value(&event);
                     store.edit("name", |design| design.name = typed);
                 } />
             <div class="tools">
-                <button type="button" title="Ctrl Z" prop:disabled=Signal::derive(move || !store.can_undo())
+                <button type="button" title="Ctrl Z" prop:disabled=move || !store.can_undo()
                     on:click=move |_| store.undo()>{ENGLISH.undo}</button>
-                <button type="button" title="Ctrl Shift Z" prop:disabled=Signal::derive(move || !store.can_redo())
+                <button type="button" title="Ctrl Shift Z" prop:disabled=move || !store.can_redo()
                     on:click=move |_| store.redo()>{ENGLISH.redo}</button>
                 <button type="button" title="Ctrl O" on:click=move |_| effects.open_picker()>{ENGLISH.open}</button>
                 <button type="button" title="Ctrl S" on:click=move |_| effects.save_design()>{ENGLISH.save}</button>

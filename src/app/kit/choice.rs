@@ -17,7 +17,7 @@ pub(crate) fn select(
     view! {
         <div class="field">
             <label for=id.clone()>{label}</label>
-            <select id=id aria-describedby=help_id.clone() prop:value=Signal::derive(move || value.get())
+            <select id=id aria-describedby=help_id.clone() prop:value=move || value.get()
                 on:change=move |event| take(event_target_value(&event))>
                 {options.into_iter().map(|(key, text)| {
                     let selected = { let key = key.clone(); move || value.with(|value| *value == key) };
@@ -73,7 +73,7 @@ pub(crate) fn flag(
     view! {
         <div class="field flag">
             <label class="check" for=id.clone()>
-                <input id=id.clone() type="checkbox" aria-describedby=help_id.clone() prop:checked=Signal::derive(move || value.get())
+                <input id=id.clone() type="checkbox" aria-describedby=help_id.clone() prop:checked=move || value.get()
                     on:change=move |event| take(event_target_checked(&event)) />
                 {label}
             </label>

@@ -128,7 +128,7 @@ fn kind_rows(design: &Design) -> Vec<KindRow> {
 fn by_kind(store: Store) -> AnyView {
     let rows = store.part(kind_rows);
     view! {
-        <section hidden=Signal::derive(move || rows.with(Vec::is_empty))>
+        <section hidden=move || rows.with(Vec::is_empty)>
             <h2>{ENGLISH.cluster_by_kind}</h2>
             <div class="scroll" tabindex="0" role="region" aria-label=ENGLISH.cluster_by_kind>
             <table class="list">
@@ -170,7 +170,7 @@ fn largest(store: Store) -> AnyView {
         pods
     });
     view! {
-        <section hidden=Signal::derive(move || rows.with(Vec::is_empty))>
+        <section hidden=move || rows.with(Vec::is_empty)>
             <h2>{ENGLISH.cluster_largest}</h2>
             <div class="scroll" tabindex="0" role="region" aria-label=ENGLISH.cluster_largest>
             <table class="list">

@@ -62,8 +62,8 @@ pub(crate) fn files() -> AnyView {
                 </div>
             },
         })}
-        <div class="files" hidden=Signal::derive(move || files.get() == 0)
-            aria-busy=Signal::derive(move || derived.renewing.get().to_string())>
+        <div class="files" hidden=move || files.get() == 0
+            aria-busy=move || derived.renewing.get().to_string()>
             {list(store)}
             {preview(store)}
         </div>
@@ -99,7 +99,7 @@ fn list(store: Store) -> AnyView {
                             {head.map(|dir| view! { <li class="folder">{dir}"/"</li> })}
                             <li>
                                 <button type="button" class="link" title=path
-                                    aria-current=Signal::derive(move || chosen.with(|c| *c == shown).then_some("true"))
+                                    aria-current=move || chosen.with(|c| *c == shown).then_some("true")
                                     on:click=move |_| store.file.set(wanted.clone())>{name}</button>
                             </li>
                         }

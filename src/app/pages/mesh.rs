@@ -150,7 +150,7 @@ fn who(store: Store, calls: Memo<Vec<Row>>) -> AnyView {
     };
     let shown = RwSignal::new(PAGE);
     view! {
-        <section hidden=Signal::derive(move || calls.with(Vec::is_empty))>
+        <section hidden=move || calls.with(Vec::is_empty)>
             <h2>{ENGLISH.mesh_who}</h2>
             <div class="scroll" tabindex="0" role="region" aria-label=ENGLISH.mesh_who>
             <table class="list">

@@ -111,7 +111,7 @@ fn entry(store: Store, recommendation: &Arc<Recommendation>, ranked: &Ranked, op
                 <span class="number">{ranked.score.rounded()}</span>
                 // Files are for platforms: an alternative of one's own is compared and cannot be built for.
                 {platform.is_some().then(|| view! {
-                    <button type="button" aria-pressed=Signal::derive(move || taken.get().to_string()) on:click=choose>
+                    <button type="button" aria-pressed=move || taken.get().to_string() on:click=choose>
                         {live(move || if taken.get() { ENGLISH.platform_unchoose } else { ENGLISH.platform_choose })}
                     </button>
                 })}

@@ -56,10 +56,10 @@ pub(crate) fn start() -> AnyView {
                     <span class="help">{ENGLISH.door_files_drop}</span>
                 </div>
                 <label for="paste">{ENGLISH.door_paste_label}</label>
-                <textarea id="paste" rows="4" spellcheck="false" prop:value=Signal::derive(move || pasted.get())
+                <textarea id="paste" rows="4" spellcheck="false" prop:value=move || pasted.get()
                     on:input=move |event| pasted.set(event_target_value(&event))></textarea>
                 <div class="actions">
-                    <button type="button" prop:disabled=Signal::derive(move || pasted.with(|text| text.trim().is_empty()))
+                    <button type="button" prop:disabled=move || pasted.with(|text| text.trim().is_empty())
                         on:click=move |_| effects.take_text(&pasted.get_untracked())>{ENGLISH.door_paste_take}</button>
                 </div>
             </section>

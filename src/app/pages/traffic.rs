@@ -40,7 +40,7 @@ pub(crate) fn traffic() -> AnyView {
             <h2>{ENGLISH.traffic_routes}</h2>
             {live(move || (0..routes.get()).map(|at| route(store, at)).collect_view())}
             <div class="actions">
-                <button type="button" prop:disabled=Signal::derive(move || services.with(Vec::is_empty))
+                <button type="button" prop:disabled=move || services.with(Vec::is_empty)
                     on:click=move |_| store.edit("", |design| {
                         let first = design.services.first().map(|s| (s.name.clone(), s.namespace.clone()));
                         let (service, namespace) = first.unwrap_or_default();

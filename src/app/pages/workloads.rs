@@ -200,10 +200,10 @@ pub(crate) fn workloads() -> AnyView {
         <div class="actions">
             <button type="button" on:click=move |_| add(store)>{ENGLISH.workload_add}</button>
             <button type="button" on:click=move |_| effects.open_picker()>{ENGLISH.door_files_pick}</button>
-            <input type="search" id="workload-filter" hidden=Signal::derive(move || empty.get()) aria-label=ENGLISH.workload_filter
-                placeholder=ENGLISH.workload_filter prop:value=Signal::derive(move || sought.get())
+            <input type="search" id="workload-filter" hidden=move || empty.get() aria-label=ENGLISH.workload_filter
+                placeholder=ENGLISH.workload_filter prop:value=move || sought.get()
                 on:input=move |event| { sought.set(event_target_value(&event)); shown.set(PAGE); } />
-            <button type="button" hidden=Signal::derive(move || empty.get())
+            <button type="button" hidden=move || empty.get()
                 on:click=move |_| effects.copy(&rows.with_untracked(|rows| as_tsv(rows)))>{ENGLISH.workload_copy}</button>
         </div>
         {live(move || empty.get().then(|| view! { <p class="empty">{ENGLISH.workloads_lead_none}</p> }))}
@@ -212,8 +212,8 @@ pub(crate) fn workloads() -> AnyView {
         }))}
         <div class="with-panel">
             <div class="scroll" tabindex="0" role="region" aria-label=ENGLISH.step_workloads
-                hidden=Signal::derive(move || rows.with(Vec::is_empty))>
-                <table class="list" class:one-namespace=Signal::derive(move || one_namespace.get())>
+                hidden=move || rows.with(Vec::is_empty)>
+                <table class="list" class:one-namespace=move || one_namespace.get()>
                     <thead><tr>{Column::ALL.map(|column| heading_cell(column, order)).collect_view()}</tr></thead>
                     <tbody>
                         {kept(move || rows.with(|rows| rows.iter().take(shown.get()).cloned().collect()), move |row| drawn(store, row))}
@@ -231,9 +231,9 @@ fn drawn(store: Store, row: Row) -> AnyView {
     let name = if row.name.is_empty() { ENGLISH.workload_unnamed.to_owned() } else { row.name };
     let amount = |none: bool, text: String| if none { "–".to_owned() } else { text };
     view! {
-        <tr class:selected=Signal::derive(move || store.workload.get() == Some(index))>
+        <tr class:selected=move || store.workload.get() == Some(index)>
             <th scope="row">
-                <button type="button" class="link" id=row_id(index) aria-expanded=Signal::derive(move || (store.workload.get() == Some(index)).to_string())
+                <button type="button" class="link" id=row_id(index) aria-expanded=move || (store.workload.get() == Some(index)).to_string()
                     on:click=move |_| {
                         let now = store.workload.get_untracked() == Some(index);
                         store.workload.set((!now).then_some(index));

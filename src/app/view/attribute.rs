@@ -121,8 +121,24 @@ pub(super) enum Standing {
     Plain(Place, &'static str, Said),
     /// Set whenever it changes.
     Followed(Place, &'static str, RenderEffect<Said>),
-    /// What listens now, behind the closure the browser holds.
-    On(&'static str, Rc<RefCell<Rc<dyn Fn(Event)>>>, #[expect(dead_code, reason = "held for the browser")] Closure<dyn Fn(Event)>),
+    /// What listens.
+    On(Listener),
+}
+
+/// What listens to an event of an element, behind one closure the browser holds.
+pub(super) struct Listener {
+    element: web_sys::Element,
+    event: &'static str,
+    now: Rc<RefCell<Rc<dyn Fn(Event)>>>,
+    closure: Closure<dyn Fn(Event)>,
+}
+
+impl Drop for Listener {
+    /// What one listener does may take the next one's element from the page, before the event has come to it.
+    fn drop(&mut self) {
+        let callback = self.closure.as_ref().unchecked_ref();
+        drop(self.element.remove_event_listener_with_callback(self.event, callback));
+    }
 }
 
 /// Makes the element agree. What the browser refuses is left as it was: names come from our own markup.
@@ -180,7 +196,7 @@ impl Attribute {
             Self::Set(place, name, Known::Followed(say)) => {
                 Standing::Followed(place, name, follow(element, place, name, say, None))
             }
-            Self::On(name, listen) => {
+            Self::On(event, listen) => {
                 let now = Rc::new(RefCell::new(Rc::from(listen)));
                 let owner = Owner::current().unwrap_or_default();
                 let held = Rc::clone(&now);
@@ -188,8 +204,8 @@ impl Attribute {
                     let listen: Rc<dyn Fn(Event)> = Rc::clone(&held.borrow());
                     owner.with(|| listen(event));
                 });
-                drop(element.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()));
-                Standing::On(name, now, closure)
+                drop(element.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref()));
+                Standing::On(Listener { element: element.clone(), event, now, closure })
             }
         }
     }
@@ -201,7 +217,7 @@ impl Attribute {
             | (Self::Set(place, name, Known::Followed(_)), Standing::Followed(was, old, _)) => {
                 place == was && name == old
             }
-            (Self::On(name, _), Standing::On(old, ..)) => name == old,
+            (Self::On(event, _), Standing::On(listener)) => *event == listener.event,
             _ => false,
         }
     }
@@ -216,7 +232,7 @@ impl Attribute {
                 let before = effect.take_value();
                 *effect = follow(element, place, name, say, before);
             }
-            (Self::On(_, listen), Standing::On(_, now, _)) => *now.borrow_mut() = Rc::from(listen),
+            (Self::On(_, listen), Standing::On(listener)) => *listener.now.borrow_mut() = Rc::from(listen),
             _ => {}
         }
     }

@@ -30,8 +30,9 @@ struct StandingElement {
 
 struct KeptDrawn {
     key: Box<dyn Same>,
+    home: Owner,
     drawn: Drawn,
-    /// Holds the signals that were made while drawing; they go with it.
+    #[expect(dead_code, reason = "holds the signals that were made while drawing; they go with it")]
     owner: Owner,
 }
 
@@ -82,7 +83,7 @@ fn draw(view: AnyView, place: &Place) -> Drawn {
             let Kept { key, home, draw: view } = *kept;
             let owner = home.with(Owner::new);
             let drawn = owner.with(|| draw(view(), place));
-            Drawn::Kept(Box::new(KeptDrawn { key, drawn, owner: owner }))
+            Drawn::Kept(Box::new(KeptDrawn { key, home, drawn, owner }))
         }
     }
 }
@@ -139,15 +140,9 @@ fn redraw(standing: &mut Drawn, view: AnyView) {
             let standing = effect.take_value();
             *effect = follow(view, None, standing);
         }
-        (Drawn::Kept(standing), Part::Kept(kept)) => {
-            if !standing.key.is_same(kept.key.any()) {
-                let Kept { key, home, draw } = *kept;
-                let owner = home.with(Owner::new);
-                owner.with(|| redraw(&mut standing.drawn, draw()));
-                standing.key = key;
-                standing.owner = owner;
-            }
-        }
+        // Signals made in a part that is kept live as long as its home; in another home they are gone.
+        (Drawn::Kept(standing), Part::Kept(kept))
+            if standing.home == kept.home && standing.key.is_same(kept.key.any()) => {}
         (_, part) => {
             let first = standing.first();
             if let Some(parent) = first.parent_node() {

@@ -20,7 +20,7 @@ pub(super) enum Part {
     Several(Vec<AnyView>),
     /// Drawn anew when what the closure reads changes.
     Live(Box<dyn Fn() -> AnyView>),
-    /// Drawn anew only when its key differs from the one before it in its place.
+    /// Drawn anew, from nothing, only when its key differs from the one before it in its place.
     Kept(Box<Kept>),
 }
 
@@ -139,14 +139,14 @@ pub(crate) fn live<V: IntoAny>(draw: impl Fn() -> V + 'static) -> AnyView {
     AnyView::live(Box::new(move || draw().into_any()))
 }
 
-/// A list of which only those rows are drawn anew that differ from what stood in their place.
+/// A list of which only those parts are drawn anew, from nothing, whose key differs from what stood in their place.
 pub(crate) fn kept<K: Clone + PartialEq + Send + Sync + 'static>(
     list: impl Fn() -> Vec<K> + 'static,
     draw: impl Fn(K) -> AnyView + Clone + 'static,
 ) -> AnyView {
-    let home = Owner::current().unwrap_or_default();
+    let home = Owner::new();
     live(move || {
-        let row = |key: K| {
+        let part = |key: K| {
             let draw = draw.clone();
             let given = key.clone();
             AnyView::new(Part::Kept(Box::new(Kept {
@@ -155,6 +155,6 @@ pub(crate) fn kept<K: Clone + PartialEq + Send + Sync + 'static>(
                 draw: Box::new(move || draw(given)),
             })))
         };
-        list().into_iter().map(row).collect::<Vec<_>>()
+        list().into_iter().map(part).collect::<Vec<_>>()
     })
 }

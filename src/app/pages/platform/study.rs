@@ -51,7 +51,7 @@ pub(super) fn study() -> AnyView {
             <h2>{ENGLISH.platform_study}</h2>
             <p class="help">{ENGLISH.platform_study_lead}</p>
             <div class="actions">
-                <button type="button" on:click=ask aria-busy=Signal::derive(move || working.get().to_string())>
+                <button type="button" on:click=ask aria-busy=move || working.get().to_string()>
                     {ENGLISH.platform_study_do}
                 </button>
             </div>

@@ -34,7 +34,7 @@ pub(super) fn points() -> AnyView {
             {Criterion::ALL.iter().map(|criterion| priority(store, derived, *criterion)).collect_view()}
         </div>
         <div class="actions">
-            <button type="button" prop:disabled=Signal::derive(move || !some_assumed.get())
+            <button type="button" prop:disabled=move || !some_assumed.get()
                 on:click=move |_| take_over(store, derived, None)>{ENGLISH.priority_take_all}</button>
         </div>
     }
@@ -80,10 +80,10 @@ fn priority(store: Store, derived: Derived, criterion: Criterion) -> AnyView {
     let why_id = format!("{id}-why");
     let label = criterion_label(criterion);
     view! {
-        <div class="priority" class:said=Signal::derive(move || said.get())>
+        <div class="priority" class:said=move || said.get()>
             <label for=id.clone()>{label}</label>
             <input id=id.clone() type="range" min="0" max="10" step="1" aria-describedby=why_id.clone()
-                prop:value=Signal::derive(move || now().importance.to_string())
+                prop:value=move || now().importance.to_string()
                 on:input=move |event| {
                     if let Ok(importance) = event_target_value(&event).parse::<u8>() {
                         set(&|priority| priority.importance = importance.min(Priority::MOST));
@@ -96,9 +96,9 @@ fn priority(store: Store, derived: Derived, criterion: Criterion) -> AnyView {
                     "unsure" => Sureness::Unsure,
                     _ => Sureness::Fairly,
                 }))}
-            <button type="button" class="link" aria-label=Signal::derive(move || {
+            <button type="button" class="link" aria-label=move || {
                     format!("{}: {label}", if said.get() { ENGLISH.priority_forget } else { ENGLISH.priority_take })
-                })
+                }
                 on:click=move |_| if said.get_untracked() {
                     store.edit("", |design| {
                         design.requirements.priorities.remove(&criterion);

@@ -121,7 +121,7 @@ fn swing(store: Store, derived: Derived) -> AnyView {
             <div class="priority">
                 <label for=id.clone()>{label}</label>
                 <input id=id.clone() type="range" min="0" max="100" step="5"
-                    prop:value=Signal::derive(move || points.get().to_string()) on:input=set />
+                    prop:value=move || points.get().to_string() on:input=set />
                 <output for=id>{move || points.get()}</output>
             </div>
         }
