@@ -114,7 +114,7 @@ fn call(attribute: &KeyedAttribute, name: &str) -> syn::Result<TokenStream> {
     Ok(match name.split_once(':') {
         Some(("on", event)) => {
             let kind = event_type(event);
-            quote_spanned! { span => .on::<::web_sys::#kind>(#event, #value) }
+            quote_spanned! { span => .on::<crate::app::view::events::#kind>(#event, #value) }
         }
         Some(("prop", property)) => quote_spanned! { span => .property(#property, #value) },
         Some(("class", class)) => quote_spanned! { span => .class(#class, #value) },

@@ -41,7 +41,7 @@ pub(crate) fn overlays() -> AnyView {
     }
 }
 
-fn keep_focus_inside(event: &web_sys::KeyboardEvent) {
+fn keep_focus_inside(event: &KeyboardEvent) {
     if event.key() == "Tab" {
         web::keep_tab_within(event, "overlay");
     }

@@ -29,7 +29,7 @@ pub(crate) fn rail() -> AnyView {
 }
 
 /// A click that means this page, not a new tab.
-fn plain(event: &web_sys::MouseEvent) -> bool {
+fn plain(event: &MouseEvent) -> bool {
     event.button() == 0 && !event.ctrl_key() && !event.meta_key() && !event.shift_key()
 }
 

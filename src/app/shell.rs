@@ -14,7 +14,6 @@ use crate::app::view::prelude::*;
 use crate::design::Design;
 use crate::text::ENGLISH;
 use crate::web;
-use web_sys::DragEvent;
 
 /// Draws the whole page and keeps it true.
 pub fn start() {

@@ -7,7 +7,6 @@ use crate::app::view::prelude::*;
 use crate::decide::Firmness;
 use crate::design::Design;
 use crate::draw::Comparison;
-use leptos::prelude::*;
 use std::sync::Arc;
 
 /// Steps back that are kept.

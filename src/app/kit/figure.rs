@@ -1,8 +1,7 @@
 //! Small figures: bars and marks.
 
-use crate::app::erased::view;
+use crate::app::view::prelude::*;
 use crate::draw::Bar;
-use leptos::prelude::*;
 
 /// Draws a bar with its interval; the number beside it carries the meaning.
 pub(crate) fn bar(bar: Bar) -> AnyView {

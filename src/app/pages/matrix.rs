@@ -11,17 +11,16 @@ use super::requirements::weighting;
 use crate::app::comparison::{HEAD, ahead, axes, line_key, line_of, place_id, place_of};
 use crate::app::derived::{Derived, use_derived};
 use crate::app::effects::use_effects;
-use crate::app::erased::view;
 use crate::app::kit::live;
 use crate::app::store::use_store;
 use crate::app::summary::platform_name;
+use crate::app::view::prelude::*;
 use crate::draw::{Comparison, Line, Places, comparison_as_svg};
 use crate::knowledge;
 use crate::recommend::Candidate;
 use crate::text::ENGLISH;
 use crate::web;
 use grid::Grid;
-use leptos::prelude::*;
 use opened::opened;
 use std::sync::Arc;
 

@@ -7,7 +7,6 @@ mod weighting;
 pub(super) use weighting::{known_name, weighting};
 
 use crate::app::derived::{Derived, use_derived};
-use crate::app::erased::view;
 use crate::app::kit::Memo;
 use crate::app::kit::{Field, checks, field, live, segmented, select};
 use crate::app::store::{Store, use_store};

@@ -6,6 +6,7 @@
 mod attribute;
 mod drawn;
 mod element;
+pub(crate) mod events;
 mod parts;
 
 pub(crate) use drawn::mount;
@@ -15,6 +16,7 @@ pub(crate) use sheerline_markup::view;
 
 /// What a part of the page is written with: signals, effects, and views.
 pub(crate) mod prelude {
+    pub(crate) use super::events::{DragEvent, KeyboardEvent, MouseEvent};
     pub(crate) use super::{AnyView, CollectView, IntoAny, live, view};
     pub(crate) use leptos::prelude::{
         Effect, Get, GetUntracked, GetValue, LocalStorage, RwSignal, Set, SetValue, Signal, StoredValue, Track, Update,

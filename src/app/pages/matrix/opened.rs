@@ -5,6 +5,7 @@ use crate::app::derived::use_derived;
 use crate::app::kit::mark;
 use crate::app::pages::platform::contributions;
 use crate::app::summary::platform_name;
+use crate::app::view::prelude::*;
 use crate::decide::Points;
 use crate::design::Criterion;
 use crate::draw::{Comparison, Lane, Line, Places};
