@@ -52,14 +52,19 @@ impl Place {
     }
 }
 
-/// Draws a view as the last of the document's body, and keeps it there.
+/// Draws a view as the last of the document's body.
 pub(crate) fn mount(make: impl FnOnce() -> AnyView) {
+    if let Some(body) = document().body() {
+        mount_in(body.into(), make);
+    }
+}
+
+/// Draws a view as the last of what is in `parent`, and keeps it there.
+pub(super) fn mount_in(parent: Node, make: impl FnOnce() -> AnyView) {
     // Only refuses when it was done before.
     drop(any_spawner::Executor::init_wasm_bindgen());
     let owner = Owner::new();
-    if let Some(body) = document().body() {
-        std::mem::forget(owner.with(|| draw(make(), &Place { parent: body.into(), before: None })));
-    }
+    std::mem::forget(owner.with(|| draw(make(), &Place { parent, before: None })));
     std::mem::forget(owner);
 }
 

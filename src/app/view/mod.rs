@@ -8,6 +8,8 @@ mod drawn;
 mod element;
 pub(crate) mod events;
 mod parts;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use drawn::mount;
 pub(crate) use element::Element;

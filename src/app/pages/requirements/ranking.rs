@@ -2,13 +2,12 @@
 
 use super::weighting::{all, known_name, label};
 use crate::app::derived::Derived;
-use crate::app::erased::view;
 use crate::app::kit::live;
 use crate::app::store::Store;
+use crate::app::view::prelude::*;
 use crate::design::Weighting;
 use crate::text::{ENGLISH, fill};
 use crate::web;
-use leptos::prelude::*;
 
 /// The list's id.
 const ORDER: &str = "criteria-order";
