@@ -10,7 +10,6 @@ use crate::design::{DecisionChoice, MeshKind};
 use crate::knowledge;
 use crate::recommend::{Candidate, Measure};
 use crate::text::{ENGLISH, criterion_label, dollars_range, fill, grouped, mesh_label, plural};
-use leptos::prelude::*;
 
 /// The name of a platform, or of an alternative of the design's own.
 pub(crate) fn platform_name(id: impl Into<Candidate>) -> String {
@@ -97,7 +96,7 @@ pub(crate) fn summary() -> AnyView {
                     <span class="summary-name">{live(move || name.get())}</span>
                     <span class="summary-cost">{live(move || cost.get())}</span>
                 </summary>
-                <p class="firm" aria-busy=Signal::derive(move || derived.renewing.get().to_string())>{live(move || {
+                <p class="firm" aria-busy=move || derived.renewing.get().to_string()>{live(move || {
                     let (shown, first, firm) = platform.get();
                     firm.filter(|_| shown.is_some() && shown == first)
                         .map(|firm| fill(ENGLISH.summary_firm, &[&(firm / 100)]))

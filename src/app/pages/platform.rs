@@ -37,7 +37,7 @@ pub(crate) fn platform() -> AnyView {
                 {contradictions(&recommendation)}
             }
         })}
-        <section aria-busy=Signal::derive(move || derived.renewing.get().to_string())>
+        <section aria-busy=move || derived.renewing.get().to_string()>
             <h2>{ENGLISH.platform_ranked}</h2>
             // Always there, and seen only after a moment: nothing moves, and nothing flickers while one types.
             <p class="renewing late">{ENGLISH.platform_renewing}</p>

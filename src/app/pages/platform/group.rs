@@ -3,18 +3,17 @@
 
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
-use crate::app::erased::view;
 use crate::app::jobs::Studied;
 use crate::app::kit::{Bar, Markup, live};
 use crate::app::pages::matrix::cited;
 use crate::app::pages::requirements::known_name;
 use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
+use crate::app::view::prelude::*;
 use crate::design::{Voice, Weighting};
 use crate::knowledge::{self, FactId};
 use crate::share;
 use crate::text::{ENGLISH, fill};
-use leptos::prelude::*;
 
 /// Who loses more of their own score than this fact says would object.
 const OBJECTION: &str = "method.objection";

@@ -6,6 +6,7 @@ use crate::app::kit::Memo;
 use crate::app::kit::live;
 use crate::app::store::{Store, use_store};
 use crate::app::summary::{measure_name, platform_name};
+use crate::app::view::prelude::*;
 use crate::design::{DecisionChoice, OwnAlternative, OwnCriterion, OwnNumber, OwnValue, Priority, Sureness};
 use crate::recommend::{Candidate, Measure};
 use crate::text::{ENGLISH, fill};
