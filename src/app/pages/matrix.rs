@@ -101,7 +101,7 @@ pub(super) fn matrix() -> AnyView {
                 {toggle(view, ENGLISH.matrix_only_marked, |view| &mut view.only_marked)}
                 {toggle(view, ENGLISH.matrix_turn, |view| &mut view.turned)}
                 <input type="search" aria-label=ENGLISH.matrix_filter placeholder=ENGLISH.matrix_filter
-                    prop:value=Signal::derive(move || view.with(|view| view.filter.clone()))
+                    prop:value=move || view.with(|view| view.filter.clone())
                     on:input=move |event| view.update(|view| view.filter = event_target_value(&event)) />
             </div>
             <div class="scroll tall" id=GRID
