@@ -206,6 +206,10 @@ fn a_recommendation_for_programs_says_what_the_text_says() {
     assert_eq!(text.lines().next(), json["summary"].as_str());
     let ranked = json["ranked"].as_array().unwrap().len();
     assert!(ranked >= 1 && ranked + json["eliminated"].as_array().unwrap().len() == 11, "{ranked}");
+    let picture = place.run(&["recommend", "--as", "svg", "design.yaml"]).fine().out;
+    assert!(picture.starts_with("<?xml ") && picture.ends_with("</svg>\n"));
+    let said = json["summary"].as_str().unwrap().replace('&', "&amp;");
+    assert!(picture.contains(&format!("<desc>{said}</desc>")), "{said}");
 }
 
 #[test]
