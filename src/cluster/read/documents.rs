@@ -9,7 +9,7 @@ use crate::cluster::model::{Cluster, Pod, PodSpec, Workload};
 use crate::order::{Map, Set};
 use crate::yaml::read::{Document, MAX_BYTES, Node as Tree, decode, pieces};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A file as given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,38 +189,19 @@ impl Maker<'_> {
                 adopted.entry(owner).or_default().push(object);
             }
         }
+        let with_workload: BTreeSet<*const Object> =
+            adopted.values().flatten().map(|pod| std::ptr::from_ref(*pod)).collect();
         for object in objects {
             let is_kept_by = |owner| given.contains_key(&owner);
             let read = match object.kind {
                 "ReplicaSet" | "Job" if object.owner().is_some_and(is_kept_by) => Ok(()),
                 kind if makes_pods(kind) => self.workload(object, adopted.remove(&object.key()).unwrap_or_default()),
-                "Pod" => {
-                    let is_adopted =
-                        adopted.values().flat_map(|pods| pods.iter()).any(|one| std::ptr::eq(*one, object));
-                    let with_workload =
-                        is_adopted || object.owner().is_some_and(|owner| self.has_workload(&owner, &owners));
-                    if with_workload { Ok(()) } else { self.pod(object, None) }
-                }
+                "Pod" if with_workload.contains(&std::ptr::from_ref(object)) => Ok(()),
+                "Pod" => self.pod(object, None),
                 _ => self.other(object),
             };
             self.reading.faults.extend(read.err());
         }
-    }
-
-    /// Whether pods of that owner came in with their workload.
-    fn has_workload(
-        &self,
-        owner: &(String, String, String),
-        owners: &Map<(String, String, String), (String, String, String)>,
-    ) -> bool {
-        let deployment = owner.2.rsplit_once('-').map_or("", |(name, _)| name);
-        let above = owners.get(owner);
-        self.reading.cluster.workloads.iter().any(|known| {
-            let is = |kind: &str, name: &str| known.kind == kind && known.namespace == owner.1 && known.name == name;
-            is(&owner.0, &owner.2)
-                || above.is_some_and(|above| is(&above.0, &above.2))
-                || owner.0 == "ReplicaSet" && is("Deployment", deployment)
-        })
     }
 
     fn workload(&mut self, object: &Object, running: Vec<&Object>) -> Read<()> {

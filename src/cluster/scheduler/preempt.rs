@@ -198,16 +198,10 @@ impl World<'_> {
     /// How many pods a budget lets go now.
     fn allowed(&self, budget: &Budget) -> i64 {
         let (mut healthy, mut expected) = (0, 0);
-        let mut totals = vec![0_i64; self.cluster.specs.len()];
-        for pod in &self.cluster.pods {
-            if let Some(total) = totals.get_mut(pod.spec) {
-                *total += 1;
-            }
-        }
-        for ((spec, placed), total) in self.cluster.specs.iter().zip(&self.placed).zip(&totals) {
+        for ((spec, placed), wanted) in self.cluster.specs.iter().zip(&self.placed).zip(&self.wanted) {
             if guards(budget, spec) {
                 healthy += placed;
-                expected += total;
+                expected += wanted;
             }
         }
         let needed = match (budget.min_available, budget.max_unavailable) {

@@ -217,6 +217,7 @@ impl Scheduler<'_> {
         for victim in victims {
             let spec = self.spec(victim);
             self.world.remove(victim, spec, node);
+            self.world.reopen(node);
             self.run.work.displaced += 1;
             if let Some(place) = self.where_is.get_mut(victim) {
                 *place = None;

@@ -39,6 +39,8 @@ pub(super) struct World<'a> {
     pub(super) since: Vec<u64>,
     /// How many pods of each specification are placed.
     pub(super) placed: Vec<i64>,
+    /// And how many there are.
+    pub(super) wanted: Vec<i64>,
     /// Where the next search begins.
     pub(super) next: usize,
     /// How many pods came or went.
@@ -58,6 +60,12 @@ impl<'a> World<'a> {
             cluster.specs.iter().zip(&volumes).map(|(pod, volumes)| maker.class(pod, volumes)).collect();
         maker.carried(&mut classes);
         let (topologies, tallies, sizes) = maker.finish(&mut classes);
+        let mut wanted = vec![0; cluster.specs.len()];
+        for pod in &cluster.pods {
+            if let Some(wanted) = wanted.get_mut(pod.spec) {
+                *wanted += 1;
+            }
+        }
         let place = |at: &usize| cluster.nodes.get(*at).map(|node| node.name.as_str());
         Self {
             cluster,
@@ -69,6 +77,7 @@ impl<'a> World<'a> {
             order,
             since: vec![0; cluster.pods.len()],
             placed: vec![0; cluster.specs.len()],
+            wanted,
             nodes,
             topologies,
             tallies,
@@ -99,7 +108,7 @@ impl<'a> World<'a> {
         }
     }
 
-    /// A pod of a class leaves its node, which may have room again for all.
+    /// A pod of a class leaves its node.
     pub(super) fn remove(&mut self, pod: usize, class: usize, node: usize) {
         self.change(class, node, -1);
         if let Some(there) = self.pods_on.get_mut(node) {
@@ -112,6 +121,10 @@ impl<'a> World<'a> {
                 }
             }
         }
+    }
+
+    /// A node may have room again for everybody.
+    pub(super) fn reopen(&mut self, node: usize) {
         for class in &mut self.classes {
             if class.suited.has(node) {
                 class.open.insert(node);
