@@ -99,7 +99,7 @@ pub(crate) fn summary() -> AnyView {
                 <p class="firm" aria-busy=move || derived.renewing.get().to_string()>{live(move || {
                     let (shown, first, firm) = platform.get();
                     firm.filter(|_| shown.is_some() && shown == first)
-                        .map(|firm| fill(ENGLISH.summary_firm, &[&(firm / 100)]))
+                        .map(|firm| fill(ENGLISH.summary_firm, &[&((firm + 50) / 100)]))
                 })}" "<span class="renewing late">{ENGLISH.summary_renewing}</span></p>
                 <dl aria-live="polite">
                     {row(ENGLISH.summary_platform, Step::Platform, name.into(), true)}

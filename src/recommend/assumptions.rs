@@ -4,7 +4,7 @@ use super::Assumption;
 use super::context::Context;
 use super::matrix::Valued;
 use super::words::{grouped, list, spoken};
-use crate::design::{Estimate, OptionKey, QuestionKey, Resolved};
+use crate::design::{Estimate, OptionKey, QuestionKey, Resolved, idle};
 use crate::knowledge::{FactId, FactKind, Knowledge};
 use crate::order::Set;
 
@@ -14,7 +14,11 @@ pub(super) fn assumptions(context: &Context) -> Vec<Assumption> {
         let fact = context.knowledge.fact_id(&format!("default.{}", question.key()));
         Some(Assumption { question, assumed: assumed(context.resolved, question)?, why: sentence(why), fact })
     };
-    context.resolved.assumptions().filter_map(of).collect()
+    // A default that decides nothing beside the other answers is not used.
+    let used = |(question, _): &(QuestionKey, &'static str)| {
+        idle(&context.design.requirements, context.resolved, *question).is_none()
+    };
+    context.resolved.assumptions().filter(used).filter_map(of).collect()
 }
 
 /// The tool's own rules and estimates that went into the values and the costs, each once, in the order of the names.

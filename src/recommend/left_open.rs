@@ -9,7 +9,8 @@ use super::matrix::{Valued, widen};
 use super::method::Method;
 use super::own::all_valued;
 use super::weighing::Weights;
-use super::{Cause, EliminationReason};
+use super::words::dollars;
+use super::{Cause, EliminationReason, MoneyRange};
 use crate::decide::Interval;
 use crate::design::{Answer, AnswerKind, Design, Estimate, Insistence, QuestionKey, Said, resolve};
 
@@ -23,6 +24,7 @@ pub(super) fn leave_open(context: &Context, valued: &mut [Valued], weights: &mut
     if open.is_empty() {
         return;
     }
+    let bills: Vec<MoneyRange> = valued.iter().map(|one| one.row.cost.provider).collect();
     let before: Vec<Vec<Interval>> =
         valued.iter().map(|one| one.row.cells.iter().map(|cell| cell.value).collect()).collect();
     let mut design = context.design.clone();
@@ -37,6 +39,11 @@ pub(super) fn leave_open(context: &Context, valued: &mut [Valued], weights: &mut
             try_it(context, &design, key, valued, weights);
         }
         drop(design.requirements.say(key, said.clone()));
+    }
+    for (one, _) in valued.iter_mut().zip(&bills).filter(|(one, bill)| one.row.cost.provider != **bill) {
+        let MoneyRange { low, high, .. } = one.row.cost.provider;
+        let text = format!("With what ranges and doubts leave open, from {} to {}.", dollars(low), dollars(high));
+        one.row.cost.why.because(text, [&context.method.facts.doubt]);
     }
     for (one, before) in valued.iter_mut().zip(&before) {
         for (cell, before) in one.row.cells.iter_mut().zip(before).filter(|(cell, before)| cell.value != **before) {

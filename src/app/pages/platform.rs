@@ -209,7 +209,7 @@ pub(super) fn contributions(list: &[Contribution]) -> AnyView {
 
 /// A share, rounded to what is known.
 fn share(ten_thousandths: u16) -> String {
-    match ten_thousandths / 100 {
+    match (ten_thousandths + 50) / 100 {
         0 => ENGLISH.platform_under_one.to_owned(),
         per_cent => format!("{per_cent} %"),
     }
