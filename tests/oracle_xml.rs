@@ -153,8 +153,8 @@ fn a_picture_shows_what_is_looked_at() {
         assert!(is_shown(&format!("Facts as of {}.", recommendation.facts_date)) && is_shown("Kamal & <sons>"));
         assert!(is_shown("yours:") && is_shown("† rests on"));
         assert_eq!(is_shown("out: cannot"), lanes.iter().any(|lane| places.is_out(*lane)));
-        assert_eq!(is_shown("are kept out are not shown"), view.hide_out);
-        assert_eq!(is_shown("criteria are not shown"), view.only_marked);
+        assert_eq!(is_shown("Kept out and not shown"), view.hide_out);
+        assert_eq!(is_shown("Criteria not shown"), view.only_marked);
         assert_eq!(is_shown("pinned"), !view.pinned.is_empty());
         assert!(is_shown("cost of eks is 7 instead of"), "what is one’s own is named with its reason");
         let [wide, high] = [0, 1].map(|at| answer["size"][at].as_u64().unwrap());

@@ -11,7 +11,7 @@ use crate::text::{ENGLISH, fill};
 const MARGIN: i64 = 32;
 /// The column of headings, and each other column.
 const HEAD: i64 = 208;
-const COLUMN: i64 = 108;
+const COLUMN: i64 = 122;
 const ROW: i64 = 46;
 /// Between a column's edge and what stands in it.
 const INSET: i64 = 8;
@@ -94,10 +94,10 @@ impl Picture<'_> {
             Axis::Line(line) => {
                 let share = self.places.share(line).map(|share| format!("{}\u{a0}%", (share + 50) / 100));
                 let sorts = self.places.view.rises(line).map(|rises| match (rises, self.places.view.turned) {
-                    (true, true) => "↓",
-                    (false, true) => "↑",
-                    (true, false) => "→",
-                    (false, false) => "←",
+                    (true, true) => "↑",
+                    (false, true) => "↓",
+                    (true, false) => "←",
+                    (false, false) => "→",
                 });
                 share.into_iter().chain(sorts.map(str::to_owned)).collect::<Vec<_>>().join(" ")
             }

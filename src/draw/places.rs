@@ -202,6 +202,7 @@ mod tests {
         let shown = |of, by| (at(of, by).text, at(of, by).sign);
         assert_eq!(shown("Kamal", "Simplicity"), ("95".to_owned(), Sign::Own));
         assert_eq!(shown("Kamal", ENGLISH.matrix_money), ("$150".to_owned(), Sign::Own));
+        assert_eq!(shown("Kamal", "Cost").1, Sign::Own, "so is what follows from it");
         assert_eq!(shown("By hand", ENGLISH.matrix_money), ("?".to_owned(), Sign::Plain));
         assert_eq!(shown("By hand", "Joy"), ("?".to_owned(), Sign::Plain));
         assert_eq!(shown("EKS", "Cost").1, Sign::Own, "a number of one’s own marks what rests on it");

@@ -37,15 +37,20 @@ fn row(context: &Context, position: u8, alternative: &OwnAlternative) -> Valued 
         .map(|measure| {
             let info = measure.usual().and_then(|criterion| context.knowledge.criterion(criterion));
             match (measure.usual(), info) {
-                (Some(Criterion::Cost), Some(info)) if provider.is_some() => bill::cost(context, info, &cost),
+                (Some(Criterion::Cost), Some(info)) if provider.is_some() => said(bill::cost(context, info, &cost)),
                 (Some(Criterion::LowOverhead), Some(info)) if hours.is_some() => {
-                    effort::overhead(context, info, &cost, &Why::default())
+                    said(effort::overhead(context, info, &cost, &Why::default()))
                 }
                 _ => unvalued(measure),
             }
         })
         .collect();
     Valued { row: MatrixRow { platform: Candidate::Own(position), cells, cost }, screened: Screened::default() }
+}
+
+/// A value that is worked out from what a person says.
+fn said(cell: Cell) -> Cell {
+    Cell { own: Some("It follows from what you say.".to_owned()), ..cell }
 }
 
 /// A value that nobody has given.
