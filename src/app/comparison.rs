@@ -1,6 +1,7 @@
 //! The places of the comparison by short names, so markup and keys speak of the same ones.
 
 use crate::draw::{Lane, Line, Places};
+use crate::order::Gather;
 
 /// The head of a line or a lane.
 pub(crate) const HEAD: &str = "h";
@@ -50,8 +51,8 @@ pub(crate) fn place_of(id: &str) -> Option<(&str, &str)> {
 /// The lanes and the lines by name, as they stand, each behind the head.
 pub(crate) fn axes(places: &Places) -> [Vec<String>; 2] {
     let head = || std::iter::once(HEAD.to_owned());
-    let lanes = head().chain(places.lanes.iter().map(|lane| lane_key(*lane))).collect();
-    [lanes, head().chain(places.lines.iter().map(|line| line_key(*line))).collect()]
+    let lanes = head().chain(places.lanes.iter().map(|lane| lane_key(*lane))).gather();
+    [lanes, head().chain(places.lines.iter().map(|line| line_key(*line))).gather()]
 }
 
 /// The places an arrow leads to from one, the nearest first.
@@ -68,13 +69,13 @@ pub(crate) fn ahead([lanes, measures]: &[Vec<String>; 2], turned: bool, from: &s
         _ => return Vec::new(),
     };
     let (list, here) = if along { (lanes, lane) } else { (measures, by) };
-    let way: Vec<usize> = if onwards { (here + 1..list.len()).collect() } else { (0..here).rev().collect() };
+    let way: Vec<usize> = if onwards { (here + 1..list.len()).gather() } else { (0..here).rev().gather() };
     let id = |there: usize| {
         let (lane, by) = if along { (there, by) } else { (lane, there) };
         Some(place_id(lanes.get(lane)?, measures.get(by)?))
     };
     let ids = way.into_iter().filter_map(id);
-    if matches!(key, "Home" | "End") { ids.rev().collect() } else { ids.collect() }
+    if matches!(key, "Home" | "End") { ids.rev().gather() } else { ids.gather() }
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 use super::jobs::{self, Change, Followed, Job, PIECE, Read};
 use super::store::Store;
 use crate::design::Design;
+use crate::order::Gather;
 use crate::web::{self, Parcel, PickedFile, WorkerClient};
 use leptos::prelude::{GetUntracked, Set, WithUntracked};
 use std::cell::RefCell;
@@ -224,7 +225,7 @@ fn next_piece(held: &mut Arc<Design>, design: &Arc<Design>) -> Option<Parcel> {
 
 /// Places whose value differs, or that are new.
 fn changed<T: PartialEq>(held: &[T], now: &[T]) -> Vec<usize> {
-    now.iter().enumerate().filter(|(at, value)| held.get(*at) != Some(*value)).map(|(at, _)| at).collect()
+    now.iter().enumerate().filter(|(at, value)| held.get(*at) != Some(*value)).map(|(at, _)| at).gather()
 }
 
 #[cfg(test)]

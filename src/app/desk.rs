@@ -8,6 +8,7 @@ use crate::design::{Design, Finding, Service, Severity, Workload, check, resolve
 use crate::import::{ImportReport, InputFile, ReportEntry, ReportLevel, import_beside};
 use crate::knowledge;
 use crate::manifests::{Bundle, Provenance, generate, zip};
+use crate::order::Gather;
 use crate::recommend::{
     GroupCriterion, GroupVoice, group, knowledge_for, matrix_as_csv, matrix_as_markdown, over_scale, recommend,
     recommend_by, requirement_turns,
@@ -53,7 +54,7 @@ impl Desk {
             Some(Job::Archive) => return self.archive(parcel.text(1)),
             Some(Job::DesignFile) => vec![share::write_design(&self.design)],
             Some(Job::Report) => self.report_lines(number(1), number(2)),
-            Some(Job::Findings) => self.findings.iter().skip(number(1)).take(ROWS).flat_map(finding_texts).collect(),
+            Some(Job::Findings) => self.findings.iter().skip(number(1)).take(ROWS).flat_map(finding_texts).gather(),
             Some(Job::Study) if parcel.text(1) == PEOPLE => together(&self.design).texts(),
             Some(Job::Study) => study(&self.design).texts(),
             Some(Job::Matrix) => vec![matrix(&self.design, parcel.text(1))],
@@ -65,7 +66,7 @@ impl Desk {
     }
 
     fn take(&mut self, parcel: &Parcel) {
-        let listed = |at: usize| parcel.text(at).split(',').filter_map(|n| n.parse().ok()).collect::<Vec<usize>>();
+        let listed = |at: usize| parcel.text(at).split(',').filter_map(|n| n.parse().ok()).gather();
         let Some(mut pieces) = heard(parcel.text(5)) else { return };
         let (workloads, services) = (std::mem::take(&mut pieces.workloads), std::mem::take(&mut pieces.services));
         if !parcel.text(4).is_empty() {
@@ -92,7 +93,7 @@ impl Desk {
 
     fn import(&mut self, files: Vec<PickedFile>) -> Parcel {
         let inputs: Vec<InputFile> =
-            files.into_iter().map(|file| InputFile::new(file.name, file.bytes.unwrap_or_default())).collect();
+            files.into_iter().map(|file| InputFile::new(file.name, file.bytes.unwrap_or_default())).gather();
         let imported = import_beside(&inputs, &self.design);
         let taken = !imported.is_empty();
         if taken {
@@ -108,8 +109,8 @@ impl Desk {
 
     fn piece(&self, workloads: usize, services: usize) -> String {
         let pieces = Design {
-            workloads: self.design.workloads.iter().skip(workloads).take(PIECE).cloned().collect(),
-            services: self.design.services.iter().skip(services).take(2 * PIECE).cloned().collect(),
+            workloads: self.design.workloads.iter().skip(workloads).take(PIECE).cloned().gather(),
+            services: self.design.services.iter().skip(services).take(2 * PIECE).cloned().gather(),
             ..Design::default()
         };
         said(&pieces)
@@ -131,9 +132,9 @@ impl Desk {
                 link,
                 own_file,
                 documents: bundle.files.iter().map(|file| documents_in(&file.text)).sum(),
-                paths: bundle.files.iter().map(|file| file.path.clone()).collect(),
+                paths: bundle.files.iter().map(|file| file.path.clone()).gather(),
                 counts: [of(Severity::Error), of(Severity::Warning), of(Severity::Note)],
-                findings: findings.iter().take(ROWS).cloned().collect(),
+                findings: findings.iter().take(ROWS).cloned().gather(),
             };
             self.findings = findings;
             self.done = Some((followed, bundle));
@@ -155,7 +156,7 @@ impl Desk {
         let own_file = share::write_design(&self.design);
         let (_, bundle) = self.follow(address);
         let mut entries: Vec<(&str, &[u8])> =
-            bundle.files.iter().map(|file| (file.path.as_str(), file.text.as_bytes())).collect();
+            bundle.files.iter().map(|file| (file.path.as_str(), file.text.as_bytes())).gather();
         entries.push(("design.sheerline.yaml", own_file.as_bytes()));
         let bytes = Some(zip::stored(&entries));
         Parcel { texts: Vec::new(), files: vec![PickedFile { name: String::new(), bytes }] }
@@ -163,7 +164,7 @@ impl Desk {
 
     fn report_lines(&self, level: usize, from: usize) -> Vec<String> {
         let Some(level) = ReportLevel::ALL.get(level) else { return Vec::new() };
-        self.report.of_level(*level).skip(from).take(ROWS).flat_map(line_texts).collect()
+        self.report.of_level(*level).skip(from).take(ROWS).flat_map(line_texts).gather()
     }
 }
 
@@ -184,15 +185,15 @@ fn study(design: &Design) -> Studied {
     let (resolved, knowledge) = (resolve(design), knowledge::embedded());
     let chart = over_scale(design, &resolved, knowledge);
     let few = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-    let mut bills = vec![chart.factors.iter().map(|factor| few(*factor)).collect::<Vec<u32>>()];
+    let mut bills = vec![chart.factors.iter().map(|factor| few(*factor)).gather()];
     bills.extend(chart.lines.iter().map(|line| {
         let tenths = line.likely.iter().map(|money| few(money.micro_dollars.div_ceil(100_000)));
-        tenths.collect::<Vec<u32>>()
+        tenths.gather()
     }));
     Studied {
         bills,
-        turns: requirement_turns(design, knowledge).into_iter().map(|turn| turn.text).collect(),
-        crossings: chart.told().into_iter().map(|crossing| crossing.text.clone()).collect(),
+        turns: requirement_turns(design, knowledge).into_iter().map(|turn| turn.text).gather(),
+        crossings: chart.told().into_iter().map(|crossing| crossing.text.clone()).gather(),
         ..Studied::default()
     }
 }
@@ -209,11 +210,11 @@ fn together(design: &Design) -> Studied {
     };
     let share = |(place, criterion): (usize, &GroupCriterion)| {
         let each = group.voices.iter().map(|voice| voice.shares.get(place).copied().unwrap_or_default());
-        [criterion.mean, criterion.apart].into_iter().chain(each).map(u32::from).collect::<Vec<u32>>()
+        [criterion.mean, criterion.apart].into_iter().chain(each).map(u32::from).gather()
     };
     Studied {
-        voices: group.voices.iter().map(voice).collect(),
-        shares: group.criteria.iter().enumerate().map(share).collect(),
+        voices: group.voices.iter().map(voice).gather(),
+        shares: group.criteria.iter().enumerate().map(share).gather(),
         group: vec![group.text.clone()],
         ..Studied::default()
     }

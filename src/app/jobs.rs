@@ -3,6 +3,7 @@
 
 use crate::decide::Firmness;
 use crate::design::{Design, Finding, Severity};
+use crate::order::Gather;
 use crate::web::Parcel;
 use crate::yaml::{Written, from_node, json, read};
 
@@ -65,7 +66,7 @@ impl Studied {
 
     /// As it came.
     pub(crate) fn heard(parcel: &Parcel) -> Self {
-        let lines = |at: usize| parcel.text(at).lines().map(str::to_owned).collect();
+        let lines = |at: usize| parcel.text(at).lines().map(str::to_owned).gather();
         let rows = |at: usize| heard_rows(parcel.text(at));
         let [turns, crossings, group, voices] = [0, 1, 2, 3].map(lines);
         Self { turns, crossings, group, voices, bills: rows(4), shares: rows(5) }
@@ -144,7 +145,7 @@ impl Followed {
             counts: [number(4)?, number(5)?, number(6)?],
             link: parcel.text(0).to_owned(),
             own_file: parcel.text(1).to_owned(),
-            paths: parcel.text(2).lines().map(str::to_owned).collect(),
+            paths: parcel.text(2).lines().map(str::to_owned).gather(),
             firm: heard_firm(parcel.texts.get(7..12).unwrap_or_default()),
             findings: heard_findings(parcel.texts.get(12..).unwrap_or_default()),
         })
@@ -153,17 +154,17 @@ impl Followed {
 
 /// Rows of numbers: `1,2;;3`. An empty row has none.
 fn rows_text(rows: &mut dyn Iterator<Item = Vec<u32>>) -> String {
-    let row = |row: Vec<u32>| row.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-    rows.map(row).collect::<Vec<_>>().join(";")
+    let row = |row: Vec<u32>| row.iter().map(ToString::to_string).gather().join(",");
+    rows.map(row).gather().join(";")
 }
 
 fn heard_rows(text: &str) -> Vec<Vec<u32>> {
-    let row = |row: &str| row.split(',').filter_map(|number| number.parse().ok()).collect();
-    if text.is_empty() { Vec::new() } else { text.split(';').map(row).collect() }
+    let row = |row: &str| row.split(',').filter_map(|number| number.parse().ok()).gather();
+    if text.is_empty() { Vec::new() } else { text.split(';').map(row).gather() }
 }
 
 fn firm_texts(firm: &Firmness) -> [String; 5] {
-    let wide = |shares: &[u16]| shares.iter().map(|share| u32::from(*share)).collect::<Vec<u32>>();
+    let wide = |shares: &[u16]| shares.iter().map(|share| u32::from(*share)).gather();
     [
         firm.samples.to_string(),
         rows_text(&mut firm.counts.iter().cloned()),
@@ -175,13 +176,13 @@ fn firm_texts(firm: &Firmness) -> [String; 5] {
 
 fn heard_firm(texts: &[String]) -> Firmness {
     let [samples, counts, acceptability, central, confidence] = texts else { return Firmness::default() };
-    let narrow = |row: Vec<u32>| row.into_iter().filter_map(|share| u16::try_from(share).ok()).collect::<Vec<u16>>();
+    let narrow = |row: Vec<u32>| row.into_iter().filter_map(|share| u16::try_from(share).ok()).gather();
     Firmness {
         samples: samples.parse().unwrap_or_default(),
         counts: heard_rows(counts),
-        acceptability: heard_rows(acceptability).into_iter().map(narrow).collect(),
-        central_weights: heard_rows(central).into_iter().map(|row| (!row.is_empty()).then(|| narrow(row))).collect(),
-        confidence: heard_rows(confidence).into_iter().map(|row| narrow(row).first().copied()).collect(),
+        acceptability: heard_rows(acceptability).into_iter().map(narrow).gather(),
+        central_weights: heard_rows(central).into_iter().map(|row| (!row.is_empty()).then(|| narrow(row))).gather(),
+        confidence: heard_rows(confidence).into_iter().map(|row| narrow(row).first().copied()).gather(),
     }
 }
 
@@ -206,7 +207,7 @@ pub(crate) fn heard_findings(texts: &[String]) -> Vec<Finding> {
         };
         Some(Finding { severity, field: field.clone(), what: what.clone(), hint: hint.clone() })
     };
-    texts.chunks(4).filter_map(one).collect()
+    texts.chunks(4).filter_map(one).gather()
 }
 
 /// What an import amounts to, as the page shows it.
@@ -239,7 +240,7 @@ pub(crate) fn heard_lines(parcel: &Parcel) -> Vec<ReportLine> {
         let [place, object, what, hint] = texts else { return None };
         Some(ReportLine { place: place.clone(), object: object.clone(), what: what.clone(), hint: hint.clone() })
     };
-    parcel.texts.chunks(4).filter_map(one).collect()
+    parcel.texts.chunks(4).filter_map(one).gather()
 }
 
 /// An import's answer: what was read, and the design without workloads and Services when anything was taken.
@@ -269,9 +270,9 @@ pub(crate) struct Change {
 /// The message that brings these pieces to the worker.
 pub(crate) fn put(change: &Change, design: &Design) -> Parcel {
     let mut pieces = if change.rest { rest_of(design) } else { Design::default() };
-    pieces.workloads = change.workloads.iter().filter_map(|at| design.workloads.get(*at)).cloned().collect();
-    pieces.services = change.services.iter().filter_map(|at| design.services.get(*at)).cloned().collect();
-    let listed = |numbers: &[usize]| numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    pieces.workloads = change.workloads.iter().filter_map(|at| design.workloads.get(*at)).cloned().gather();
+    pieces.services = change.services.iter().filter_map(|at| design.services.get(*at)).cloned().gather();
+    let listed = |numbers: &[usize]| numbers.iter().map(ToString::to_string).gather().join(",");
     let rest = if change.rest { "rest" } else { "" };
     Job::Put.with([
         listed(&change.counts),

@@ -8,6 +8,7 @@ use crate::app::kit::Memo;
 use crate::app::kit::live;
 use crate::app::view::prelude::*;
 use crate::design::Design;
+use crate::order::Gather;
 use crate::text::{ENGLISH, fill, grouped};
 use crate::web;
 use std::sync::Arc;
@@ -67,7 +68,7 @@ fn link() -> AnyView {
         let step = step.get();
         (!store.link.get().is_empty()).then(|| effects.whole_link(step))
     });
-    let options = Step::ALL.iter().map(|step| (step.key().to_owned(), step.label().to_owned())).collect();
+    let options = Step::ALL.iter().map(|step| (step.key().to_owned(), step.label().to_owned())).gather();
     view! {
         <p class="help">{ENGLISH.share_lead}</p>
         {super::kit::select(
@@ -111,7 +112,7 @@ fn all_commands(store: Store, effects: Effects) -> Vec<Command> {
     let mut list: Vec<Command> = Step::ALL
         .into_iter()
         .map(|step| Command { text: step.label().to_owned(), act: Arc::new(move || store.go(step)) })
-        .collect();
+        .gather();
     let mut action = |text: &str, act: Arc<dyn Fn() + Send + Sync>| list.push(Command { text: text.to_owned(), act });
     action(ENGLISH.share_heading, Arc::new(move || store.overlay.set(Some(Overlay::Share))));
     action(ENGLISH.key_save, Arc::new(move || effects.save_design()));
@@ -142,13 +143,13 @@ fn commands() -> AnyView {
     let sought = RwSignal::new(String::new());
     let at = RwSignal::new(0usize);
     let found = Memo::new(move || {
-        let words: Vec<String> = sought.get().to_ascii_lowercase().split_whitespace().map(str::to_owned).collect();
+        let words: Vec<String> = sought.get().to_ascii_lowercase().split_whitespace().map(str::to_owned).gather();
         Found(
             all.iter()
                 .filter(|command| words.iter().all(|word| command.text.to_ascii_lowercase().contains(word.as_str())))
                 .take(SHOWN)
                 .cloned()
-                .collect(),
+                .gather(),
         )
     });
     let run = move |index: usize| {

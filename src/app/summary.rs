@@ -8,6 +8,7 @@ use crate::app::kit::live;
 use crate::app::view::prelude::*;
 use crate::design::{DecisionChoice, MeshKind};
 use crate::knowledge;
+use crate::order::Gather;
 use crate::recommend::{Candidate, Measure};
 use crate::text::{ENGLISH, criterion_label, dollars_range, fill, grouped, mesh_label, plural};
 
@@ -61,15 +62,7 @@ pub(crate) fn summary() -> AnyView {
     });
     let mesh = store.part(|design| design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar));
     let next = Memo::new(move || {
-        derived
-            .recommendation
-            .get()
-            .ranked
-            .iter()
-            .skip(1)
-            .take(2)
-            .map(|r| platform_name(r.platform))
-            .collect::<Vec<_>>()
+        derived.recommendation.get().ranked.iter().skip(1).take(2).map(|r| platform_name(r.platform)).gather()
     });
     let row = move |label: &'static str, step: Step, value: Signal<String>, told: bool| {
         let before = changed(value);

@@ -1,5 +1,7 @@
 //! Rounded shares that add up.
 
+use crate::order::Gather;
+
 /// Divides `whole` in proportion to the parts, in whole numbers that add up to it: each share is rounded down, and what
 /// is left goes to the largest remainders, the first of equal ones first. Nothing is divided where all parts are 0.
 pub fn apportion(parts: &[u64], whole: u64) -> Vec<u64> {
@@ -8,9 +10,9 @@ pub fn apportion(parts: &[u64], whole: u64) -> Vec<u64> {
         return vec![0; parts.len()];
     }
     let exact = |part: &u64| u128::from(*part) * u128::from(whole);
-    let mut shares: Vec<u64> = parts.iter().map(|part| u64::try_from(exact(part) / sum).unwrap_or(u64::MAX)).collect();
+    let mut shares: Vec<u64> = parts.iter().map(|part| u64::try_from(exact(part) / sum).unwrap_or(u64::MAX)).gather();
     let given: u64 = shares.iter().sum();
-    let mut by_remainder: Vec<(u128, usize)> = parts.iter().map(|part| exact(part) % sum).zip(0..).collect();
+    let mut by_remainder: Vec<(u128, usize)> = parts.iter().map(|part| exact(part) % sum).zip(0..).gather();
     crate::order::sort_by(&mut by_remainder, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let left = usize::try_from(whole.saturating_sub(given)).unwrap_or_default();
     for (_, position) in by_remainder.into_iter().take(left) {

@@ -3,6 +3,7 @@
 
 use super::table::best_first;
 use super::{Interval, Points, Table, apportion, order, sample};
+use crate::order::Gather;
 use serde::Serialize;
 
 /// How firm a ranking is.
@@ -27,7 +28,7 @@ const OF_THE_VALUES: u32 = 10;
 
 /// Tries so many weightings and values within their bounds.
 pub fn firmness(table: &Table, samples: u32) -> Firmness {
-    let standing: Vec<usize> = table.standing().map(|(position, _)| position).collect();
+    let standing: Vec<usize> = table.standing().map(|(position, _)| position).gather();
     let (criteria, rows) = (table.weights.len(), table.alternatives.len());
     let mut trial = Trial::new(table);
     let mut counts = vec![vec![0u32; standing.len()]; standing.len()];
@@ -69,10 +70,10 @@ pub fn firmness(table: &Table, samples: u32) -> Firmness {
 fn confidence(firmness: &mut Firmness, standing: &[usize], trial: &mut Trial, samples: u32) {
     let central = |position: &usize| {
         let weights = firmness.central_weights.get(*position)?.as_ref()?;
-        Some(by_fours(&weights.iter().map(|weight| u64::from(*weight)).collect::<Vec<_>>()))
+        Some(by_fours(&weights.iter().map(|weight| u64::from(*weight)).gather()))
     };
     let mut tried: Vec<(usize, Vec<[u64; LANES]>, u32)> =
-        standing.iter().enumerate().filter_map(|(row, position)| Some((row, central(position)?, 0))).collect();
+        standing.iter().enumerate().filter_map(|(row, position)| Some((row, central(position)?, 0))).gather();
     for n in 0..samples {
         trial.values(u64::from(n));
         for (row, weights, firsts) in &mut tried {
@@ -94,14 +95,14 @@ fn set<T>(list: &mut [T], position: usize, value: T) {
 }
 
 fn ten_thousandths(parts: &[u64]) -> Vec<u16> {
-    apportion(parts, 10_000).into_iter().map(|share| u16::try_from(share).unwrap_or_default()).collect()
+    apportion(parts, 10_000).into_iter().map(|share| u16::try_from(share).unwrap_or_default()).gather()
 }
 
 /// Each rank's counts as shares that add up.
 fn shares_by_rank(counts: &[Vec<u32>]) -> Vec<Vec<u16>> {
     let mut shares = vec![Vec::with_capacity(counts.len()); counts.len()];
     for rank in 0..counts.len() {
-        let column: Vec<u64> = counts.iter().map(|of| of.get(rank).copied().map_or(0, u64::from)).collect();
+        let column: Vec<u64> = counts.iter().map(|of| of.get(rank).copied().map_or(0, u64::from)).gather();
         for (row, share) in shares.iter_mut().zip(ten_thousandths(&column)) {
             row.push(share);
         }
@@ -136,7 +137,7 @@ fn by_fours<T: Copy + Default>(items: &[T]) -> Vec<[T; LANES]> {
         four.iter_mut().zip(chunk).for_each(|(place, item)| *place = *item);
         four
     };
-    items.chunks(LANES).map(four).collect()
+    items.chunks(LANES).map(four).gather()
 }
 
 impl Trial {
@@ -145,10 +146,8 @@ impl Trial {
         let bounds = |value: &Interval| {
             sample::Bounds::new(hundredths(value.low), hundredths(value.likely), hundredths(value.high))
         };
-        let rows: Vec<Vec<[sample::Bounds; LANES]>> = table
-            .standing()
-            .map(|(_, alternative)| by_fours(&alternative.values.iter().map(bounds).collect::<Vec<_>>()))
-            .collect();
+        let rows: Vec<Vec<[sample::Bounds; LANES]>> =
+            table.standing().map(|(_, alternative)| by_fours(&alternative.values.iter().map(bounds).gather())).gather();
         let draws: usize = rows.iter().map(Vec::len).sum();
         Self {
             steps: sample::steps(table.weights.len()),
@@ -158,7 +157,7 @@ impl Trial {
                     true => sample::Bounds::EVEN,
                     false => sample::Bounds::new(range.low, range.likely, range.high),
                 })
-                .collect(),
+                .gather(),
             weights: vec![0; table.weights.len()],
             lanes: Vec::new(),
             order: Vec::with_capacity(rows.len()),

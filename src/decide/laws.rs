@@ -1,6 +1,7 @@
 //! What must hold for every table.
 
 use super::{Alternative, Interval, Points, Standing, Table, WeightRange, firmness, tipping_points};
+use crate::order::Gather;
 use proptest::prelude::*;
 
 const CRITERIA: usize = 5;
@@ -27,7 +28,7 @@ fn table() -> impl Strategy<Value = Table> {
 }
 
 fn order(table: &Table) -> Vec<usize> {
-    table.ranking().iter().map(|placed| placed.alternative).collect()
+    table.ranking().iter().map(|placed| placed.alternative).gather()
 }
 
 fn place(table: &Table, alternative: usize) -> usize {
@@ -50,7 +51,7 @@ proptest! {
         let mut larger = table.clone();
         larger.alternatives.push(extra);
         let added = table.alternatives.len();
-        let rest: Vec<_> = order(&larger).into_iter().filter(|row| *row != added).collect();
+        let rest: Vec<_> = order(&larger).into_iter().filter(|row| *row != added).gather();
         prop_assert_eq!(rest, order(&table));
         for row in 0..added {
             prop_assert_eq!(larger.score(row), table.score(row));
@@ -62,7 +63,7 @@ proptest! {
         let row = row % table.alternatives.len();
         let mut fewer = table.clone();
         fewer.alternatives[row].standing = Standing::Eliminated;
-        let rest: Vec<_> = order(&table).into_iter().filter(|other| *other != row).collect();
+        let rest: Vec<_> = order(&table).into_iter().filter(|other| *other != row).gather();
         prop_assert_eq!(order(&fewer), rest);
         prop_assert_eq!(fewer.score(row), table.score(row));
     }
@@ -195,7 +196,7 @@ fn confidence_is_the_share_of_values_at_the_central_weights() {
         order: Vec::new(),
     };
     let firm = firmness(&table, 10_000);
-    let factors: Vec<_> = firm.confidence.iter().map(|factor| factor.unwrap_or_default()).collect();
+    let factors: Vec<_> = firm.confidence.iter().map(|factor| factor.unwrap_or_default()).gather();
     assert!((7200..=7800).contains(&factors[0]) && (2200..=2800).contains(&factors[1]), "{factors:?}");
     assert_eq!(firm.confidence[2], None);
 }

@@ -3,6 +3,8 @@
 //! All weightings that keep an order form a simplex. Its centre gives the rank-order centroid weights (Barron and
 //! Barrett, 1996); points drawn evenly from it give what else fits the order.
 
+use crate::order::Gather;
+
 /// One in fixed point: fine enough that the shares of hundreds of criteria are right to the last digit shown.
 const ONE: u64 = 1 << 50;
 
@@ -18,11 +20,11 @@ pub fn rank_order_centroid(count: usize, most: u32) -> Vec<u32> {
             sum += ONE / place;
             sum
         })
-        .collect();
+        .gather();
     sums.reverse();
     let first = u128::from(sums.first().copied().unwrap_or(1));
     let weight = |sum: &u64| (u128::from(*sum) * u128::from(most) + first / 2) / first;
-    sums.iter().map(|sum| u32::try_from(weight(sum)).unwrap_or(most)).collect()
+    sums.iter().map(|sum| u32::try_from(weight(sum)).unwrap_or(most)).gather()
 }
 
 /// Turns as many numbers in 2⁻¹⁶ as there are criteria, drawn evenly, into weights in falling order that add up to

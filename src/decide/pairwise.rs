@@ -3,6 +3,8 @@
 //! contradictions says how consistent the comparisons are. Comparisons that were not made are left out as Harker (1987)
 //! does: their place is 0, and each adds 1 to the diagonal.
 
+use crate::order::Gather;
+
 /// That one counts so many times the other, 1 to 9.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Comparison {
@@ -75,7 +77,7 @@ pub fn pairwise(comparisons: &[Comparison], random: &[u32]) -> Pairwise {
     });
     let random = random.get(n - 1).or(random.last()).copied().unwrap_or_default();
     Pairwise {
-        weights: vector.iter().map(|part| u32::try_from((part * 1_000_000 + ONE / 2) / ONE).unwrap_or(0)).collect(),
+        weights: vector.iter().map(|part| u32::try_from((part * 1_000_000 + ONE / 2) / ONE).unwrap_or(0)).gather(),
         ratio: ratio(eigenvalue, n, random),
         worst,
         missing,
@@ -106,10 +108,9 @@ fn principal(matrix: &[Vec<u128>]) -> (Vec<u128>, u128) {
     let mut vector = vec![ONE / n; matrix.len()];
     let mut eigenvalue = n * ONE;
     for _ in 0..ROUNDS {
-        let next: Vec<u128> =
-            matrix.iter().map(|row| row.iter().zip(&vector).map(|(a, v)| a * v / ONE).sum()).collect();
+        let next: Vec<u128> = matrix.iter().map(|row| row.iter().zip(&vector).map(|(a, v)| a * v / ONE).sum()).gather();
         let sum = next.iter().sum::<u128>().max(1);
-        let next: Vec<u128> = next.iter().map(|part| part * ONE / sum).collect();
+        let next: Vec<u128> = next.iter().map(|part| part * ONE / sum).gather();
         let settled = next.iter().zip(&vector).all(|(a, b)| a.abs_diff(*b) <= 64);
         (vector, eigenvalue) = (next, sum);
         if settled {

@@ -4,6 +4,8 @@
 //! prime, another prime for each criterion. There are too many values for that, so they take a mixing function of their
 //! number (SplitMix64), which is as good as chance and no chance.
 
+use crate::order::Gather;
+
 /// The part of √`prime` behind the point, in 2⁻⁶⁴.
 fn root_fraction(prime: u64) -> u64 {
     // √(p·2¹¹⁸) = √p·2⁵⁹, whose lowest 59 bits are the fraction; for primes below 1,024 the product fits.
@@ -14,7 +16,7 @@ fn root_fraction(prime: u64) -> u64 {
 /// The step of each of so many dimensions.
 pub(super) fn steps(dimensions: usize) -> Vec<u64> {
     let is_prime = |n: &u64| (2..*n).take_while(|d| d * d <= *n).all(|d| !n.is_multiple_of(d));
-    (2u64..1024).filter(is_prime).map(root_fraction).cycle().take(dimensions).collect()
+    (2u64..1024).filter(is_prime).map(root_fraction).cycle().take(dimensions).gather()
 }
 
 /// The n-th number of a dimension, in 2⁻¹⁶.

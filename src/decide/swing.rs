@@ -2,6 +2,7 @@
 
 use super::Table;
 use super::table::{best_first, mean, sum};
+use crate::order::Gather;
 use serde::Serialize;
 
 /// The result at one end of a weight's range.
@@ -28,7 +29,7 @@ pub struct Swing {
 pub fn swings(table: &Table) -> Vec<Swing> {
     let likely = table.likely_weights();
     let end = |weights: &[u64]| {
-        let mut order: Vec<(u64, usize)> = table.standing().map(|(row, one)| (sum(one, weights), row)).collect();
+        let mut order: Vec<(u64, usize)> = table.standing().map(|(row, one)| (sum(one, weights), row)).gather();
         crate::order::sort_by(&mut order, best_first);
         order
     };
@@ -53,7 +54,7 @@ pub fn swings(table: &Table) -> Vec<Swing> {
         .iter()
         .enumerate()
         .map(|(criterion, range)| Swing { criterion, low: at(criterion, range.low), high: at(criterion, range.high) })
-        .collect();
+        .gather();
     crate::order::sort_by_key(&mut swings, |swing| {
         (std::cmp::Reverse(swing.low.lead.abs_diff(swing.high.lead)), swing.criterion)
     });

@@ -1,6 +1,7 @@
 //! The table of values, its weighted sums and the order they give.
 
 use super::{Interval, Points, WeightRange, apportion};
+use crate::order::Gather;
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -54,7 +55,7 @@ impl Table {
     /// Each criterion's share of all weight in ten-thousandths, which add up. Where nothing counts, all count alike.
     pub fn shares(&self) -> Vec<u16> {
         let weights: Vec<u64> = self.likely_weights();
-        apportion(&weights, 10_000).into_iter().map(|share| u16::try_from(share).unwrap_or_default()).collect()
+        apportion(&weights, 10_000).into_iter().map(|share| u16::try_from(share).unwrap_or_default()).gather()
     }
 
     /// What each criterion counts; all alike where nothing does.
@@ -62,7 +63,7 @@ impl Table {
         if self.weights.iter().all(|weight| weight.likely == 0) {
             return vec![1; self.weights.len()];
         }
-        self.weights.iter().map(|weight| u64::from(weight.likely)).collect()
+        self.weights.iter().map(|weight| u64::from(weight.likely)).gather()
     }
 
     /// The score, as the place would show it, of any alternative, eliminated or not.
@@ -75,7 +76,7 @@ impl Table {
     pub fn ranking(&self) -> Vec<Placed> {
         let weights = self.likely_weights();
         let mut order: Vec<(u64, usize)> =
-            self.standing().map(|(position, alternative)| (sum(alternative, &weights), position)).collect();
+            self.standing().map(|(position, alternative)| (sum(alternative, &weights), position)).gather();
         crate::order::sort_by(&mut order, best_first);
         let mut rank = 0;
         let mut before = None;
@@ -87,7 +88,7 @@ impl Table {
             }
             let score = mean(*sum, &weights);
             let parts: Vec<u64> =
-                self.alternatives.get(*position).map(|a| weighted(a, &weights).collect()).unwrap_or_default();
+                self.alternatives.get(*position).map(|a| weighted(a, &weights).gather()).unwrap_or_default();
             placed.push(Placed {
                 alternative: *position,
                 rank,
@@ -95,7 +96,7 @@ impl Table {
                 contributions: apportion(&parts, u64::from(score.as_hundredths()))
                     .into_iter()
                     .map(|points| Points::hundredths(i64::try_from(points).unwrap_or_default()))
-                    .collect(),
+                    .gather(),
                 dominated_by: order
                     .iter()
                     .map(|(_, other)| *other)

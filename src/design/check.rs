@@ -1,6 +1,7 @@
 //! What is wrong with a design as it stands. Nothing here stops the planning: each finding names its field.
 
 use super::{ContainerRole, Design, Finding, Priority, Service, Severity, Workload, WorkloadKind};
+use crate::order::Gather;
 use crate::order::Set;
 
 /// The findings, in the document's order.
@@ -9,7 +10,7 @@ pub fn check(design: &Design) -> Vec<Finding> {
     check_priorities(design, &mut findings);
     super::check_decision::check_decision(design, &mut findings);
     let told = design.workloads.iter().map(|w| (design.namespace_of(&w.namespace), w.kind, w.name.as_str()));
-    let repeated = crate::order::repeated(&told.collect::<Vec<_>>());
+    let repeated = crate::order::repeated(&told.gather());
     for (workload, repeated) in design.workloads.iter().zip(repeated) {
         if repeated {
             findings.push(error(

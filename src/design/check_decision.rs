@@ -2,6 +2,7 @@
 
 use super::decision::{DecisionChoice, Pair, Weighting};
 use super::{Criterion, Design, Finding, OptionKey, PlatformId, Priority, Severity};
+use crate::order::Gather;
 use crate::order::Set;
 use crate::units::Quantity;
 
@@ -61,13 +62,13 @@ fn check_weighting(weighting: &Weighting, field: &str, known: &Known, findings: 
             for (name, _) in twice {
                 findings.push(warn(field, format!("“{name}” stands in the order twice."), "Remove one."));
             }
-            order.iter().collect()
+            order.iter().gather()
         }
         Weighting::Swing(points) => {
             for (name, _) in points.iter().filter(|(_, points)| **points > 100) {
                 findings.push(fault(field, format!("“{name}” has more than 100 points."), "100 is the most."));
             }
-            points.keys().collect()
+            points.keys().gather()
         }
         Weighting::Pairs(pairs) => {
             for pair in pairs {
@@ -80,7 +81,7 @@ fn check_weighting(weighting: &Weighting, field: &str, known: &Known, findings: 
                     findings.push(warn(field, what, "Remove the comparison."));
                 }
             }
-            pairs.iter().flat_map(|pair| [&pair.one, &pair.other]).collect()
+            pairs.iter().flat_map(|pair| [&pair.one, &pair.other]).gather()
         }
     };
     let names = crate::order::set(names);
@@ -102,8 +103,8 @@ fn unknown_criterion(name: &str, field: &str, known: &Known, findings: &mut Vec<
 /// A name of one's own must tell one thing from all others.
 fn own_names(decision: &DecisionChoice, findings: &mut Vec<Finding>) {
     let lists: [(&str, Vec<&str>, &[&str]); 2] = [
-        ("decision.alternatives", decision.alternatives.iter().map(|a| a.name.as_str()).collect(), PlatformId::KEYS),
-        ("decision.criteria", decision.criteria.iter().map(|c| c.name.as_str()).collect(), Criterion::KEYS),
+        ("decision.alternatives", decision.alternatives.iter().map(|a| a.name.as_str()).gather(), PlatformId::KEYS),
+        ("decision.criteria", decision.criteria.iter().map(|c| c.name.as_str()).gather(), Criterion::KEYS),
     ];
     for (field, names, taken) in lists {
         let repeated = crate::order::repeated(&names);

@@ -1,6 +1,7 @@
 //! Which Services reach which workloads, found without comparing each with each.
 
 use super::{Design, Service, Workload};
+use crate::order::Gather;
 use crate::order::Groups;
 
 /// The Services of a design by namespace and by one label of their selector.
@@ -29,7 +30,7 @@ impl<'a> ServiceReach<'a> {
             .flat_map(|(key, value)| self.by_label.get(&(namespace, key.as_str(), value.as_str())))
             .map(|(_, service)| *service)
             .filter(|service| service.selects(&labels))
-            .collect();
+            .gather();
         crate::order::sort_by(&mut found, |a, b| a.name.cmp(&b.name));
         found
     }

@@ -2,6 +2,7 @@
 
 use super::question::{AnswerKind, QuestionKey};
 use super::{Priorities, Weighting, is_default};
+use crate::order::Gather;
 use crate::order::{Map, Set};
 use crate::yaml::read::{Node, ScalarKind, Value};
 use crate::yaml::{Blank, Entry, Form, Misfit, Named, Tree, Written, read_whole};
@@ -280,10 +281,10 @@ fn written(answer: &Answer) -> Tree {
     match answer {
         Answer::Number(estimate) if estimate.is_exact() => number(estimate.likely),
         Answer::Number(Estimate { low, likely, high }) => {
-            Tree::List([*low, *likely, *high].into_iter().map(number).collect())
+            Tree::List([*low, *likely, *high].into_iter().map(number).gather())
         }
         Answer::Choice(option) => text(option),
-        Answer::Several(options) => Tree::List(options.iter().map(|option| text(option)).collect()),
+        Answer::Several(options) => Tree::List(options.iter().map(|option| text(option)).gather()),
         Answer::Flag(flag) => Tree::Bool(*flag),
         Answer::Names(names) => names.write(),
     }

@@ -1,6 +1,7 @@
 //! How the comparison of platforms is looked at: in which order, what is left out, which two stand side by side. None of
 //! that is part of the design.
 
+use crate::order::Gather;
 use crate::order::sort_by_key;
 use crate::recommend::{Candidate, MatrixRow, Recommendation};
 
@@ -89,7 +90,7 @@ impl Comparison {
             }
         }
         sort_by_key(&mut sorted, |(_, key)| *key);
-        sorted.into_iter().map(|(place, _)| place).collect()
+        sorted.into_iter().map(|(place, _)| place).gather()
     }
 
     /// The two that are compared line by line, where two are pinned.

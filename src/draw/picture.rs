@@ -4,6 +4,7 @@ use super::comparison::Line;
 use super::places::{Content, Lane, Places};
 use super::sheet::{Sheet, Type, lines, width};
 use crate::decide::Interval;
+use crate::order::Gather;
 use crate::recommend::Recommendation;
 use crate::recommend::Sign;
 use crate::text::{ENGLISH, fill};
@@ -38,8 +39,8 @@ enum Axis {
 /// What stands at each place, as SVG; `name` is the design's.
 pub fn comparison_as_svg(places: &Places, name: &str) -> String {
     let (recommendation, view) = (places.recommendation, places.view);
-    let lanes: Vec<Axis> = places.lanes.iter().copied().map(Axis::Lane).collect();
-    let by: Vec<Axis> = places.lines.iter().copied().map(Axis::Line).collect();
+    let lanes: Vec<Axis> = places.lanes.iter().copied().map(Axis::Lane).gather();
+    let by: Vec<Axis> = places.lines.iter().copied().map(Axis::Line).gather();
     let (rows, columns) = if view.turned { (lanes, by) } else { (by, lanes) };
     let across = HEAD + COLUMN * i64::try_from(columns.len()).unwrap_or(0);
     let wide = across.max(NARROWEST);
@@ -89,7 +90,7 @@ impl Picture<'_> {
             Axis::Lane(lane) => {
                 let out = self.places.is_out(lane).then_some(ENGLISH.platform_out);
                 let pinned = self.places.is_pinned(lane).then_some(ENGLISH.picture_pinned);
-                out.into_iter().chain(pinned).collect::<Vec<_>>().join(", ")
+                out.into_iter().chain(pinned).gather().join(", ")
             }
             Axis::Line(line) => {
                 let share = self.places.share(line).map(|share| format!("{}\u{a0}%", (share + 50) / 100));
@@ -99,7 +100,7 @@ impl Picture<'_> {
                     (true, false) => "←",
                     (false, false) => "→",
                 });
-                share.into_iter().chain(sorts.map(str::to_owned)).collect::<Vec<_>>().join(" ")
+                share.into_iter().chain(sorts.map(str::to_owned)).gather().join(" ")
             }
         }
     }
@@ -108,7 +109,7 @@ impl Picture<'_> {
     fn heads(&mut self, top: i64, columns: &[Axis]) -> i64 {
         let inside = COLUMN - 2 * INSET;
         let names: Vec<Vec<String>> =
-            columns.iter().map(|column| lines(self.name(*column), Type::Strong, inside, 3)).collect();
+            columns.iter().map(|column| lines(self.name(*column), Type::Strong, inside, 3)).gather();
         let most = i64::try_from(names.iter().map(Vec::len).max().unwrap_or(1)).unwrap_or(1);
         let foot = top + 16 + most * Type::Strong.leading() + Type::Soft.leading();
         let mut x = MARGIN + HEAD;
@@ -179,7 +180,7 @@ impl Picture<'_> {
     /// What the marks mean, what is left out and what is one's own; says where it ends.
     fn legend(&mut self, mut y: i64, wide: i64, recommendation: &Recommendation) -> i64 {
         let shown = || self.places.lanes.iter().flat_map(|lane| self.places.lines.iter().map(|by| (*lane, *by)));
-        let contents: Vec<Content> = shown().filter_map(|(lane, by)| self.places.content(lane, by)).collect();
+        let contents: Vec<Content> = shown().filter_map(|(lane, by)| self.places.content(lane, by)).gather();
         let signed = |sign: Sign| contents.iter().any(|content| content.sign == sign);
         let open = contents.iter().any(|content| content.text == "?");
         let hidden = recommendation.matrix.len() - self.places.lanes.iter().filter(|l| **l != Lane::Difference).count();

@@ -3,6 +3,7 @@
 use super::comparison::{Comparison, Line, number, standing};
 use crate::decide::{Interval, Points};
 use crate::knowledge::Knowledge;
+use crate::order::Gather;
 use crate::recommend::{MatrixRow, Reading, Recommendation, Sign};
 use crate::text::{ENGLISH, dollars_range, fill, grouped, signed_points};
 
@@ -55,11 +56,8 @@ pub struct Places<'a> {
 impl<'a> Places<'a> {
     /// The places of a recommendation, by the facts as its design has them.
     pub fn of(recommendation: &'a Recommendation, knowledge: &'a Knowledge, view: &'a Comparison) -> Self {
-        let signs = recommendation
-            .matrix
-            .iter()
-            .map(|row| row.cells.iter().map(|cell| cell.sign(knowledge)).collect::<Vec<Sign>>());
-        let signs: Vec<Vec<Sign>> = signs.collect();
+        let signs = recommendation.matrix.iter().map(|row| row.cells.iter().map(|cell| cell.sign(knowledge)).gather());
+        let signs: Vec<Vec<Sign>> = signs.gather();
         let platforms = view.platforms(recommendation);
         let mut by = Line::TOTALS.to_vec();
         for criterion in 0..recommendation.weights.len() {
@@ -71,7 +69,7 @@ impl<'a> Places<'a> {
                 by.push(Line::Criterion(criterion));
             }
         }
-        let mut lanes: Vec<Lane> = platforms.into_iter().map(Lane::Platform).collect();
+        let mut lanes: Vec<Lane> = platforms.into_iter().map(Lane::Platform).gather();
         if view.pair(recommendation).is_some() {
             lanes.insert(lanes.len().min(2), Lane::Difference);
         }

@@ -4,6 +4,7 @@
 use super::notes::{Notes, Source};
 use super::report::ReportLevel;
 use crate::design::ProbePort;
+use crate::order::Gather;
 use crate::order::Map;
 use crate::units::{IntOrPercent, Quantity};
 use crate::yaml::read::{Entry, Node, Scalar, ScalarKind, Style, Value};
@@ -78,7 +79,7 @@ impl<'a> Field<'a> {
     pub(super) fn list(self, key: &str) -> Vec<Self> {
         let Some(field) = self.get(key) else { return Vec::new() };
         if let Value::Sequence(items) = &field.node.value {
-            return items.iter().map(|node| field.below(node, field.key)).collect();
+            return items.iter().map(|node| field.below(node, field.key)).gather();
         }
         field.wrong("a list");
         Vec::new()
@@ -94,7 +95,7 @@ impl<'a> Field<'a> {
             }
             mapping
         };
-        self.list(key).into_iter().filter(is_mapping).collect()
+        self.list(key).into_iter().filter(is_mapping).gather()
     }
 
     /// The entries of this mapping, all taken.
@@ -140,7 +141,7 @@ impl<'a> Field<'a> {
 
     /// The texts of a list under a key.
     pub(super) fn texts(self, key: &str) -> Vec<String> {
-        self.list(key).into_iter().filter_map(Self::as_text).collect()
+        self.list(key).into_iter().filter_map(Self::as_text).gather()
     }
 
     /// A whole number under a key.
@@ -194,7 +195,7 @@ impl<'a> Field<'a> {
         let text = field.as_text()?;
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| value.clone());
         if found.is_none() {
-            let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let known: Vec<&str> = words.iter().map(|(word, _)| *word).gather();
             field.say(
                 ReportLevel::LeftOut,
                 format!("`{key}` is “{text}”, which is none of {}, so it is left out.", known.join(", ")),

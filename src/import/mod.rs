@@ -20,6 +20,7 @@ pub use error::ImportError;
 pub use report::{ImportReport, ImportTotals, ReportEntry, ReportLevel};
 
 use crate::design::{Claim, Design, HostRoute, Service, Workload};
+use crate::order::Gather;
 use input::Shape;
 use notes::Notes;
 
@@ -99,8 +100,8 @@ pub fn import_beside(files: &[InputFile], design: &Design) -> Import {
     for (service, source) in &gathered.services {
         summary::service(service, source, &notes);
     }
-    import.workloads = gathered.drafts.into_iter().map(|draft| draft.workload).collect();
-    import.services = gathered.services.into_iter().map(|(service, _)| service).collect();
+    import.workloads = gathered.drafts.into_iter().map(|draft| draft.workload).gather();
+    import.services = gathered.services.into_iter().map(|(service, _)| service).gather();
     import.routes = gathered.routes;
     import.claims = gathered.claims;
     import.errors = inputs.errors;

@@ -1,6 +1,7 @@
 //! Where the report grows while the files are read.
 
 use super::report::{ReportEntry, ReportLevel};
+use crate::order::Gather;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -62,7 +63,7 @@ impl Notes {
     pub(super) fn into_entries(self) -> Vec<ReportEntry> {
         let mut entries = self.entries.into_inner();
         crate::order::sort_by_key(&mut entries, |(file, entry)| (*file, entry.line));
-        let mut entries: Vec<ReportEntry> = entries.into_iter().map(|(_, entry)| entry).collect();
+        let mut entries: Vec<ReportEntry> = entries.into_iter().map(|(_, entry)| entry).gather();
         let more = entries.len().saturating_sub(MOST_LINES);
         entries.truncate(MOST_LINES);
         if more > 0 {

@@ -4,6 +4,7 @@ use super::draft::Draft;
 use super::notes::{Notes, Source};
 use super::report::ReportLevel;
 use crate::design::{ContainerRole, Service};
+use crate::order::Gather;
 
 fn counted(n: usize, one: &str, many: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{n} {many}") }
@@ -37,7 +38,7 @@ pub(super) fn workload(draft: &Draft, notes: &Notes) {
 /// Says of a Service what was read.
 pub(super) fn service(service: &Service, source: &Source, notes: &Notes) {
     let line = service.read_at.as_ref().map_or(0, |at| at.line);
-    let ports: Vec<String> = service.ports.iter().map(|port| port.port.to_string()).collect();
+    let ports: Vec<String> = service.ports.iter().map(|port| port.port.to_string()).gather();
     let what = match ports.as_slice() {
         [] => "A Service without ports.".to_owned(),
         [one] => format!("A Service with the port {one}."),

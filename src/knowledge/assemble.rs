@@ -6,6 +6,7 @@ use super::{
     Constraint, CriterionInfo, Date, Fact, FactId, FactKind, Knowledge, KnowledgeError, Mark, OLD_MONTHS, Verdict,
 };
 use crate::design::{Criterion, Need, OptionKey, PlatformId, Priority};
+use crate::order::Gather;
 use crate::order::Set;
 
 impl Tables {
@@ -82,7 +83,7 @@ fn fact(written: WrittenFact, today: Date) -> Result<Fact, KnowledgeError> {
         sources,
         kind: written.kind,
         verified: written.verified,
-        marks: marks.into_iter().filter_map(|(is, mark)| is.then_some(mark)).collect(),
+        marks: marks.into_iter().filter_map(|(is, mark)| is.then_some(mark)).gather(),
     })
 }
 
@@ -117,7 +118,7 @@ fn verdicts(written: &[WrittenVerdict]) -> Vec<Verdict> {
         let text = verdict.text.clone();
         verdict.platforms.clone().into_iter().map(move |platform| Verdict { platform, text: text.clone() })
     };
-    written.iter().flat_map(each).collect()
+    written.iter().flat_map(each).gather()
 }
 
 /// Whether every table covers what it must and every row rests on facts that are there.

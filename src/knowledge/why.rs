@@ -1,6 +1,7 @@
 //! Where a derived value comes from: the arithmetic, line by line, with the facts it used.
 
 use super::FactId;
+use crate::order::Gather;
 use serde::Serialize;
 
 /// One step.
@@ -24,7 +25,7 @@ pub struct Why {
 impl Why {
     /// Adds a step.
     pub fn because<'a>(&mut self, text: impl Into<String>, facts: impl IntoIterator<Item = &'a FactId>) {
-        self.lines.push(WhyLine { text: text.into(), facts: facts.into_iter().cloned().collect() });
+        self.lines.push(WhyLine { text: text.into(), facts: facts.into_iter().cloned().gather() });
     }
 
     /// Every fact used, each once, in the order of their first use.

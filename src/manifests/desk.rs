@@ -4,6 +4,7 @@ use super::left_out::pairs;
 use super::sheets::Sheets;
 use crate::design::{Design, Finding, KubernetesMinor, PodSecurityLevel, Severity, Workload};
 use crate::mesh::{MeshPlan, sorted};
+use crate::order::Gather;
 use crate::order::Map;
 
 /// Namespaces that belong to the cluster or the mesh: no policy of ours may close them.
@@ -71,7 +72,7 @@ impl<'a> Desk<'a> {
     pub(super) fn workloads_in(&self, namespace: &str) -> Vec<(usize, &'a Workload)> {
         let (design, doubles) = (self.design, &self.plan.doubles);
         let all = design.workloads.iter().enumerate().filter(|(index, _)| !doubles.contains(index));
-        all.filter(|(_, workload)| design.namespace_of(&workload.namespace) == namespace).collect()
+        all.filter(|(_, workload)| design.namespace_of(&workload.namespace) == namespace).gather()
     }
 
     /// The name of the objects that go with a workload. A second workload of the same name is told apart by its kind.
@@ -135,7 +136,7 @@ pub(super) fn is_label_value(text: &str) -> bool {
 /// Words as a sentence lists them: “a, b and c”; of many, the first few and how many more.
 pub(super) fn listed<S: AsRef<str>>(words: &[S]) -> String {
     const SHOWN: usize = 8;
-    let shown: Vec<&str> = words.iter().take(SHOWN).map(AsRef::as_ref).collect();
+    let shown: Vec<&str> = words.iter().take(SHOWN).map(AsRef::as_ref).gather();
     let more = words.len().saturating_sub(SHOWN);
     if more > 0 {
         return format!("{} and {more} more", shown.join(", "));

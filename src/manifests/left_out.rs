@@ -1,5 +1,6 @@
 //! Values that leave their key out when they say nothing: `written!` drops a field that is none.
 
+use crate::order::Gather;
 use crate::order::Map;
 use crate::yaml::{Tree, Written};
 
@@ -21,7 +22,7 @@ impl<T> From<Vec<T>> for Many<T> {
 
 impl<T> FromIterator<T> for Many<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        Self(items.into_iter().collect())
+        Self(items.into_iter().gather())
     }
 }
 

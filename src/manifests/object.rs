@@ -1,6 +1,7 @@
 //! An object as every kind has it: version, kind, metadata, and then what is its own.
 
 use super::left_out::{Pairs, Word};
+use crate::order::Gather;
 use crate::order::Map;
 use crate::yaml::{Document, Entry, Tree, Written, written};
 use std::borrow::Cow;
@@ -53,7 +54,7 @@ pub(super) struct Note {
 
 impl Note {
     pub(super) fn new(path: &[&str], text: impl Into<String>) -> Self {
-        Self { path: path.iter().map(|step| (*step).to_owned()).collect(), text: text.into() }
+        Self { path: path.iter().map(|step| (*step).to_owned()).gather(), text: text.into() }
     }
 }
 
@@ -126,7 +127,7 @@ impl Object {
     /// not lost.
     pub(super) fn noted(mut self, notes: &[Note]) -> Self {
         for note in notes {
-            let path: Vec<&str> = note.path.iter().map(String::as_str).collect();
+            let path: Vec<&str> = note.path.iter().map(String::as_str).gather();
             if !self.document.tree.note(&path, &wrapped(&note.text)) {
                 self = self.saying(&note.text);
             }

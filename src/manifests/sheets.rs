@@ -4,6 +4,7 @@ use super::bounds;
 use super::object::Object;
 use super::{File, FileTarget, Provenance};
 use crate::design::{Finding, Severity};
+use crate::order::Gather;
 use crate::yaml::{Document, print};
 use std::collections::BTreeSet;
 
@@ -85,7 +86,7 @@ impl Sheets {
 
     /// A path nobody has yet.
     fn path(&mut self, folder: &[&str], name: &str) -> String {
-        let folder: Vec<String> = folder.iter().map(|part| safe(part)).collect();
+        let folder: Vec<String> = folder.iter().map(|part| safe(part)).gather();
         let stem = format!("{}/{}", folder.join("/"), safe(name));
         let mut path = format!("{stem}.yaml");
         let mut number = 2;
@@ -98,14 +99,14 @@ impl Sheets {
 
     /// Every file with its header.
     pub(super) fn print(self, provenance: &Provenance) -> Vec<File> {
-        self.begun.into_iter().map(|sheet| sheet.print(provenance)).collect()
+        self.begun.into_iter().map(|sheet| sheet.print(provenance)).gather()
     }
 }
 
 impl Sheet {
     fn print(self, provenance: &Provenance) -> File {
         let describes = describe(&self.objects);
-        let mut documents: Vec<Document> = self.objects.into_iter().map(|object| object.document).collect();
+        let mut documents: Vec<Document> = self.objects.into_iter().map(|object| object.document).gather();
         if let Some(first) = documents.first_mut() {
             let about = if self.subject.is_empty() {
                 describes.clone()
@@ -144,7 +145,7 @@ pub(super) fn headed(provenance: &Provenance, about: &str, comment: &str) -> Str
 
 /// A line break in what we are told must not look like a line of ours.
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().gather().join(" ")
 }
 
 /// The kinds in a file, each once, in order: “ServiceAccount, Deployment, 2 × Service”.
@@ -159,7 +160,7 @@ fn describe(objects: &[Object]) -> String {
     let words: Vec<String> = kinds
         .into_iter()
         .map(|(kind, count)| if count == 1 { kind.to_owned() } else { format!("{count} × {kind}") })
-        .collect();
+        .gather();
     words.join(", ")
 }
 

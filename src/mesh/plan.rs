@@ -7,6 +7,7 @@ use super::sorted;
 use crate::design::{
     Design, Finding, MeshKind, PortProtocol, RoutingApi, ServiceTraffic, Severity, Workload, WorkloadKind,
 };
+use crate::order::Gather;
 use crate::order::Map;
 
 /// The name of a namespace's waypoint, and of the account it runs as.
@@ -54,7 +55,7 @@ pub struct MeshPlan<'a> {
 pub fn plan(design: &Design) -> MeshPlan<'_> {
     let mesh = design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar);
     let has_mesh = matches!(mesh, MeshKind::IstioSidecar | MeshKind::IstioAmbient);
-    let members: Vec<Member> = design.workloads.iter().map(|workload| member(design, workload, mesh)).collect();
+    let members: Vec<Member> = design.workloads.iter().map(|workload| member(design, workload, mesh)).gather();
     let mut findings = Vec::new();
     let doubles = doubles(design, &mut findings);
     let services = spoken(design, mesh, served(design, &members, &doubles, &mut findings));
@@ -101,8 +102,8 @@ fn doubles(design: &Design, findings: &mut Vec<Finding>) -> Vec<usize> {
 fn spoken(design: &Design, mesh: MeshKind, mut services: Vec<Served>) -> Vec<Served> {
     let languages: Vec<Vec<Language>> = services
         .iter()
-        .map(|served| served.service.ports.iter().map(|port| language(design, &services, served, port)).collect())
-        .collect();
+        .map(|served| served.service.ports.iter().map(|port| language(design, &services, served, port)).gather())
+        .gather();
     for (served, languages) in services.iter_mut().zip(languages) {
         served.languages = languages;
         let traffic = traffic_of(design, served);

@@ -2,6 +2,7 @@
 
 use super::{MeshPlan, Served, sorted};
 use crate::design::{Design, Finding, PortProtocol, ServicePort, Severity};
+use crate::order::Gather;
 
 /// Who calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,8 +118,8 @@ impl Graph<'_> {
             return;
         }
         let wanted: Vec<&ServicePort> = match port {
-            None => ports.iter().take(1).collect(),
-            Some(number) => ports.iter().filter(|own| own.port == number).collect(),
+            None => ports.iter().take(1).gather(),
+            Some(number) => ports.iter().filter(|own| own.port == number).gather(),
         };
         for own in wanted {
             for (workload, target) in served.targets(self.design, own) {

@@ -5,6 +5,7 @@ use super::protocol::{Language, Protocol};
 use crate::design::{
     ContainerRole, Design, Finding, ProbePort, Service, ServiceKind, ServicePort, Severity, Workload, WorkloadKind,
 };
+use crate::order::Gather;
 
 /// Why there is a Service that nobody wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -142,7 +143,7 @@ fn serve(design: &Design, members: &[Member], doubles: &[usize], service: Servic
             !doubles.contains(index) && member.namespace == namespace && service.selects(&member.labels)
         })
         .map(|(index, _)| index)
-        .collect();
+        .gather();
     Served { service, namespace, implied, behind, languages: Vec::new(), through_waypoint: false }
 }
 

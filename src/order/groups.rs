@@ -1,5 +1,7 @@
 //! Many values under one key.
 
+use crate::order::Gather;
+
 /// Values by their keys, made once of all of them: found by halving, and kept as one sorted list. For what input may
 /// make large.
 #[derive(Debug, Clone)]
@@ -10,7 +12,7 @@ pub struct Groups<K, V> {
 impl<K: Ord, V> Groups<K, V> {
     /// Sorts what comes; those of one key keep their order.
     pub fn of(entries: impl IntoIterator<Item = (K, V)>) -> Self {
-        let mut entries: Vec<_> = entries.into_iter().collect();
+        let mut entries: Vec<_> = entries.into_iter().gather();
         super::sort_by(&mut entries, |(a, _), (b, _)| a.cmp(b));
         Self { entries }
     }

@@ -1,5 +1,6 @@
 //! A map kept as a sorted list.
 
+use crate::order::Gather;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde::{Serialize, Serializer};
 use std::borrow::Borrow;
@@ -219,7 +220,7 @@ impl<K: Ord, V, const N: usize> From<[(K, V); N]> for Map<K, V> {
 
 impl<K: Ord, V> FromIterator<(K, V)> for Map<K, V> {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        Self::from(entries.into_iter().collect::<Vec<_>>())
+        Self::from(entries.into_iter().gather())
     }
 }
 

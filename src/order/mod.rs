@@ -5,10 +5,12 @@
 //! pointer costs nothing that is seen. What input may make large and comes piece by piece stays in the standard
 //! library's maps, where it can in `BTreeMap<String, u32>`, so that they share one tree.
 
+mod gather;
 mod groups;
 mod map;
 mod set;
 
+pub use gather::Gather;
 pub use groups::Groups;
 pub use map::{Entries, Entry, Map};
 pub use set::Set;
@@ -120,7 +122,7 @@ fn repeats(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> 
 
 /// The places of so many items in their order; equals keep theirs.
 fn order(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..length).collect();
+    let mut order: Vec<usize> = (0..length).gather();
     order.sort_by(|a, b| compare(*a, *b));
     order
 }

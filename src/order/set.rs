@@ -1,5 +1,6 @@
 //! A set kept as a sorted list.
 
+use crate::order::Gather;
 use serde::de::{Deserialize, Deserializer};
 use serde::{Serialize, Serializer};
 use std::borrow::Borrow;
@@ -116,7 +117,7 @@ impl<T: Ord, const N: usize> From<[T; N]> for Set<T> {
 
 impl<T: Ord> FromIterator<T> for Set<T> {
     fn from_iter<I: IntoIterator<Item = T>>(items: I) -> Self {
-        Self::from(items.into_iter().collect::<Vec<_>>())
+        Self::from(items.into_iter().gather())
     }
 }
 

@@ -7,6 +7,7 @@ use super::weighing::MOST;
 use super::words::{list, thousandths};
 use super::{Measure, TippingPoint, TornadoBar, WhyNot};
 use crate::decide::{Placed, Points, Table, Tipping, swings, tipping_points};
+use crate::order::Gather;
 
 /// How many criteria are named on either side.
 const NAMED: usize = 3;
@@ -21,7 +22,7 @@ pub(super) fn tipping(context: &Context, table: &Table, valued: &[Valued]) -> Ve
             format!("{} goes ahead once {}.", name(context.knowledge, platform), once(context, criterion, tipping));
         Some(TippingPoint { platform, criterion, from: tipping.from, to: tipping.to, text })
     };
-    tipping_points(table, MOST).into_iter().filter_map(of).collect()
+    tipping_points(table, MOST).into_iter().filter_map(of).gather()
 }
 
 /// `ecosystem counts more than 6.2 of 10, against 5 now`.
@@ -60,7 +61,7 @@ pub(super) fn tornado(context: &Context, table: &Table, valued: &[Valued]) -> Ve
                 first_high: platform(swing.high.first)?,
             })
         })
-        .collect()
+        .gather()
 }
 
 /// Why a platform is not first; none for the first, and for one that is level with it.
@@ -78,13 +79,12 @@ pub(super) fn why_not(
     let (winner, loser) = (valued.get(first.alternative)?.row.platform, valued.get(other.alternative)?.row.platform);
     let leads = leads(context, table, other, first)?;
     let wins_at: Vec<Measure> =
-        leads.iter().filter(|(lead, _)| *lead > 0).take(NAMED).map(|(_, criterion)| *criterion).collect();
+        leads.iter().filter(|(lead, _)| *lead > 0).take(NAMED).map(|(_, criterion)| *criterion).gather();
     let loses_at: Vec<Measure> =
-        leads.iter().rev().filter(|(lead, _)| *lead < 0).take(NAMED).map(|(_, criterion)| *criterion).collect();
+        leads.iter().rev().filter(|(lead, _)| *lead < 0).take(NAMED).map(|(_, criterion)| *criterion).gather();
     let behind = i64::from(first.score.as_hundredths()) - i64::from(other.score.as_hundredths());
-    let named = |criteria: &[Measure]| {
-        list(&criteria.iter().map(|criterion| label(context, *criterion)).collect::<Vec<_>>(), "and")
-    };
+    let named =
+        |criteria: &[Measure]| list(&criteria.iter().map(|criterion| label(context, *criterion)).gather(), "and");
     let but = if wins_at.is_empty() { String::new() } else { format!(", though it is ahead in {}", named(&wins_at)) };
     let turn = tipping
         .iter()
@@ -113,7 +113,7 @@ fn leads(context: &Context, table: &Table, one: &Placed, other: &Placed) -> Opti
             let ahead = i64::from(ours.likely.as_hundredths()) - i64::from(theirs.likely.as_hundredths());
             (ahead * i64::from(weight.likely), criterion)
         })
-        .collect();
+        .gather();
     crate::order::sort_by(&mut leads, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     Some(leads)
 }

@@ -4,6 +4,7 @@
 use super::{Touches, touches};
 use crate::design::{Design, Insistence, QuestionKey, Resolved, ResolvedFrom, idle};
 use crate::knowledge::Knowledge;
+use crate::order::Gather;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -71,7 +72,7 @@ pub fn asked(design: &Design, resolved: &Resolved, knowledge: &Knowledge) -> Vec
         let text = touches.sentence(knowledge);
         Asked { question: key.key(), answer, firmly, why: why.to_owned(), touches, text }
     };
-    QuestionKey::all().map(of).collect()
+    QuestionKey::all().map(of).gather()
 }
 
 /// What the design itself answers as plain text, for a terminal; nothing where that is nothing.

@@ -2,6 +2,7 @@
 
 use super::Cause;
 use crate::design::{Insistence, Need, QuestionKey, Resolved, ResolvedFrom};
+use crate::order::Gather;
 
 /// A need, who asks for it and how firmly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub(super) fn asks(resolved: &Resolved) -> Vec<Ask> {
         let cause = if by_kind { Cause::Answer(QuestionKey::WorkloadKinds) } else { Cause::Need(*need) };
         Ask { need: *need, cause, insistence: state.insistence }
     };
-    needed.map(ask).collect()
+    needed.map(ask).gather()
 }
 
 /// How firmly an answer was meant; a wish where it was not said.

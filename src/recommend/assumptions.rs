@@ -6,6 +6,7 @@ use super::matrix::Valued;
 use super::words::{grouped, list, spoken};
 use crate::design::{Estimate, OptionKey, QuestionKey, Resolved, idle};
 use crate::knowledge::{FactId, FactKind, Knowledge};
+use crate::order::Gather;
 use crate::order::Set;
 
 /// Every default used, in the questions' order; needs that nothing asks for are left out.
@@ -31,7 +32,7 @@ pub(super) fn rules(knowledge: &Knowledge, valued: &[Valued]) -> Vec<FactId> {
         })
     };
     let used = crate::order::set(whys.flat_map(|why| &why.lines).flat_map(|line| &line.facts).filter(ours));
-    used.into_iter().cloned().collect()
+    used.into_iter().cloned().gather()
 }
 
 fn sentence(why: &str) -> String {
@@ -41,7 +42,7 @@ fn sentence(why: &str) -> String {
 }
 
 fn keys<T: OptionKey>(options: &Set<T>) -> Vec<String> {
-    options.iter().map(|option| spoken(option.key())).collect()
+    options.iter().map(|option| spoken(option.key())).gather()
 }
 
 /// The value that was taken, in words; none where the question decides nothing here.

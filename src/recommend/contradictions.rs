@@ -3,6 +3,7 @@
 use super::Contradiction;
 use super::context::Context;
 use crate::design::{Availability, Cloud, Need, Operation, QuestionKey, Resolved};
+use crate::order::Gather;
 
 /// A rule: which two answers, when they clash, and why.
 struct Clash {
@@ -121,5 +122,5 @@ pub(super) fn contradictions(context: &Context) -> Vec<Contradiction> {
         .iter()
         .filter(|clash| (clash.when)(context.resolved))
         .map(|clash| Contradiction { one: clash.one, other: clash.other, text: clash.text.to_owned() })
-        .collect()
+        .gather()
 }

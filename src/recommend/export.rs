@@ -4,6 +4,7 @@
 use super::outcome::name;
 use super::{Candidate, Cell, Recommendation, Sign};
 use crate::knowledge::Knowledge;
+use crate::order::Gather;
 use std::fmt::Write;
 
 /// A row for each platform and criterion, with a heading: for spreadsheets and notebooks (RFC 4180).
@@ -18,7 +19,7 @@ pub fn matrix_as_csv(recommendation: &Recommendation, knowledge: &Knowledge) -> 
         let rank = ranked.map_or_else(|| "out".to_owned(), |ranked| ranked.rank.to_string());
         let score = ranked.map(|ranked| ranked.score).or(out.map(|out| out.score)).unwrap_or_default();
         for (cell, weight) in row.cells.iter().zip(&recommendation.weights) {
-            let facts: Vec<&str> = cell.why.facts().into_iter().map(crate::knowledge::FactId::as_str).collect();
+            let facts: Vec<&str> = cell.why.facts().into_iter().map(crate::knowledge::FactId::as_str).gather();
             let fields = [
                 platform.key(),
                 name(knowledge, platform).to_owned(),
@@ -41,7 +42,7 @@ pub fn matrix_as_csv(recommendation: &Recommendation, knowledge: &Knowledge) -> 
                 facts.join(" "),
                 newest(cell, knowledge),
             ];
-            let fields: Vec<String> = fields.iter().map(|field| csv_field(field)).collect();
+            let fields: Vec<String> = fields.iter().map(|field| csv_field(field)).gather();
             text += &fields.join(",");
             text += "\r\n";
         }
@@ -78,7 +79,7 @@ pub fn matrix_as_markdown(recommendation: &Recommendation, knowledge: &Knowledge
         text.push('\n');
     }
     let mut last = |label: &str, of: &dyn Fn(Candidate) -> String| {
-        let cells: Vec<String> = order.iter().map(|platform| of(*platform)).collect();
+        let cells: Vec<String> = order.iter().map(|platform| of(*platform)).gather();
         let _ = writeln!(text, "| **{label}** |  | {} |", cells.join(" | "));
     };
     last("Score", &|platform| {
@@ -108,7 +109,7 @@ pub fn matrix_as_markdown(recommendation: &Recommendation, knowledge: &Knowledge
 /// Those ranked, best first, and then those that are out.
 fn order(recommendation: &Recommendation) -> Vec<Candidate> {
     let ranked = recommendation.ranked.iter().map(|ranked| ranked.platform);
-    ranked.chain(recommendation.eliminated.iter().map(|out| out.platform.into())).collect()
+    ranked.chain(recommendation.eliminated.iter().map(|out| out.platform.into())).gather()
 }
 
 /// Ten-thousandths as per cent.

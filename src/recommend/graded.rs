@@ -7,6 +7,7 @@ use super::{Cell, Reading};
 use crate::decide::{Interval, Points};
 use crate::design::{CurrentPlatform, OptionKey, Skill};
 use crate::knowledge::{CriterionInfo, FactId, Mark, Platform, Trait, Why};
+use crate::order::Gather;
 use crate::order::Set;
 
 /// Values a graded criterion for a platform.
@@ -108,7 +109,7 @@ fn familiarity(
         return;
     }
     let skills = known(context);
-    let shared: Vec<Skill> = platform.familiar.keys().copied().filter(|skill| skills.contains(skill)).collect();
+    let shared: Vec<Skill> = platform.familiar.keys().copied().filter(|skill| skills.contains(skill)).gather();
     let known: i64 = shared.iter().filter_map(|skill| platform.familiar.get(skill)).map(|n| i64::from(*n)).sum();
     if known == 0 {
         return;
@@ -123,7 +124,7 @@ fn familiarity(
         likely: interval.likely.changed_by(gained),
         high: interval.high.changed_by(gain(interval.high)),
     };
-    let names: Vec<String> = shared.iter().map(|skill| spoken(skill.key())).collect();
+    let names: Vec<String> = shared.iter().map(|skill| spoken(skill.key())).gather();
     let text = format!(
         "The team knows {known} % of it ({}): {} % of that share of what is missing comes back, {} points.",
         names.join(", "),

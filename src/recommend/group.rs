@@ -12,6 +12,7 @@ use super::{Candidate, Group, GroupCriterion, GroupVoice, Measure, asks};
 use crate::decide::{Points, Table, WeightRange};
 use crate::design::{Design, Resolved, Voice};
 use crate::knowledge::Knowledge;
+use crate::order::Gather;
 
 /// What the voices of a design come to; none where there are none.
 ///
@@ -27,16 +28,16 @@ pub fn group(design: &Design, resolved: &Resolved, knowledge: &Knowledge) -> Opt
     let load = Load::of(design, resolved, &method);
     let context = Context { design, resolved, knowledge, method: &method, load: &load, asks: asks::asks(resolved) };
     let (valued, _) = all_valued(&context);
-    let heard: Vec<Heard> = design.decision.voices.iter().map(|voice| heard(&context, &valued, voice)).collect();
+    let heard: Vec<Heard> = design.decision.voices.iter().map(|voice| heard(&context, &valued, voice)).gather();
     let compromise = compromise(&heard);
     let platform = |row: usize| valued.get(row).map(|one| one.row.platform);
-    let ranking: Vec<Candidate> = compromise.ranking().iter().filter_map(|place| platform(place.alternative)).collect();
+    let ranking: Vec<Candidate> = compromise.ranking().iter().filter_map(|place| platform(place.alternative)).gather();
     let chosen = compromise.ranking().first().map(|place| place.alternative)?;
-    let voices: Vec<GroupVoice> = heard.iter().map(|one| voice(&context, one, chosen, &valued)).collect();
+    let voices: Vec<GroupVoice> = heard.iter().map(|one| voice(&context, one, chosen, &valued)).gather();
     let criteria: Vec<GroupCriterion> = (0..)
         .zip(Measure::all(knowledge))
         .map(|(place, criterion)| agreement(criterion, place, &heard, &compromise))
-        .collect();
+        .gather();
     let apart: u64 = criteria.iter().map(|one| u64::from(one.apart)).sum();
     let agreement = u16::try_from(10_000u64.saturating_sub(apart / 2)).unwrap_or_default();
     Some(Group { agreement, text: text(knowledge, &ranking, &voices, agreement), ranking, voices, criteria })
@@ -62,7 +63,7 @@ fn compromise(heard: &[Heard]) -> Table {
         let likely: u32 = sum(place);
         WeightRange { low: likely, likely, high: likely }
     });
-    Table { weights: weights.collect(), alternatives: first.table.alternatives.clone(), order: Vec::new() }
+    Table { weights: weights.gather(), alternatives: first.table.alternatives.clone(), order: Vec::new() }
 }
 
 fn voice(context: &Context, heard: &Heard, chosen: usize, valued: &[Valued]) -> GroupVoice {
@@ -82,7 +83,7 @@ fn voice(context: &Context, heard: &Heard, chosen: usize, valued: &[Valued]) -> 
 }
 
 fn agreement(criterion: Measure, place: usize, heard: &[Heard], compromise: &Table) -> GroupCriterion {
-    let shares: Vec<u16> = heard.iter().filter_map(|one| one.shares.get(place).copied()).collect();
+    let shares: Vec<u16> = heard.iter().filter_map(|one| one.shares.get(place).copied()).gather();
     let people = u64::try_from(shares.len()).unwrap_or(1).max(1);
     let mean = compromise.shares().get(place).copied().unwrap_or_default();
     let apart: u64 = shares.iter().map(|share| u64::from(share.abs_diff(mean))).sum();
@@ -108,7 +109,7 @@ fn agreement(criterion: Measure, place: usize, heard: &[Heard], compromise: &Tab
 
 fn text(knowledge: &Knowledge, ranking: &[Candidate], voices: &[GroupVoice], agreement: u16) -> String {
     let Some(first) = ranking.first() else { return "Nothing meets every must.".to_owned() };
-    let objecting: Vec<&str> = voices.iter().filter(|voice| voice.objects).map(|voice| voice.name.as_str()).collect();
+    let objecting: Vec<&str> = voices.iter().filter(|voice| voice.objects).map(|voice| voice.name.as_str()).gather();
     let who = match objecting.as_slice() {
         [] => "Nobody would object.".to_owned(),
         some => format!("{} would object.", list(some, "and")),

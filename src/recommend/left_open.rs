@@ -13,6 +13,7 @@ use super::words::dollars;
 use super::{Cause, EliminationReason, MoneyRange};
 use crate::decide::Interval;
 use crate::design::{Answer, AnswerKind, Design, Estimate, Insistence, QuestionKey, Said, resolve};
+use crate::order::Gather;
 
 /// Widens what was valued, and how much each criterion may count, by every answer that is open.
 pub(super) fn leave_open(context: &Context, valued: &mut [Valued], weights: &mut Weights) {
@@ -20,13 +21,13 @@ pub(super) fn leave_open(context: &Context, valued: &mut [Valued], weights: &mut
     let open: Vec<(QuestionKey, &Said, Vec<Option<Answer>>)> = answers
         .map(|(key, said)| (key, said, others(context.method, key, said)))
         .filter(|(_, _, others)| !others.is_empty())
-        .collect();
+        .gather();
     if open.is_empty() {
         return;
     }
     let bills: Vec<MoneyRange> = valued.iter().map(|one| one.row.cost.provider).collect();
     let before: Vec<Vec<Interval>> =
-        valued.iter().map(|one| one.row.cells.iter().map(|cell| cell.value).collect()).collect();
+        valued.iter().map(|one| one.row.cells.iter().map(|cell| cell.value).gather()).gather();
     let mut design = context.design.clone();
     for (key, said, others) in open {
         let firmly = if said.insistence == Insistence::NotSure { Insistence::Want } else { said.insistence };
@@ -91,10 +92,10 @@ fn others(method: &Method, key: QuestionKey, said: &Said) -> Vec<Option<Answer>>
                 high = high.max((likely * method.doubt_most).div_ceil(100).max(likely + 1)).min(max);
             }
             let ends = [low, high].into_iter().filter(|end| *end != likely);
-            ends.map(|end| Some(Answer::Number(Estimate::exact(end)))).collect()
+            ends.map(|end| Some(Answer::Number(Estimate::exact(end)))).gather()
         }
         (AnswerKind::Choice { options }, Answer::Choice(now)) if doubted => {
-            options.iter().filter(|option| *option != now).map(|option| Some(Answer::Choice(option))).collect()
+            options.iter().filter(|option| *option != now).map(|option| Some(Answer::Choice(option))).gather()
         }
         (AnswerKind::Several { .. }, _) if doubted => vec![None],
         _ => Vec::new(),

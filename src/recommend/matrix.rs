@@ -7,6 +7,7 @@ use super::words::{dollars, points};
 use super::{Cell, CostEstimate, MatrixRow, MoneyRange, bill, effort, graded, reach};
 use crate::design::Criterion;
 use crate::knowledge::{Platform, Why};
+use crate::order::Gather;
 use crate::units::Money;
 
 /// A platform with its values and what the asks make of it.
@@ -45,7 +46,7 @@ pub(super) fn value(context: &Context, platform: &Platform) -> Valued {
             }
             cell
         })
-        .collect();
+        .gather();
     Valued { row: MatrixRow { platform: platform.id.into(), cells, cost }, screened }
 }
 

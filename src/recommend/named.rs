@@ -2,6 +2,7 @@
 
 use crate::design::{Criterion, OptionKey, PlatformId};
 use crate::knowledge::Knowledge;
+use crate::order::Gather;
 use serde::{Serialize, Serializer};
 
 /// A platform, or an alternative of the design's own by its position there.
@@ -98,7 +99,7 @@ impl Measure {
     /// Every measure of what is known for a design: the usual ones in their order, then its own.
     pub fn all(knowledge: &Knowledge) -> Vec<Self> {
         let usual = Criterion::ALL.iter().map(|criterion| Self::Usual(*criterion));
-        usual.chain((0u8..).zip(&knowledge.own_criteria).map(|(position, _)| Self::Own(position))).collect()
+        usual.chain((0u8..).zip(&knowledge.own_criteria).map(|(position, _)| Self::Own(position))).gather()
     }
 
     /// The one of that key or own name.

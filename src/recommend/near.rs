@@ -8,6 +8,7 @@ use super::{Cause, NearMiss};
 use crate::decide::{Standing, Table};
 use crate::design::{PlatformId, QuestionKey};
 use crate::knowledge::Knowledge;
+use crate::order::Gather;
 
 /// How far down a platform may rank and still be a near miss: a need is more often up for debate than where it may run.
 const fn worth_naming(cause: Cause) -> usize {
@@ -41,7 +42,7 @@ pub(super) fn near_misses(context: &Context, table: &Table, valued: &[Valued]) -
                 ),
             })
         })
-        .collect();
+        .gather();
     crate::order::sort_by_key(&mut found, |miss| (miss.rank, miss.platform));
     found
 }
@@ -72,7 +73,7 @@ pub(super) fn without(knowledge: &Knowledge, platform: PlatformId, cause: Cause)
         Cause::Need(_) => format!("without the need “{}”", asked(knowledge, cause)),
         Cause::Answer(QuestionKey::Clouds) => {
             let runs_in = knowledge.platform(platform).map(|row| &row.runs_in);
-            let places: Vec<&str> = runs_in.into_iter().flatten().map(|cloud| place(*cloud)).collect();
+            let places: Vec<&str> = runs_in.into_iter().flatten().map(|cloud| place(*cloud)).gather();
             format!("if {} were allowed", list(&places, "or"))
         }
         Cause::Answer(QuestionKey::Budget) => "with a larger budget".to_owned(),

@@ -10,6 +10,7 @@ use super::{
 use crate::decide::{Alternative, Firmness, Placed, Points, Standing, Table};
 use crate::design::PlatformId;
 use crate::knowledge::Knowledge;
+use crate::order::Gather;
 use crate::order::Map;
 
 /// How many strengths and weaknesses are named.
@@ -21,9 +22,9 @@ pub(super) fn table(weights: &Weights, valued: &[Valued]) -> Table {
         .iter()
         .map(|one| Alternative {
             standing: if one.screened.eliminated.is_empty() { Standing::Stands } else { Standing::Eliminated },
-            values: one.row.cells.iter().map(|cell| cell.value).collect(),
+            values: one.row.cells.iter().map(|cell| cell.value).gather(),
         })
-        .collect();
+        .gather();
     Table { weights: weights.ranges.clone(), alternatives, order: weights.order.clone() }
 }
 
@@ -69,7 +70,7 @@ pub(super) fn outcome(
                 contributions: contributions(one, place, &shares),
             })
         })
-        .collect();
+        .gather();
     let eliminated = valued
         .iter()
         .enumerate()
@@ -80,7 +81,7 @@ pub(super) fn outcome(
             reasons: one.screened.eliminated.clone(),
             score: table.score(position),
         })
-        .collect();
+        .gather();
     let ways_out = way_out::ways_out(context, &table, &valued);
     Recommendation {
         summary: summary(context.knowledge, &placed, &ranked, &firm, &tipping, &ways_out),
@@ -99,7 +100,7 @@ pub(super) fn outcome(
         tipping,
         ranked,
         eliminated,
-        matrix: valued.into_iter().map(|one| one.row).collect::<Vec<MatrixRow>>(),
+        matrix: valued.into_iter().map(|one| one.row).gather(),
     }
 }
 
@@ -110,7 +111,7 @@ fn contributions(one: &Valued, place: &Placed, shares: &[u16]) -> Vec<Contributi
         value: cell.value.likely,
         points: *points,
     };
-    one.row.cells.iter().zip(&place.contributions).zip(shares).map(of).collect()
+    one.row.cells.iter().zip(&place.contributions).zip(shares).map(of).gather()
 }
 
 /// Each criterion's mean value over all platforms, in hundredths.
@@ -124,7 +125,7 @@ fn means(table: &Table) -> Vec<i64> {
             .map(|value| i64::from(value.likely.as_hundredths()))
             .sum::<i64>()
     };
-    (0..table.weights.len()).map(|criterion| sum(criterion) / rows).collect()
+    (0..table.weights.len()).map(|criterion| sum(criterion) / rows).gather()
 }
 
 /// What counts most for it and against it, compared with the mean of all platforms.
@@ -138,11 +139,11 @@ fn standing_out(context: &Context, table: &Table, place: &Placed, means: &[i64])
         .map(|(((value, mean), weight), criterion)| {
             ((i64::from(value.likely.as_hundredths()) - mean) * i64::from(weight.likely), criterion)
         })
-        .collect();
+        .gather();
     crate::order::sort_by(&mut lead, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    let strengths = lead.iter().filter(|(lead, _)| *lead > 0).take(NAMED).map(|(_, criterion)| *criterion).collect();
+    let strengths = lead.iter().filter(|(lead, _)| *lead > 0).take(NAMED).map(|(_, criterion)| *criterion).gather();
     let weaknesses =
-        lead.iter().rev().filter(|(lead, _)| *lead < 0).take(NAMED).map(|(_, criterion)| *criterion).collect();
+        lead.iter().rev().filter(|(lead, _)| *lead < 0).take(NAMED).map(|(_, criterion)| *criterion).gather();
     (strengths, weaknesses)
 }
 
@@ -159,7 +160,7 @@ fn risks(valued: &[Valued]) -> Vec<Risk> {
             who.extend(one.row.platform.platform().filter(|platform| !who.contains(platform)));
         }
     }
-    risks.into_iter().map(|((_, cause), platforms)| Risk { cause, platforms }).collect()
+    risks.into_iter().map(|((_, cause), platforms)| Risk { cause, platforms }).gather()
 }
 
 /// The result in a sentence.

@@ -11,6 +11,7 @@ use super::words::thousandths;
 use super::{Crossing, ScaleChart, ScaleLine, bill};
 use crate::design::{Design, Estimate, PlatformId, Resolved};
 use crate::knowledge::Knowledge;
+use crate::order::Gather;
 use crate::units::Money;
 
 /// A decade in twelve even steps of its logarithm.
@@ -25,18 +26,18 @@ pub fn over_scale(design: &Design, resolved: &Resolved, knowledge: &Knowledge) -
     let method = Method::of(knowledge);
     let mut factors: Vec<u64> = (0..DECADES)
         .flat_map(|decade| DECADE.map(|step| step * 10u64.pow(u32::try_from(decade).unwrap_or(0))))
-        .collect();
+        .gather();
     factors.push(100 * 10u64.pow(3));
     let (standing, first) = who_can(design, resolved, knowledge, &method);
     let scale = Scale { design, resolved, knowledge, method: &method };
-    let bills: Vec<Vec<Money>> = factors.iter().map(|factor| scale.bills(*factor, None)).collect();
+    let bills: Vec<Vec<Money>> = factors.iter().map(|factor| scale.bills(*factor, None)).gather();
     let lines: Vec<ScaleLine> = (0..)
         .zip(&knowledge.platforms)
         .map(|(row, platform)| ScaleLine {
             platform: platform.id,
-            likely: bills.iter().filter_map(|at: &Vec<Money>| at.get::<usize>(row).copied()).collect(),
+            likely: bills.iter().filter_map(|at: &Vec<Money>| at.get::<usize>(row).copied()).gather(),
         })
-        .collect();
+        .gather();
     let mut crossings: Vec<Crossing> = Vec::new();
     let can = |row: usize| standing.get(row).copied().unwrap_or_default();
     for (row, one) in lines.iter().enumerate().filter(|(row, _)| can(*row)) {
@@ -45,7 +46,7 @@ pub fn over_scale(design: &Design, resolved: &Resolved, knowledge: &Knowledge) -
         }
     }
     crate::order::sort_by_key(&mut crossings, |crossing| (crossing.at, crossing.below, crossing.above));
-    let out = lines.iter().enumerate().filter(|(row, _)| !can(*row)).map(|(_, line)| line.platform).collect();
+    let out = lines.iter().enumerate().filter(|(row, _)| !can(*row)).map(|(_, line)| line.platform).gather();
     ScaleChart { factors, lines, kept_out: out, first, crossings }
 }
 
@@ -62,7 +63,7 @@ fn who_can(
     let requirements = &design.requirements;
     let weights = weights(&context, &requirements.priorities, &requirements.weighting);
     let first = table(&weights, &valued).first().and_then(|first| valued.get(first));
-    let standing = valued.iter().map(|one| one.screened.eliminated.is_empty()).collect();
+    let standing = valued.iter().map(|one| one.screened.eliminated.is_empty()).gather();
     (standing, first.and_then(|one| one.row.platform.platform()))
 }
 
@@ -99,7 +100,7 @@ impl Scale<'_> {
         };
         let wanted = |row: usize| rows.is_none_or(|rows| rows.contains(&row));
         let platforms = self.knowledge.platforms.iter().enumerate().filter(|(row, _)| wanted(*row));
-        platforms.map(|(_, platform)| bill::bill(&context, platform).0.provider.likely).collect()
+        platforms.map(|(_, platform)| bill::bill(&context, platform).0.provider.likely).gather()
     }
 
     /// Where one is cheaper below and the other above for good: the last place where they change, to the hundredth.
@@ -109,7 +110,7 @@ impl Scale<'_> {
         (row, one): (usize, &ScaleLine),
         (other_row, other): (usize, &ScaleLine),
     ) -> Option<Crossing> {
-        let signs: Vec<std::cmp::Ordering> = one.likely.iter().zip(&other.likely).map(|(a, b)| a.cmp(b)).collect();
+        let signs: Vec<std::cmp::Ordering> = one.likely.iter().zip(&other.likely).map(|(a, b)| a.cmp(b)).gather();
         let last = *signs.last()?;
         if last.is_eq() || *signs.first()? != last.reverse() {
             return None;
@@ -142,7 +143,7 @@ impl ScaleChart {
     pub fn told(&self) -> Vec<&Crossing> {
         let of_first =
             |crossing: &&Crossing| self.first.is_none_or(|first| [crossing.below, crossing.above].contains(&first));
-        self.crossings.iter().filter(of_first).collect()
+        self.crossings.iter().filter(of_first).gather()
     }
 
     /// Who costs least at each factor.
@@ -151,6 +152,6 @@ impl ScaleChart {
             let costs = self.lines.iter().filter_map(|line| Some((*line.likely.get(place)?, line.platform)));
             costs.min().map(|(_, platform)| platform)
         };
-        (0..self.factors.len()).filter_map(at).collect()
+        (0..self.factors.len()).filter_map(at).gather()
     }
 }

@@ -7,6 +7,7 @@ use super::{Candidate, Measure, OwnUsed, own_rows};
 use crate::decide::{Interval, Points};
 use crate::design::{DecisionChoice, Design, OwnNumber};
 use crate::knowledge::{FactKind, Knowledge, Mark, Number};
+use crate::order::Gather;
 use crate::units::Quantity;
 use std::borrow::Cow;
 
@@ -18,8 +19,8 @@ pub(super) fn with_own_numbers<'a>(
     let mut changed = Cow::Borrowed(knowledge);
     if !decision.alternatives.is_empty() || !decision.criteria.is_empty() {
         let known = changed.to_mut();
-        known.own_alternatives = decision.alternatives.iter().take(MOST_OWN).map(|own| own.name.clone()).collect();
-        known.own_criteria = decision.criteria.iter().take(MOST_OWN).map(|own| own.name.clone()).collect();
+        known.own_alternatives = decision.alternatives.iter().take(MOST_OWN).map(|own| own.name.clone()).gather();
+        known.own_criteria = decision.criteria.iter().take(MOST_OWN).map(|own| own.name.clone()).gather();
     }
     let mut used = Vec::with_capacity(decision.numbers.len());
     for own in &decision.numbers {
@@ -72,7 +73,7 @@ fn put(knowledge: &mut Knowledge, own: &OwnNumber, is: Number) {
 /// Every row of the matrix with what a person knows better, and what became of that.
 pub(super) fn all_valued(context: &Context) -> (Vec<Valued>, Vec<OwnUsed>) {
     let mut valued: Vec<Valued> =
-        context.knowledge.platforms.iter().map(|platform| matrix::value(context, platform)).collect();
+        context.knowledge.platforms.iter().map(|platform| matrix::value(context, platform)).gather();
     own_rows::add(context, &mut valued);
     let used = put_own_values(context, &mut valued);
     (valued, used)

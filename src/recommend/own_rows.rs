@@ -9,12 +9,13 @@ use super::{Candidate, Cell, MatrixRow, Measure, MoneyRange, Reading, bill, effo
 use crate::decide::{Interval, Points};
 use crate::design::{Criterion, OwnAlternative};
 use crate::knowledge::Why;
+use crate::order::Gather;
 use crate::units::Money;
 
 /// Adds the cells of the design's own criteria to every row, and the rows of its own alternatives.
 pub(super) fn add(context: &Context, valued: &mut Vec<Valued>) {
     let own: Vec<Measure> =
-        Measure::all(context.knowledge).into_iter().filter(|measure| measure.usual().is_none()).collect();
+        Measure::all(context.knowledge).into_iter().filter(|measure| measure.usual().is_none()).gather();
     for one in valued.iter_mut() {
         one.row.cells.extend(own.iter().map(|measure| unvalued(*measure)));
     }
@@ -44,7 +45,7 @@ fn row(context: &Context, position: u8, alternative: &OwnAlternative) -> Valued 
                 _ => unvalued(measure),
             }
         })
-        .collect();
+        .gather();
     Valued { row: MatrixRow { platform: Candidate::Own(position), cells, cost }, screened: Screened::default() }
 }
 

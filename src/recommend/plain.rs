@@ -5,6 +5,7 @@ use super::words::{dollars, list};
 use super::{Candidate, Measure, Ranked, Recommendation, Sign, TornadoBar};
 use crate::decide::Points;
 use crate::knowledge::{FactId, Knowledge, Mark};
+use crate::order::Gather;
 use std::fmt::Write;
 
 /// The recommendation as plain text, with every reason's source and date.
@@ -45,7 +46,7 @@ pub fn as_text(recommendation: &Recommendation, knowledge: &Knowledge) -> String
         &mut text,
         "What nobody is sure of",
         recommendation.risks.iter().map(|risk| {
-            let names: Vec<&str> = risk.platforms.iter().map(|platform| name(knowledge, *platform)).collect();
+            let names: Vec<&str> = risk.platforms.iter().map(|platform| name(knowledge, *platform)).gather();
             format!("“{}” could shut out {}.", super::near::asked(knowledge, risk.cause), list(&names, "and"))
         }),
     );
@@ -122,10 +123,7 @@ fn one_ranked(text: &mut String, recommendation: &Recommendation, ranked: &Ranke
         ),
     );
     let named = |criteria: &[Measure]| {
-        list(
-            &criteria.iter().map(|criterion| criterion.name(knowledge).to_ascii_lowercase()).collect::<Vec<_>>(),
-            "and",
-        )
+        list(&criteria.iter().map(|criterion| criterion.name(knowledge).to_ascii_lowercase()).gather(), "and")
     };
     if let Some(row) = recommendation.matrix.iter().find(|row| row.platform == ranked.platform) {
         let money = row.cost.provider;
@@ -174,8 +172,7 @@ fn cited(knowledge: &Knowledge, id: &FactId) -> String {
 
 fn matrix(text: &mut String, recommendation: &Recommendation, knowledge: &Knowledge) {
     let order = recommendation.ranked.iter().map(|ranked| ranked.platform);
-    let order: Vec<_> =
-        order.chain(recommendation.eliminated.iter().map(|out| Candidate::from(out.platform))).collect();
+    let order: Vec<_> = order.chain(recommendation.eliminated.iter().map(|out| Candidate::from(out.platform))).gather();
     let _ = write!(
         text,
         "\nValues from 0 to 100 (* rests on a fact that is unverified or old, ! on what you say)\n{:>35}",

@@ -9,6 +9,7 @@ use crate::design::{
     Workload,
 };
 use crate::knowledge::{FactId, Number, Platform, PlatformFamily};
+use crate::order::Gather;
 use crate::order::{Map, Set};
 use crate::units::{Bytes, Money};
 
@@ -99,7 +100,7 @@ fn where_it_runs(context: &Context, platform: &Platform, screened: &mut Screened
     if wanted.is_empty() || !wanted.is_disjoint(&platform.runs_in) {
         return;
     }
-    let names = |places: &Set<Cloud>| list(&places.iter().map(|cloud| place(*cloud)).collect::<Vec<_>>(), "or");
+    let names = |places: &Set<Cloud>| list(&places.iter().map(|cloud| place(*cloud)).gather(), "or");
     let owned = wanted.iter().any(|cloud| matches!(cloud, Cloud::OnPremises | Cloud::Edge));
     let on_premises = context.knowledge.constraint(Need::OnPremises).filter(|_| owned);
     let near = on_premises.and_then(|constraint| {

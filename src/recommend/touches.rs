@@ -6,6 +6,7 @@ use super::Measure;
 use super::words::list;
 use crate::design::{Criterion, Need, OptionKey, QuestionKey};
 use crate::knowledge::{Constraint, Knowledge, Trait};
+use crate::order::Gather;
 use serde::Serialize;
 
 /// What the answer to a question touches.
@@ -29,7 +30,7 @@ impl Touches {
     pub fn sentence(&self, knowledge: &Knowledge) -> String {
         let named = |criteria: &[Criterion]| {
             let name = |criterion: &Criterion| Measure::from(*criterion).name(knowledge).to_ascii_lowercase();
-            list(&criteria.iter().map(name).collect::<Vec<_>>(), "and")
+            list(&criteria.iter().map(name).gather(), "and")
         };
         let mut parts = Vec::new();
         if !self.values.is_empty() {
@@ -38,9 +39,9 @@ impl Touches {
         if !self.weights.is_empty() {
             parts.push(format!("makes {} count more or less", named(&self.weights)));
         }
-        let rows: Vec<&Constraint> = self.constraints.iter().filter_map(|need| knowledge.constraint(*need)).collect();
+        let rows: Vec<&Constraint> = self.constraints.iter().filter_map(|need| knowledge.constraint(*need)).gather();
         let out = knowledge.platforms.iter().filter(|row| rows.iter().any(|one| one.eliminates(row.id).is_some()));
-        let out: Vec<&str> = out.map(|row| row.short.as_str()).collect();
+        let out: Vec<&str> = out.map(|row| row.short.as_str()).gather();
         if self.shuts_out {
             parts.push("can shut out any platform".to_owned());
         } else if !out.is_empty() {
@@ -62,7 +63,7 @@ impl Touches {
 /// What the answer to a question touches.
 pub fn touches(knowledge: &Knowledge, key: QuestionKey) -> Touches {
     let (traits, computed) = (traits(key), computed(key));
-    let constraints: Vec<Need> = Need::ALL.iter().copied().filter(|need| raises(key, *need)).collect();
+    let constraints: Vec<Need> = Need::ALL.iter().copied().filter(|need| raises(key, *need)).gather();
     let familiar = matches!(key, QuestionKey::Skills | QuestionKey::CurrentPlatform);
     let mut touches = Touches {
         shuts_out: matches!(key, QuestionKey::Clouds | QuestionKey::Budget),

@@ -21,6 +21,7 @@ use crate::design::{
     resolve,
 };
 use crate::knowledge::Knowledge;
+use crate::order::Gather;
 use crate::order::Set;
 
 /// The turns of every answer, in the questions' order; empty where nothing wins now.
@@ -197,7 +198,7 @@ fn spoken_key(key: &str) -> String {
 }
 
 fn options_in_words(key: QuestionKey, options: &Set<&'static str>) -> String {
-    let words: Vec<String> = options.iter().map(|option| spoken(option)).collect();
+    let words: Vec<String> = options.iter().map(|option| spoken(option)).gather();
     match key {
         QuestionKey::Clouds if words.is_empty() => "anywhere".to_owned(),
         _ if words.is_empty() => "none".to_owned(),

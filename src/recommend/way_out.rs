@@ -10,6 +10,7 @@ use super::outcome::name;
 use super::words::list;
 use super::{Cause, WayOut};
 use crate::decide::Table;
+use crate::order::Gather;
 use std::cmp::Reverse;
 
 /// The ways out, the fewest answers first; of equally many the one that opens the best platform. None is part of another.
@@ -17,7 +18,7 @@ pub(super) fn ways_out(context: &Context, table: &Table, valued: &[Valued]) -> V
     if valued.iter().any(|one| one.screened.eliminated.is_empty()) {
         return Vec::new();
     }
-    let causes: Vec<Vec<Cause>> = valued.iter().map(causes).collect();
+    let causes: Vec<Vec<Cause>> = valued.iter().map(causes).gather();
     let within = |small: &[Cause], large: &[Cause]| small.iter().all(|cause| large.contains(cause));
     let mut ways: Vec<(usize, Reverse<crate::decide::Points>, WayOut)> = Vec::new();
     for (position, set) in causes.iter().enumerate() {
@@ -30,24 +31,24 @@ pub(super) fn ways_out(context: &Context, table: &Table, valued: &[Valued]) -> V
             .zip(&causes)
             .filter(|(_, other)| within(other, set))
             .map(|(row, _)| (Reverse(table.score(row)), row))
-            .collect();
+            .gather();
         crate::order::sort(&mut opens);
-        let platforms: Vec<_> = opens.iter().filter_map(|(_, row)| valued.get(*row)?.row.platform.platform()).collect();
+        let platforms: Vec<_> = opens.iter().filter_map(|(_, row)| valued.get(*row)?.row.platform.platform()).gather();
         let Some((best, first)) = opens.first().map(|(score, _)| *score).zip(platforms.first().copied()) else {
             continue;
         };
-        let names: Vec<&str> = platforms.iter().map(|platform| name(context.knowledge, *platform)).collect();
-        let phrases: Vec<String> = set.iter().map(|cause| without(context.knowledge, first, *cause)).collect();
+        let names: Vec<&str> = platforms.iter().map(|platform| name(context.knowledge, *platform)).gather();
+        let phrases: Vec<String> = set.iter().map(|cause| without(context.knowledge, first, *cause)).gather();
         let text = format!("{} could do it {}.", list(&names, "and"), list(&phrases, "and"));
         ways.push((set.len(), best, WayOut { give_up: set.clone(), opens: platforms, text }));
     }
     crate::order::sort_by(&mut ways, |a, b| (a.0, a.1).cmp(&(b.0, b.1)));
-    ways.into_iter().map(|(_, _, way)| way).collect()
+    ways.into_iter().map(|(_, _, way)| way).gather()
 }
 
 /// What keeps a platform out, each once, in the questions' order.
 fn causes(one: &Valued) -> Vec<Cause> {
-    let mut causes: Vec<Cause> = one.screened.eliminated.iter().map(|reason| reason.cause).collect();
+    let mut causes: Vec<Cause> = one.screened.eliminated.iter().map(|reason| reason.cause).gather();
     causes.dedup();
     causes
 }

@@ -6,6 +6,7 @@ use super::{Consistency, CriterionWeight, Measure, OddPair, WeightingUsed};
 use crate::decide::{Comparison, Pairwise, WeightRange, pairwise, rank_order_centroid};
 use crate::design::{Cloud, Criterion, OptionKey, Pair, Priorities, Priority, Sureness, Weighting};
 use crate::knowledge::{Number, Trait};
+use crate::order::Gather;
 use crate::order::Map;
 use std::fmt::Write;
 
@@ -56,8 +57,8 @@ pub(super) fn weights(context: &Context, priorities: &Priorities, weighting: &We
             Some((thousandths, sureness)) => weight(criterion, *thousandths, *sureness, String::new()),
             None => unsaid(context, criterion, some),
         })
-        .collect();
-    let ranges = each.iter().map(|weight| range(context, weight)).collect();
+        .gather();
+    let ranges = each.iter().map(|weight| range(context, weight)).gather();
     Weights { each, ranges, order: said.order, used: said.used }
 }
 
@@ -99,10 +100,10 @@ fn by_pairs(context: &Context, pairs: &[Pair]) -> Said {
             times: pair.times,
         })
     };
-    let comparisons: Vec<Comparison> = pairs.iter().filter_map(of).collect();
+    let comparisons: Vec<Comparison> = pairs.iter().filter_map(of).gather();
     let random = context.knowledge.fact("weighting.random-index");
     let indices: Vec<u32> = random
-        .map(|fact| fact.values.values().map(|index| u32::try_from(index.thousandths()).unwrap_or(0)).collect())
+        .map(|fact| fact.values.values().map(|index| u32::try_from(index.thousandths()).unwrap_or(0)).gather())
         .unwrap_or_default();
     let found = pairwise(&comparisons, &indices);
     let mut used = used(context, "pairs", "weighting.pairs");
@@ -222,7 +223,7 @@ fn range(context: &Context, weight: &CriterionWeight) -> WeightRange {
 fn because(context: &Context, one: Trait) -> String {
     let resolved = context.resolved;
     let places = |pick: fn(&Cloud) -> bool| {
-        let named: Vec<&str> = resolved.clouds.iter().filter(|cloud| pick(cloud)).map(|cloud| place(*cloud)).collect();
+        let named: Vec<&str> = resolved.clouds.iter().filter(|cloud| pick(cloud)).map(|cloud| place(*cloud)).gather();
         list(&named, "and")
     };
     match one {

@@ -1,6 +1,7 @@
 //! Numbers and lists as the sentences of a recommendation write them.
 
 use crate::design::{Cloud, Operation};
+use crate::order::Gather;
 use crate::units::Money;
 
 pub(super) use crate::units::grouped;
@@ -44,7 +45,7 @@ pub(super) fn list<T: AsRef<str>>(items: &[T], last: &str) -> String {
         [] => String::new(),
         [one] => one.as_ref().to_owned(),
         [rest @ .., end] => {
-            let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
+            let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).gather();
             format!("{} {last} {}", rest.join(", "), end.as_ref())
         }
     }

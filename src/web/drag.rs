@@ -1,5 +1,6 @@
 //! Rows of a list that are dragged by a pointer: mouse, pen or finger.
 
+use crate::order::Gather;
 use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, PointerEvent};
@@ -63,5 +64,5 @@ pub fn let_go(list: &str) {
 }
 
 fn rows(list: &Element) -> Vec<Element> {
-    std::iter::successors(list.first_element_child(), Element::next_element_sibling).collect()
+    std::iter::successors(list.first_element_child(), Element::next_element_sibling).gather()
 }

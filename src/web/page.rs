@@ -1,5 +1,6 @@
 //! The page as a whole: focus, keys, title and root attributes.
 
+use crate::order::Gather;
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::utils::{document, window};
 use wasm_bindgen::JsCast;
@@ -63,7 +64,7 @@ pub fn set_attribute(id: &str, name: &str, value: &str) -> bool {
 pub fn redraw_table(id: &str, opening: &str, before: &[Vec<String>], now: &[Vec<String>]) {
     let Some(element) = document().get_element_by_id(id) else { return };
     let active = document().active_element().filter(|active| element.contains(Some(active)));
-    let lengths = |rows: &[Vec<String>]| rows.iter().map(Vec::len).collect::<Vec<usize>>();
+    let lengths = |rows: &[Vec<String>]| rows.iter().map(Vec::len).gather();
     if element.first_element_child().is_some() && lengths(before) == lengths(now) {
         let Ok(cells) = element.query_selector_all("th, td") else { return };
         let pairs = before.iter().flatten().zip(now.iter().flatten());
@@ -75,7 +76,7 @@ pub fn redraw_table(id: &str, opening: &str, before: &[Vec<String>], now: &[Vec<
         }
     } else {
         let rows = now.iter().map(|row| format!("<tr>{}</tr>", row.concat()));
-        let rows: Vec<String> = rows.collect();
+        let rows: Vec<String> = rows.gather();
         let (head, body) = rows.split_at_checked(1).unwrap_or_default();
         let (head, body) = (head.concat(), body.concat());
         element.set_inner_html(&format!("{opening}<thead>{head}</thead><tbody>{body}</tbody></table>"));

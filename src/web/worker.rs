@@ -5,6 +5,7 @@
 //! works is replaced: what it owed is answered with nothing, and the next jobs go to its successor.
 
 use super::PickedFile;
+use crate::order::Gather;
 use crate::order::Map;
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
@@ -44,7 +45,7 @@ impl Parcel {
     }
 
     fn from_js(message: &Array) -> Self {
-        let texts = Array::from(&message.get(1)).iter().map(|text| text.as_string().unwrap_or_default()).collect();
+        let texts = Array::from(&message.get(1)).iter().map(|text| text.as_string().unwrap_or_default()).gather();
         let list = Array::from(&message.get(2));
         let mut files = Vec::new();
         for index in (0..list.length()).step_by(2) {

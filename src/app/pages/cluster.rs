@@ -7,6 +7,7 @@ use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;
 use crate::design::{ClusterChoice, ContainerRole, Design, KubernetesMinor, OptionKey, PodSecurityLevel, WorkloadKind};
 use crate::knowledge;
+use crate::order::Gather;
 use crate::text::{ENGLISH, fill, grouped, option_label};
 use crate::units::{Bytes, MilliCpu};
 
@@ -99,7 +100,7 @@ fn namespace(store: Store) -> AnyView {
 fn security(store: Store) -> AnyView {
     let value =
         store.part(|design| design.cluster.pod_security.unwrap_or(PodSecurityLevel::Restricted).key().to_owned());
-    let options = PodSecurityLevel::KEYS.iter().map(|key| ((*key).to_owned(), option_label(key).to_owned())).collect();
+    let options = PodSecurityLevel::KEYS.iter().map(|key| ((*key).to_owned(), option_label(key).to_owned())).gather();
     let (label, help) = (ENGLISH.cluster_security.to_owned(), ENGLISH.cluster_security_help.to_owned());
     select("cluster-security".to_owned(), label, help, options, value.into(), move |key| {
         let level = PodSecurityLevel::from_key(&key).filter(|level| *level != PodSecurityLevel::Restricted);
@@ -122,7 +123,7 @@ fn kind_rows(design: &Design) -> Vec<KindRow> {
         }
         row
     };
-    WorkloadKind::ALL.into_iter().map(row).filter(|row| row.1 > 0).collect()
+    WorkloadKind::ALL.into_iter().map(row).filter(|row| row.1 > 0).gather()
 }
 
 fn by_kind(store: Store) -> AnyView {
@@ -164,7 +165,7 @@ fn largest(store: Store) -> AnyView {
                 (workload.name.clone(), requests.cpu, requests.memory)
             })
             .filter(|(_, milli, memory)| milli.0 > 0 || memory.0 > 0)
-            .collect();
+            .gather();
         crate::order::sort_by_key(&mut pods, |(_, milli, memory)| std::cmp::Reverse((*memory, *milli)));
         pods.truncate(LARGEST);
         pods

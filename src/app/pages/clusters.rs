@@ -4,6 +4,7 @@ use crate::app::kit::{Field, field, live, select};
 use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;
 use crate::design::{Answer, Cloud, Cluster, ClusterRole, Design, Environment, OptionKey, QuestionKey};
+use crate::order::Gather;
 use crate::text::{ENGLISH, fill, option_label};
 
 /// Draws the page.
@@ -47,12 +48,12 @@ fn unserved(design: &Design) -> Vec<String> {
         return Vec::new();
     };
     let lacks = |region: &&String| design.clusters.clusters.iter().all(|cluster| cluster.region != **region);
-    regions.iter().filter(lacks).cloned().collect()
+    regions.iter().filter(lacks).cloned().gather()
 }
 
 /// How many networks there are; clusters that name none share one.
 fn networks(design: &Design) -> usize {
-    let mut names: Vec<&str> = design.clusters.clusters.iter().map(|cluster| cluster.network.as_str()).collect();
+    let mut names: Vec<&str> = design.clusters.clusters.iter().map(|cluster| cluster.network.as_str()).gather();
     crate::order::sort(&mut names);
     names.dedup();
     names.len()

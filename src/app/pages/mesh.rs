@@ -7,6 +7,7 @@ use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;
 use crate::design::{Design, EgressPolicy, IstioMinor, MeshChoice, MeshKind, MtlsMode, OptionKey, RoutingApi};
+use crate::order::Gather;
 use crate::text::{ENGLISH, fill, mesh_label, option_label, plural};
 
 /// Calls drawn at once.
@@ -82,7 +83,7 @@ fn change(store: Store, place: &str, act: impl FnOnce(&mut MeshChoice)) {
 
 fn mesh_select(store: Store) -> AnyView {
     let value = store.part(|design| design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar).key().to_owned());
-    let options = MeshKind::ALL.iter().map(|mesh| (mesh.key().to_owned(), mesh_label(*mesh).to_owned())).collect();
+    let options = MeshKind::ALL.iter().map(|mesh| (mesh.key().to_owned(), mesh_label(*mesh).to_owned())).gather();
     select(
         "mesh-kind".to_owned(),
         ENGLISH.mesh_kind.to_owned(),
@@ -103,7 +104,7 @@ fn listed<T: OptionKey + PartialEq + Send + Sync>(
 ) -> AnyView {
     let (id, label, help) = name;
     let value = store.part(move |design| read(&design.mesh).unwrap_or(default).key().to_owned());
-    let options = T::KEYS.iter().map(|key| ((*key).to_owned(), option_label(key).to_owned())).collect();
+    let options = T::KEYS.iter().map(|key| ((*key).to_owned(), option_label(key).to_owned())).gather();
     select(id.to_owned(), label.to_owned(), help.to_owned(), options, value.into(), move |key| {
         let chosen = T::from_key(&key).filter(|chosen| *chosen != default);
         change(store, "", |mesh| write(mesh, chosen));

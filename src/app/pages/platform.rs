@@ -15,6 +15,7 @@ use crate::app::summary::{measure_name, platform_name};
 use crate::app::view::prelude::*;
 use crate::design::PlatformId;
 use crate::knowledge::{self, FactId};
+use crate::order::Gather;
 use crate::recommend::{
     Candidate, Cause, Contribution, Eliminated, EliminationReason, Measure, Ranked, Recommendation,
 };
@@ -77,11 +78,11 @@ fn contradictions(recommendation: &Recommendation) -> AnyView {
 }
 
 fn names(criteria: &[Measure]) -> String {
-    criteria.iter().map(|criterion| measure_name(*criterion)).collect::<Vec<_>>().join(", ")
+    criteria.iter().map(|criterion| measure_name(*criterion)).gather().join(", ")
 }
 
 fn names_of(platforms: &[PlatformId]) -> String {
-    platforms.iter().map(|platform| platform_name(*platform)).collect::<Vec<_>>().join(", ")
+    platforms.iter().map(|platform| platform_name(*platform)).gather().join(", ")
 }
 
 fn entry(store: Store, recommendation: &Arc<Recommendation>, ranked: &Ranked, open: Opened) -> AnyView {
@@ -197,13 +198,13 @@ fn opened(
 
 /// What each criterion adds to a score, the most first.
 pub(super) fn contributions(list: &[Contribution]) -> AnyView {
-    let mut sorted: Vec<&Contribution> = list.iter().collect();
+    let mut sorted: Vec<&Contribution> = list.iter().gather();
     crate::order::sort_by_key(&mut sorted, |c| std::cmp::Reverse(c.points));
     let head = [ENGLISH.platform_criterion, ENGLISH.platform_weight, ENGLISH.platform_score, "="].map(str::to_owned);
     let row = |c: &Contribution| {
         vec![measure_name(c.criterion), per_cent(c.weight), c.value.rounded().to_string(), c.points.to_string()]
     };
-    let rows: Vec<Vec<String>> = sorted.into_iter().map(row).collect();
+    let rows: Vec<Vec<String>> = sorted.into_iter().map(row).gather();
     view! { <div class="contributions" inner_html=Markup::default().table("numbers", &head, &rows).done()></div> }
 }
 

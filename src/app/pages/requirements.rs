@@ -15,6 +15,7 @@ use crate::design::{
     Answer, AnswerKind, Estimate, Insistence, Question, QuestionKey, QuestionSection, ResolvedFrom, Said, idle,
 };
 use crate::knowledge;
+use crate::order::Gather;
 use crate::order::Set;
 use crate::recommend::touches;
 use crate::text::{ENGLISH, fill, grouped, option_label, plural, question_text, section_label, unit_label};
@@ -121,7 +122,7 @@ fn one(store: Store, question: Question) -> AnyView {
             field(
                 Field::new(id(question), words.label, value, move |typed| {
                     let names: Vec<String> =
-                        typed.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+                        typed.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).gather();
                     say(store, question.key, (!names.is_empty()).then_some(Answer::Names(names)));
                     Ok(())
                 })
@@ -272,7 +273,7 @@ fn not_asked(store: Store, derived: Derived, section: QuestionSection) -> Option
         Some(format!("{} ({why})", question_text(key).label))
     };
     let keys = QuestionKey::all().filter(|key| key.question().section == section);
-    let away: Vec<String> = keys.filter_map(of).collect();
+    let away: Vec<String> = keys.filter_map(of).gather();
     (!away.is_empty()).then(|| fill(ENGLISH.requirements_not_asked, &[&away.join(", ")]))
 }
 

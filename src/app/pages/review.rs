@@ -9,6 +9,7 @@ use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;
 use crate::design::{Finding, Severity};
+use crate::order::Gather;
 use crate::text::{ENGLISH, fill, plural};
 
 /// Draws the page.
@@ -60,7 +61,7 @@ pub(crate) fn sentence(found: [usize; 3]) -> Option<String> {
         (ENGLISH.review_note, ENGLISH.review_notes),
     ];
     let parts = found.into_iter().zip(names).filter(|(count, _)| *count > 0);
-    let parts: Vec<String> = parts.map(|(count, (one, many))| plural(count as u64, one, many)).collect();
+    let parts: Vec<String> = parts.map(|(count, (one, many))| plural(count as u64, one, many)).gather();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 

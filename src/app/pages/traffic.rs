@@ -5,6 +5,7 @@ use crate::app::kit::{Field, field, live, more, select};
 use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;
 use crate::design::{HostRoute, ServiceTraffic};
+use crate::order::Gather;
 use crate::text::{ENGLISH, fill, plural};
 use crate::units::Millis;
 
@@ -17,7 +18,7 @@ pub(crate) fn traffic() -> AnyView {
     let routes = store.part(|design| design.routes.len());
     let services = store.part(|design| {
         let one = |service: &crate::design::Service| (service.name.clone(), service.namespace.clone());
-        design.services.iter().map(one).collect::<Vec<_>>()
+        design.services.iter().map(one).gather()
     });
     let shown = RwSignal::new(PAGE);
     let heading = Memo::new(move || match routes.get() {
@@ -87,7 +88,7 @@ fn route(store: Store, at: usize) -> AnyView {
         .services
         .iter()
         .map(|service| (format!("{}/{}", service.namespace, service.name), service.name.clone()))
-        .collect();
+        .gather();
     view! {
         <fieldset class="group">
             <legend>{live(move || target.get().rsplit('/').next().unwrap_or_default().to_owned())}</legend>

@@ -5,6 +5,7 @@ use crate::app::kit::{live, select};
 use crate::app::store::use_store;
 use crate::app::view::prelude::*;
 use crate::design::{Call, Container, Workload, WorkloadKind};
+use crate::order::Gather;
 use crate::text::ENGLISH;
 use entry::{change, optional, shown, text};
 
@@ -27,7 +28,7 @@ pub(crate) fn workload_form(index: usize) -> AnyView {
     let containers = store.part(move |design| design.workloads.get(index).map_or(0, |w| w.containers.len()));
     let calls = store.part(move |design| design.workloads.get(index).map_or(0, |w| w.calls.len()));
     let kind = store.part(move |design| design.workloads.get(index).map_or("", |w| w.kind.name()).to_owned());
-    let kinds = WorkloadKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind.name().to_owned())).collect();
+    let kinds = WorkloadKind::ALL.iter().map(|kind| (kind.name().to_owned(), kind.name().to_owned())).gather();
     let batch = Memo::new(move || kind.get() == WorkloadKind::CronJob.name());
     let scales = Memo::new(move || {
         let kind = kind.get();

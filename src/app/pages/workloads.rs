@@ -10,6 +10,7 @@ use crate::app::store::{Store, row_id, use_store};
 use crate::app::view::kept;
 use crate::app::view::prelude::*;
 use crate::design::{Container, Design, Resources, ServiceReach, Workload};
+use crate::order::Gather;
 use crate::text::{ENGLISH, fill, plural};
 use crate::units::{Bytes, MilliCpu};
 use std::cmp::Ordering;
@@ -104,7 +105,7 @@ fn as_tsv(rows: &[Row]) -> String {
         let Row { name, namespace, kind, pods, cpu, memory, services, calls, .. } = row;
         format!("{name}\t{kind}\t{namespace}\t{pods}\t{cpu}\t{memory}\t{services}\t{calls}")
     };
-    std::iter::once(head).chain(rows.iter().map(line)).collect::<Vec<_>>().join("\n")
+    std::iter::once(head).chain(rows.iter().map(line)).gather().join("\n")
 }
 
 fn rows(design: &Design, sought: &str, order: Order) -> Vec<Row> {
@@ -126,12 +127,12 @@ fn rows(design: &Design, sought: &str, order: Order) -> Vec<Row> {
             pods: workload.pods(),
             cpu: requests.cpu,
             memory: requests.memory,
-            services: reach.services_of(workload).iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join(", "),
-            calls: workload.calls.iter().map(|call| call.service.as_str()).collect::<Vec<_>>().join(", "),
+            services: reach.services_of(workload).iter().map(|s| s.name.as_str()).gather().join(", "),
+            calls: workload.calls.iter().map(|call| call.service.as_str()).gather().join(", "),
         }
     };
     let mut rows: Vec<Row> =
-        design.workloads.iter().enumerate().filter(|(_, workload)| matches(workload)).map(row).collect();
+        design.workloads.iter().enumerate().filter(|(_, workload)| matches(workload)).map(row).gather();
     if let Some((column, reversed)) = order {
         crate::order::sort_by(&mut rows, column.compare());
         if reversed {
@@ -216,7 +217,7 @@ pub(crate) fn workloads() -> AnyView {
                 <table class="list" class:one-namespace=move || one_namespace.get()>
                     <thead><tr>{Column::ALL.map(|column| heading_cell(column, order)).collect_view()}</tr></thead>
                     <tbody>
-                        {kept(move || rows.with(|rows| rows.iter().take(shown.get()).cloned().collect()), move |row| drawn(store, row))}
+                        {kept(move || rows.with(|rows| rows.iter().take(shown.get()).cloned().gather()), move |row| drawn(store, row))}
                     </tbody>
                 </table>
                 {more(Signal::derive(move || rows.with(Vec::len)), shown, PAGE)}

@@ -2,6 +2,7 @@
 
 use super::element::Made;
 use crate::app::kit::Same;
+use crate::order::Gather;
 use leptos::prelude::Owner;
 use std::borrow::Cow;
 
@@ -112,7 +113,7 @@ impl<V: IntoAny> IntoAny for Option<V> {
 
 impl<V: IntoAny> IntoAny for Vec<V> {
     fn into_any(self) -> AnyView {
-        AnyView::several(self.into_iter().map(IntoAny::into_any).collect())
+        AnyView::several(self.into_iter().map(IntoAny::into_any).gather())
     }
 }
 
@@ -130,7 +131,7 @@ pub(crate) trait CollectView {
 
 impl<I: IntoIterator<Item: IntoAny>> CollectView for I {
     fn collect_view(self) -> AnyView {
-        AnyView::several(self.into_iter().map(IntoAny::into_any).collect())
+        AnyView::several(self.into_iter().map(IntoAny::into_any).gather())
     }
 }
 

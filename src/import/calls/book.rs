@@ -1,6 +1,7 @@
 //! The Services that exist, found by the names that the cluster's DNS gives them.
 
 use crate::design::{Design, Service, ServiceKind};
+use crate::order::Gather;
 use crate::order::{Groups, Map};
 
 /// The Services of an import, and of the design it comes to.
@@ -44,7 +45,7 @@ impl<'a> Book<'a> {
     pub(super) fn resolve(&self, host: &str, namespace: &str, port: Option<u16>) -> Option<Target> {
         let host = host.trim_end_matches('.').to_ascii_lowercase();
         let host = self.aliases.get(&host).unwrap_or(&host);
-        let labels: Vec<&str> = host.split('.').collect();
+        let labels: Vec<&str> = host.split('.').gather();
         if labels.iter().any(|label| label.is_empty()) {
             return None;
         }
@@ -78,7 +79,7 @@ impl<'a> Book<'a> {
             name: found.name.clone(),
             namespace: self.design.namespace_of(&found.namespace).to_owned(),
             kind: found.kind.clone(),
-            ports: found.ports.iter().map(|port| port.port).collect(),
+            ports: found.ports.iter().map(|port| port.port).gather(),
             is_beside: beside,
             selector: found.selector.clone(),
         })

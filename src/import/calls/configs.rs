@@ -3,6 +3,7 @@
 use crate::import::kubernetes::{Object, identity};
 use crate::import::notes::{Notes, Source};
 use crate::import::report::ReportLevel;
+use crate::order::Gather;
 use crate::yaml::read::{Node, Style};
 use std::collections::BTreeMap;
 
@@ -40,7 +41,7 @@ impl Configs {
         });
         let place = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
         self.places.insert(identity("", &object.namespace, &object.name), place);
-        self.values.push(values.collect());
+        self.values.push(values.gather());
         object.say(
             notes,
             ReportLevel::LeftOut,

@@ -1,5 +1,7 @@
 //! Addresses in a text.
 
+use crate::order::Gather;
+
 /// How an address is written, which says how sure it is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -173,7 +175,7 @@ fn one_run(run: &str, offset: usize, found: &mut Vec<Address>) {
     if !is_host(host) || (port.is_some() && number.is_none_or(|port| port == 0)) {
         return;
     }
-    let labels: Vec<&str> = host.split('.').collect();
+    let labels: Vec<&str> = host.split('.').gather();
     let full = labels.get(2) == Some(&"svc") || labels.get(3) == Some(&"svc");
     if full {
         found.push(address(Form::FullName, host, number));

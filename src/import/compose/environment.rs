@@ -6,6 +6,7 @@ use crate::import::credential::names_a_credential;
 use crate::import::draft::{At, Draft};
 use crate::import::field::Field;
 use crate::import::report::ReportLevel;
+use crate::order::Gather;
 
 /// Pairs written as a mapping or as a list of `name=value`; those without a value have none.
 pub(super) fn pairs<'a>(field: Field<'a>, key: &str) -> Vec<(String, Option<String>, Field<'a>)> {
@@ -18,14 +19,14 @@ pub(super) fn pairs<'a>(field: Field<'a>, key: &str) -> Vec<(String, Option<Stri
                 None => (text.to_owned(), None, item),
             })
         };
-        return field.list(key).into_iter().filter_map(split).collect();
+        return field.list(key).into_iter().filter_map(split).gather();
     }
     part.entries()
         .map(|(entry, value)| {
             let text = value.node.text().filter(|_| !value.node.is_null());
             (entry.key.clone(), text.map(str::to_owned), value)
         })
-        .collect()
+        .gather()
 }
 
 /// Fills in the environment.

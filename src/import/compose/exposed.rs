@@ -7,13 +7,14 @@ use crate::import::draft::Draft;
 use crate::import::notes::{Notes, Source};
 use crate::import::report::ReportLevel;
 use crate::knowledge::embedded;
+use crate::order::Gather;
 use std::collections::BTreeMap;
 
 /// The Service of a workload, perhaps without ports yet.
 pub(super) fn service(draft: &Draft, ports: &[Port]) -> Service {
     let name = draft.workload.name.clone();
     let ports: Vec<(u16, PortProtocol, &str)> =
-        ports.iter().map(|port| (port.number, port.protocol, port.app_protocol.as_str())).collect();
+        ports.iter().map(|port| (port.number, port.protocol, port.app_protocol.as_str())).gather();
     Service {
         selector: crate::order::map([(Workload::NAME_LABEL.to_owned(), name.clone())]),
         name,
@@ -38,13 +39,13 @@ fn named(ports: &[(u16, PortProtocol, &str)]) -> Vec<ServicePort> {
         app_protocol: (*app).to_owned(),
         ..ServicePort::default()
     };
-    ports.iter().map(one).collect()
+    ports.iter().map(one).gather()
 }
 
 /// Says where the machine published ports.
 pub(super) fn note_published(draft: &Draft, ports: &[Port], notes: &Notes) {
     let published: Vec<String> =
-        ports.iter().filter_map(|port| Some(format!("{} to {}", port.published.as_ref()?, port.number))).collect();
+        ports.iter().filter_map(|port| Some(format!("{} to {}", port.published.as_ref()?, port.number))).gather();
     if !published.is_empty() {
         notes.say(
             &draft.source,
@@ -87,13 +88,13 @@ pub(super) fn finish(
             .map_or("", |container| container.image.as_str());
         let base = image.split(['@', ':']).next().and_then(|image| image.rsplit('/').next()).unwrap_or_default();
         let (ports, why) = match known_port(base) {
-            _ if !called.is_empty() => (called.into_iter().collect(), "its callers use that".to_owned()),
+            _ if !called.is_empty() => (called.into_iter().gather(), "its callers use that".to_owned()),
             Some(port) => (vec![port], format!("images called {base} listen there")),
             None => (Vec::new(), String::new()),
         };
-        let listed: Vec<(u16, PortProtocol, &str)> = ports.iter().map(|port| (*port, PortProtocol::Tcp, "")).collect();
+        let listed: Vec<(u16, PortProtocol, &str)> = ports.iter().map(|port| (*port, PortProtocol::Tcp, "")).gather();
         service.ports = named(&listed);
-        let shown: Vec<String> = ports.iter().map(u16::to_string).collect();
+        let shown: Vec<String> = ports.iter().map(u16::to_string).gather();
         if ports.is_empty() {
             // Without a port Kubernetes takes a Service only when it is a name for the pods alone.
             service.kind = ServiceKind::Headless;

@@ -4,6 +4,7 @@ use super::amount::seconds;
 use crate::design::{Probe, ProbeAction};
 use crate::import::field::Field;
 use crate::import::report::ReportLevel;
+use crate::order::Gather;
 
 /// What Compose assumes where nothing is said: 30 seconds between checks and until one counts as failed.
 const PERIOD: u32 = 30;
@@ -58,9 +59,9 @@ fn command(field: Field<'_>) -> Option<Vec<String>> {
     if let Some(line) = test.node.text() {
         return Some(shell(line));
     }
-    let words: Vec<&str> = test.node.items().iter().filter_map(|item| item.text()).collect();
+    let words: Vec<&str> = test.node.items().iter().filter_map(|item| item.text()).gather();
     match words.split_first()? {
-        (&"CMD", rest) => Some(rest.iter().map(|word| (*word).to_owned()).collect()),
+        (&"CMD", rest) => Some(rest.iter().map(|word| (*word).to_owned()).gather()),
         (&"CMD-SHELL", rest) => Some(shell(&rest.join(" "))),
         _ => None,
     }

@@ -21,6 +21,7 @@ use super::leftover::report_leftovers;
 use super::notes::{Notes, Source};
 use super::report::ReportLevel;
 use crate::design::{AccessMode, Claim, Service};
+use crate::order::Gather;
 use crate::order::Set;
 use crate::units::Bytes;
 use crate::yaml::read::{Document, Node};
@@ -174,7 +175,7 @@ fn rest(top: Field<'_>) {
         if key.starts_with("x-") || ["name", "version", "services", "volumes"].contains(&key) || entry.value.is_null() {
             continue;
         }
-        let names: Vec<&str> = entry.value.entries().iter().map(|below| below.key.as_str()).collect();
+        let names: Vec<&str> = entry.value.entries().iter().map(|below| below.key.as_str()).gather();
         let names = names.join(", ");
         let (what, hint) = match key {
             "networks" => (

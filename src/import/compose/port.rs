@@ -3,6 +3,7 @@
 use crate::design::{ContainerPort, PortProtocol};
 use crate::import::field::Field;
 use crate::import::report::ReportLevel;
+use crate::order::Gather;
 
 /// A port the container listens on, and where the machine publishes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +54,7 @@ fn short(field: Field<'_>) -> Option<Vec<Port>> {
         return None;
     }
     let one = |number| Port { number, protocol, app_protocol: String::new(), published: published.map(str::to_owned) };
-    Some((first..=last).map(one).collect())
+    Some((first..=last).map(one).gather())
 }
 
 fn long(field: Field<'_>) -> Option<Vec<Port>> {
@@ -84,5 +85,5 @@ pub(super) fn of_container(ports: &[Port]) -> Vec<ContainerPort> {
     ports
         .iter()
         .map(|port| ContainerPort { number: port.number, protocol: port.protocol, ..ContainerPort::default() })
-        .collect()
+        .gather()
 }

@@ -12,6 +12,7 @@ use crate::design::{Container, ContainerSecurity, PullPolicy, SeccompProfile, So
 use crate::import::draft::{At, Draft};
 use crate::import::field::Field;
 use crate::import::report::ReportLevel;
+use crate::order::Gather;
 use crate::order::Set;
 use crate::yaml::read::{Node, Place};
 
@@ -90,7 +91,7 @@ pub(super) fn service(field: Field<'_>, key: Place, around: &Around<'_>) -> Read
     draft.workload.containers.push(container);
     depends_on(field, &mut draft);
     let own = names(field).into_iter().map(|alias| (alias, name.clone()));
-    let aliases = own.chain(links(field, &mut draft)).collect();
+    let aliases = own.chain(links(field, &mut draft)).gather();
     Read { draft, ports, claims, aliases }
 }
 
@@ -149,14 +150,14 @@ fn kind(field: Field<'_>, deploy: Option<Field<'_>>, around: &Around<'_>, draft:
 fn command_line<'a>(field: Field<'a>, key: &str) -> Vec<(String, Field<'a>)> {
     let Some(part) = field.get(key) else { return Vec::new() };
     if let Some(line) = part.node.text() {
-        return words(line).into_iter().map(|word| (word, part)).collect();
+        return words(line).into_iter().map(|word| (word, part)).gather();
     }
-    field.list(key).into_iter().filter_map(|item| Some((item.node.text()?.to_owned(), item))).collect()
+    field.list(key).into_iter().filter_map(|item| Some((item.node.text()?.to_owned(), item))).gather()
 }
 
 fn security(field: Field<'_>) -> ContainerSecurity {
     let upper = |names: Vec<String>| {
-        names.into_iter().map(|name| name.to_ascii_uppercase().trim_start_matches("CAP_").to_owned()).collect()
+        names.into_iter().map(|name| name.to_ascii_uppercase().trim_start_matches("CAP_").to_owned()).gather()
     };
     let mut security = ContainerSecurity {
         read_only_root_filesystem: field.flag("read_only"),
@@ -206,7 +207,7 @@ fn pod(field: Field<'_>, workload: &mut Workload) {
         }
     }
     let groups = field.list("group_add");
-    workload.security.supplemental_groups = groups.iter().filter_map(|group| group.node.text()?.parse().ok()).collect();
+    workload.security.supplemental_groups = groups.iter().filter_map(|group| group.node.text()?.parse().ok()).gather();
     if let Some(part) = field.get("platform") {
         let platform = part.node.text().unwrap_or_default();
         let mut parts = platform.split('/');
@@ -257,7 +258,7 @@ fn links(field: Field<'_>, draft: &mut Draft) -> Vec<(String, String)> {
 
 /// Other names of it on the project's networks.
 fn names(field: Field<'_>) -> Vec<String> {
-    let mut names: Vec<String> = ["container_name", "hostname"].into_iter().filter_map(|key| field.text(key)).collect();
+    let mut names: Vec<String> = ["container_name", "hostname"].into_iter().filter_map(|key| field.text(key)).gather();
     if let Some(networks) = field.get("networks") {
         for network in networks.node.entries() {
             let aliases = network.value.get("aliases").map(Node::items).unwrap_or_default();

@@ -7,6 +7,7 @@ use crate::design::{Container, ContainerPort, ContainerRole, Mount, PortProtocol
 use crate::import::draft::{At, Draft};
 use crate::import::field::Field;
 use crate::import::report::ReportLevel;
+use crate::order::Gather;
 
 /// How Kubernetes writes the transports.
 pub(super) const PROTOCOLS: [(&str, PortProtocol); 3] =
@@ -41,12 +42,12 @@ pub(super) fn container(field: Field<'_>, initial: bool, draft: &mut Draft) {
         image: field.text_or_empty("image"),
         pull: field.one_of("imagePullPolicy", &PULL),
         working_dir: field.text_or_empty("workingDir"),
-        ports: field.parts("ports").into_iter().filter_map(port).collect(),
+        ports: field.parts("ports").into_iter().filter_map(port).gather(),
         liveness: field.part("livenessProbe").and_then(probe),
         readiness: field.part("readinessProbe").and_then(probe),
         startup: field.part("startupProbe").and_then(probe),
         lifecycle: field.part("lifecycle").map(lifecycle).unwrap_or_default(),
-        mounts: field.parts("volumeMounts").into_iter().filter_map(mount).collect(),
+        mounts: field.parts("volumeMounts").into_iter().filter_map(mount).gather(),
         security: field.part("securityContext").map(container_security).unwrap_or_default(),
         stdin: field.flag("stdin").unwrap_or_default(),
         tty: field.flag("tty").unwrap_or_default(),

@@ -4,6 +4,7 @@ use crate::design::{Container, EnvFrom, EnvSource, EnvVar};
 use crate::import::draft::{At, ConfigUse, Draft};
 use crate::import::field::Field;
 use crate::import::report::ReportLevel;
+use crate::order::Gather;
 
 /// Fills in the command, the arguments and the environment.
 pub(super) fn environment(field: Field<'_>, at: At<'_>, container: &mut Container, draft: &mut Draft) {
@@ -16,7 +17,7 @@ pub(super) fn environment(field: Field<'_>, at: At<'_>, container: &mut Containe
         container.env_from.extend(source);
     }
     for key in ["command", "args"] {
-        let words = field.list(key).into_iter().filter_map(|word| Some((word.as_text()?, word))).collect();
+        let words = field.list(key).into_iter().filter_map(|word| Some((word.as_text()?, word))).gather();
         let words = draft.arguments(at, container, words);
         if key == "command" {
             container.command = words;

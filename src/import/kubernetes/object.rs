@@ -6,6 +6,7 @@ use crate::import::field::Field;
 use crate::import::leftover::is_of_tools;
 use crate::import::notes::{Notes, Source};
 use crate::import::report::ReportLevel;
+use crate::order::Gather;
 use crate::order::Map;
 use crate::yaml::read::{Entry, Node, Value};
 
@@ -93,8 +94,7 @@ impl<'a> Object<'a> {
         let Some(metadata) = self.field(notes).part("metadata") else { return };
         let lines = |key: &str| {
             let part = metadata.part(key);
-            part.map(|part| part.entries().map(|(entry, _)| (entry.key.clone(), entry)).collect::<Vec<_>>())
-                .unwrap_or_default()
+            part.map(|part| part.entries().map(|(entry, _)| (entry.key.clone(), entry)).gather()).unwrap_or_default()
         };
         let lost: Vec<_> = lines("labels")
             .into_iter()
@@ -112,9 +112,9 @@ impl<'a> Object<'a> {
                 }
                 !of_tools
             }))
-            .collect();
+            .gather();
         let Some((_, first)) = lost.first() else { return };
-        let names: Vec<&str> = lost.iter().map(|(key, _)| key.as_str()).collect();
+        let names: Vec<&str> = lost.iter().map(|(key, _)| key.as_str()).gather();
         notes.say(
             &self.source,
             first.key_at.line,

@@ -4,6 +4,7 @@ use super::object::{Object, is_mapping};
 use crate::import::draft::Draft;
 use crate::import::notes::Notes;
 use crate::import::report::ReportLevel;
+use crate::order::Gather;
 use crate::yaml::read::Node;
 
 /// Says of an object why it is left out.
@@ -22,7 +23,7 @@ fn reason(object: &Object<'_>) -> (String, &'static str) {
                 .root
                 .at_path(&["metadata", "labels"])
                 .map(|labels| labels.entries().iter().filter(|entry| entry.key != "kubernetes.io/metadata.name"))
-                .map(|labels| labels.map(|e| format!("{}={}", e.key, e.value.text().unwrap_or_default())).collect())
+                .map(|labels| labels.map(|e| format!("{}={}", e.key, e.value.text().unwrap_or_default())).gather())
                 .unwrap_or_default();
             let noted =
                 if labels.is_empty() { String::new() } else { format!(" It has the labels {}.", labels.join(", ")) };
@@ -134,12 +135,12 @@ pub(super) fn service_account(object: &Object<'_>, drafts: &[Draft], notes: &Not
         .map(|draft| &draft.workload)
         .filter(|workload| workload.namespace == object.namespace && workload.service_account == object.name)
         .map(|workload| workload.name.as_str())
-        .collect();
+        .gather();
     let root = object.field(notes);
     if let Some(metadata) = root.part("metadata") {
         let tools = crate::import::leftover::is_of_tools;
         let own = metadata.node.get("annotations").map(Node::entries).unwrap_or_default();
-        let own: Vec<&str> = own.iter().map(|entry| entry.key.as_str()).filter(|key| !tools(key)).collect();
+        let own: Vec<&str> = own.iter().map(|entry| entry.key.as_str()).filter(|key| !tools(key)).gather();
         if !own.is_empty() {
             // A cloud's rights hang on these.
             let what = format!("Annotations of the service account are left out: {}.", own.join(", "));

@@ -8,6 +8,7 @@ use crate::import::draft::Draft;
 use crate::import::field::Field;
 use crate::import::leftover::is_of_tools;
 use crate::import::report::ReportLevel;
+use crate::order::Gather;
 use crate::order::Map;
 
 /// Labels that controllers put on their pods; a design has none of them.
@@ -73,12 +74,12 @@ pub(super) fn pod(template: Field<'_>, draft: &mut Draft) {
     workload.host_ipc = spec.flag("hostIPC").unwrap_or_default();
     workload.node_selector = spec.labels("nodeSelector");
     workload.affinity = spec.part("affinity").map(affinity).unwrap_or_default();
-    workload.spread = spec.parts("topologySpreadConstraints").into_iter().filter_map(spread).collect();
-    workload.tolerations = spec.parts("tolerations").into_iter().filter_map(toleration).collect();
+    workload.spread = spec.parts("topologySpreadConstraints").into_iter().filter_map(spread).gather();
+    workload.tolerations = spec.parts("tolerations").into_iter().filter_map(toleration).gather();
     workload.priority_class = spec.text_or_empty("priorityClassName");
     workload.runtime_class = spec.text_or_empty("runtimeClassName");
     workload.scheduler = spec.text("schedulerName").filter(|name| name != "default-scheduler").unwrap_or_default();
-    workload.pull_secrets = spec.parts("imagePullSecrets").into_iter().filter_map(|part| part.text("name")).collect();
+    workload.pull_secrets = spec.parts("imagePullSecrets").into_iter().filter_map(|part| part.text("name")).gather();
     workload.termination_grace_seconds =
         spec.number("terminationGracePeriodSeconds").filter(|seconds| *seconds != GRACE_SECONDS);
     if draft.workload.containers.is_empty() {
@@ -120,5 +121,5 @@ const INJECTED: [(&str, &[&str]); 3] = [
 fn injected(draft: &mut Draft) -> Vec<&'static str> {
     let annotations = &mut draft.workload.annotations;
     let present = INJECTED.iter().filter(|(mark, _)| annotations.remove(*mark).is_some());
-    present.flat_map(|(_, names)| names.iter().copied()).collect()
+    present.flat_map(|(_, names)| names.iter().copied()).gather()
 }

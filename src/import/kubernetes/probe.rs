@@ -3,6 +3,7 @@
 use crate::design::{Lifecycle, LifecycleAction, Probe, ProbeAction};
 use crate::import::field::Field;
 use crate::import::report::ReportLevel;
+use crate::order::Gather;
 
 /// A health check; what equals Kubernetes' default is left to it.
 pub(super) fn probe(field: Field<'_>) -> Option<Probe> {
@@ -34,7 +35,7 @@ fn action(field: Field<'_>) -> Option<ProbeAction> {
             .parts("httpHeaders")
             .into_iter()
             .filter_map(|header| Some((header.text("name")?, header.text_or_empty("value"))))
-            .collect();
+            .gather();
         let path = http.text_or_empty("path");
         return Some(ProbeAction::Http {
             path: if path == "/" { String::new() } else { path },

@@ -5,6 +5,7 @@ use crate::design::{HostRoute, PathMatch, ProbePort};
 use crate::import::field::Field;
 use crate::import::notes::Notes;
 use crate::import::report::ReportLevel;
+use crate::order::Gather;
 use crate::order::Map;
 
 /// A route whose port may still be a name.
@@ -101,7 +102,7 @@ fn gateway_route(spec: Field<'_>, blank: &HostRoute) -> Vec<Draft> {
     let mut found = Vec::new();
     for rule in spec.parts("rules") {
         let Some((service, namespace, port)) = only_backend(rule) else { continue };
-        let mut paths: Vec<(String, PathMatch)> = rule.parts("matches").into_iter().filter_map(path_of).collect();
+        let mut paths: Vec<(String, PathMatch)> = rule.parts("matches").into_iter().filter_map(path_of).gather();
         if paths.is_empty() && rule.node.entry("matches").is_none_or(|entry| entry.value.items().is_empty()) {
             paths.push((String::new(), PathMatch::Prefix));
         }
@@ -185,7 +186,7 @@ fn virtual_service(spec: Field<'_>, blank: &HostRoute) -> Vec<Draft> {
         let service = labels.next().unwrap_or_default().to_owned();
         let namespace = labels.next().map_or_else(|| blank.namespace.clone(), str::to_owned);
         let port = destination.part("port").and_then(|port| port.number("number"));
-        let mut paths: Vec<(String, PathMatch)> = rule.parts("match").into_iter().filter_map(uri_of).collect();
+        let mut paths: Vec<(String, PathMatch)> = rule.parts("match").into_iter().filter_map(uri_of).gather();
         if paths.is_empty() && rule.node.entry("match").is_none() {
             paths.push((String::new(), PathMatch::Prefix));
         }

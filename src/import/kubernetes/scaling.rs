@@ -6,6 +6,7 @@ use crate::design::{Autoscaling, Disruption, LabelSelector, Metric, MetricTarget
 use crate::import::field::Field;
 use crate::import::notes::Notes;
 use crate::import::report::ReportLevel;
+use crate::order::Gather;
 use crate::order::Map;
 use crate::units::IntOrPercent;
 
@@ -21,7 +22,7 @@ pub(super) fn autoscaler(object: &Object<'_>, notes: &Notes) -> Option<Autoscale
     let spec = object.field(notes).part("spec")?;
     let target = spec.part("scaleTargetRef")?;
     target.skip("apiVersion");
-    let mut metrics: Vec<Metric> = spec.parts("metrics").into_iter().filter_map(metric).collect();
+    let mut metrics: Vec<Metric> = spec.parts("metrics").into_iter().filter_map(metric).gather();
     if let Some(percent) = spec.number("targetCPUUtilizationPercentage") {
         metrics.push(Metric::Resource { name: "cpu".to_owned(), target: MetricTarget::Utilization(percent) });
     }
@@ -105,7 +106,7 @@ fn rule(field: Field<'_>) -> ScalingRule {
     let select = field.text("selectPolicy");
     ScalingRule {
         stabilization_seconds: field.number("stabilizationWindowSeconds"),
-        steps: field.parts("policies").into_iter().filter_map(step).collect(),
+        steps: field.parts("policies").into_iter().filter_map(step).gather(),
         smallest: select.as_deref() == Some("Min"),
         disabled: select.as_deref() == Some("Disabled"),
     }

@@ -5,6 +5,7 @@ use crate::design::{
     Spread, TaintEffect, Toleration, TolerationOperator, Weighted, WhenUnsatisfiable,
 };
 use crate::import::field::Field;
+use crate::order::Gather;
 
 const OPERATORS: [(&str, LabelOperator); 6] = [
     ("In", LabelOperator::In),
@@ -29,7 +30,7 @@ fn expressions(field: Field<'_>, key: &str) -> Vec<LabelExpression> {
             values: part.texts("values"),
         })
     };
-    field.parts(key).into_iter().filter_map(one).collect()
+    field.parts(key).into_iter().filter_map(one).gather()
 }
 
 /// A label selector under a key.
@@ -46,7 +47,7 @@ pub(super) fn affinity(field: Field<'_>) -> Affinity {
     let mut affinity = Affinity::default();
     if let Some(node) = field.part("nodeAffinity") {
         if let Some(required) = node.part("requiredDuringSchedulingIgnoredDuringExecution") {
-            affinity.node_required = required.parts("nodeSelectorTerms").into_iter().map(node_term).collect();
+            affinity.node_required = required.parts("nodeSelectorTerms").into_iter().map(node_term).gather();
         }
         affinity.node_preferred = weighted(node, "preference", |part| Some(node_term(part)));
     }
@@ -62,12 +63,12 @@ pub(super) fn affinity(field: Field<'_>) -> Affinity {
 }
 
 fn required(field: Field<'_>) -> Vec<PodAffinityTerm> {
-    field.parts("requiredDuringSchedulingIgnoredDuringExecution").into_iter().filter_map(pod_term).collect()
+    field.parts("requiredDuringSchedulingIgnoredDuringExecution").into_iter().filter_map(pod_term).gather()
 }
 
 fn weighted<T>(field: Field<'_>, key: &str, term: impl Fn(Field<'_>) -> Option<T>) -> Vec<Weighted<T>> {
     let one = |part: Field<'_>| Some(Weighted { weight: part.number("weight")?, term: term(part.part(key)?)? });
-    field.parts("preferredDuringSchedulingIgnoredDuringExecution").into_iter().filter_map(one).collect()
+    field.parts("preferredDuringSchedulingIgnoredDuringExecution").into_iter().filter_map(one).gather()
 }
 
 fn node_term(field: Field<'_>) -> NodeSelectorTerm {

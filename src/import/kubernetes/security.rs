@@ -2,6 +2,7 @@
 
 use crate::design::{Capabilities, ContainerSecurity, PodSecurity, SeccompProfile};
 use crate::import::field::Field;
+use crate::order::Gather;
 
 /// A pod's `securityContext`.
 pub(super) fn pod_security(field: Field<'_>) -> PodSecurity {
@@ -14,7 +15,7 @@ pub(super) fn pod_security(field: Field<'_>) -> PodSecurity {
             .list("supplementalGroups")
             .iter()
             .filter_map(|group| group.node.text()?.parse().ok())
-            .collect(),
+            .gather(),
         seccomp: field.part("seccompProfile").and_then(seccomp),
     }
 }
@@ -23,7 +24,7 @@ pub(super) fn pod_security(field: Field<'_>) -> PodSecurity {
 pub(super) fn container_security(field: Field<'_>) -> ContainerSecurity {
     let capabilities = |key: &str| {
         let names = field.part("capabilities").map(|part| part.texts(key)).unwrap_or_default();
-        names.into_iter().map(|name| name.strip_prefix("CAP_").unwrap_or(&name).to_owned()).collect()
+        names.into_iter().map(|name| name.strip_prefix("CAP_").unwrap_or(&name).to_owned()).gather()
     };
     ContainerSecurity {
         run_as_user: field.number("runAsUser"),

@@ -6,6 +6,7 @@ use super::pod::annotations;
 use crate::design::{ProbePort, Service, ServiceKind, ServicePort, SessionAffinity};
 use crate::import::field::Field;
 use crate::import::notes::Notes;
+use crate::order::Gather;
 
 /// Reads a Service.
 pub(super) fn service(object: &Object<'_>, notes: &Notes) -> Service {
@@ -22,7 +23,7 @@ pub(super) fn service(object: &Object<'_>, notes: &Notes) -> Service {
     }
     let Some(spec) = root.part("spec") else { return service };
     service.selector = spec.labels("selector");
-    service.ports = spec.parts("ports").into_iter().filter_map(port).collect();
+    service.ports = spec.parts("ports").into_iter().filter_map(port).gather();
     service.kind = kind(spec);
     let words = [("None", SessionAffinity::None), ("ClientIP", SessionAffinity::ClientIP)];
     service.session_affinity = spec.one_of("sessionAffinity", &words).unwrap_or_default();

@@ -6,6 +6,7 @@ use crate::import::draft::{ConfigUse, Draft};
 use crate::import::field::Field;
 use crate::import::notes::Notes;
 use crate::import::report::ReportLevel;
+use crate::order::Gather;
 use crate::units::Bytes;
 
 const ACCESS: [(&str, AccessMode); 4] = [
@@ -99,7 +100,7 @@ fn source(field: Field<'_>) -> Option<VolumeSource> {
 
 fn keys_as_files(part: Field<'_>) -> (Vec<(String, String)>, Option<u16>, bool) {
     let items =
-        part.parts("items").into_iter().filter_map(|item| Some((item.text("key")?, item.text("path")?))).collect();
+        part.parts("items").into_iter().filter_map(|item| Some((item.text("key")?, item.text("path")?))).gather();
     let mode = part.number("defaultMode").filter(|mode| *mode != DEFAULT_MODE);
     (items, mode, part.flag("optional").unwrap_or_default())
 }
@@ -122,7 +123,7 @@ pub(super) fn claim(spec: Option<Field<'_>>, name: String, namespace: String) ->
         .texts("accessModes")
         .iter()
         .filter_map(|mode| ACCESS.iter().find(|(name, _)| name == mode).map(|(_, mode)| *mode))
-        .collect();
+        .gather();
     if claim.access == [AccessMode::ReadWriteOnce] {
         claim.access.clear();
     }

@@ -8,6 +8,7 @@ use crate::manifests::left_out::{Many, Word};
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::manifests::routes::HostRoutes;
 use crate::mesh::{ingress_gateway, sorted};
+use crate::order::Gather;
 use crate::yaml::written;
 
 written! {
@@ -91,7 +92,7 @@ pub(in crate::manifests) fn gateway(desk: &mut Desk, hosts: &[HostRoutes]) {
                 match_expressions: vec![Expression {
                     key: "kubernetes.io/metadata.name",
                     operator: "In",
-                    values: namespaces.iter().map(|name| (*name).to_owned()).collect(),
+                    values: namespaces.iter().map(|name| (*name).to_owned()).gather(),
                 }]
                 .into(),
             },

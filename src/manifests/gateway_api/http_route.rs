@@ -9,6 +9,7 @@ use crate::manifests::left_out::{Many, Word};
 use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::manifests::routes::{HostRoutes, duration, path};
 use crate::mesh::{Served, ingress_gateway};
+use crate::order::Gather;
 use crate::yaml::written;
 
 written! {
@@ -110,7 +111,7 @@ pub(in crate::manifests) fn host_routes(desk: &mut Desk, host: &HostRoutes) {
         ..Rule::default()
     });
     let section = if host.secret.is_some() { tls_listener(host) } else { PLAIN.to_owned() };
-    let spec = HttpRouteSpec { parent_refs: vec![at_gateway(section)], hostnames, rules: rules.collect() };
+    let spec = HttpRouteSpec { parent_refs: vec![at_gateway(section)], hostnames, rules: rules.gather() };
     let mut objects = vec![Object::new(&Metadata::new(&host.name, host.namespace), &spec)];
     if host.secret.is_some() {
         let redirect =

@@ -6,6 +6,7 @@ use crate::manifests::desk::Desk;
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::manifests::routes::HostRoutes;
 use crate::mesh::{ingress_gateway, sorted};
+use crate::order::Gather;
 use crate::yaml::written;
 
 written! {
@@ -48,7 +49,7 @@ pub(in crate::manifests) fn grant(desk: &mut Desk, namespace: &str, hosts: &[Hos
     let to = |name: &str| To { group: "", kind: "Secret", name: name.to_owned() };
     let spec = GrantSpec {
         from: vec![From { group: "gateway.networking.k8s.io", kind: "Gateway", namespace: gateway.namespace }],
-        to: secrets.into_iter().map(to).collect(),
+        to: secrets.into_iter().map(to).gather(),
     };
     let object = Object::new(&Metadata::new("certificates-for-ingress", namespace), &spec)
         .saying("The gateway lives in another namespace, and may read these certificates and nothing else.");

@@ -7,6 +7,7 @@ use crate::manifests::FileTarget;
 use crate::manifests::desk::{Desk, listed};
 use crate::manifests::object::{Metadata, Note, Object};
 use crate::mesh::{Caller, MeshPlan, Reach, WAYPOINT, ingress_gateway, sorted};
+use crate::order::Gather;
 
 /// Writes who may call what in a namespace.
 pub(in crate::manifests) fn access(desk: &mut Desk, namespace: &str) {
@@ -27,7 +28,7 @@ pub(in crate::manifests) fn access(desk: &mut Desk, namespace: &str) {
     } else {
         let mut policies = policies(desk, namespace, &workloads);
         if mode == MtlsMode::Permissive {
-            policies = policies.into_iter().map(Object::dry_run).collect();
+            policies = policies.into_iter().map(Object::dry_run).gather();
         }
         objects.extend(policies);
     }
@@ -89,7 +90,7 @@ fn workload_access(desk: &Desk, namespace: &str, index: usize, workload: &Worklo
     for (principal, ports) in by_principal {
         sorted::change(&mut ways, ports, |principals| principals.push(principal));
     }
-    let mut rules: Vec<Rule> = ways.into_iter().map(|(ports, principals)| Rule::new(principals, &ports)).collect();
+    let mut rules: Vec<Rule> = ways.into_iter().map(|(ports, principals)| Rule::new(principals, &ports)).gather();
     let mut notes = Vec::new();
     if !anybody.is_empty() {
         let place = format!("[{}]", rules.len());
@@ -142,7 +143,7 @@ fn plain_ports(desk: &mut Desk, namespace: &str, index: usize, workload: &Worklo
         return None;
     }
     let callers = listed(&desk.plan.callers_without(MeshPlan::has_identity, index));
-    let numbers: Vec<String> = ports.iter().map(ToString::to_string).collect();
+    let numbers: Vec<String> = ports.iter().map(ToString::to_string).gather();
     desk.warn(
         format!("workloads.{}", workload.name),
         format!("{} plain text from anybody, because of callers outside the mesh: {callers}.", subject(&numbers)),

@@ -3,6 +3,7 @@
 use super::peer_authentication::Selector;
 use crate::manifests::left_out::Many;
 use crate::manifests::object::{Body, Metadata, Object};
+use crate::order::Gather;
 use crate::order::Map;
 use crate::yaml::written;
 
@@ -56,7 +57,7 @@ written! {
 impl Rule {
     /// Callers by identity, and the ports they may call; no callers means anybody, no ports means all.
     pub(super) fn new(principals: Vec<String>, ports: &[u16]) -> Self {
-        let ports: Vec<String> = ports.iter().map(ToString::to_string).collect();
+        let ports: Vec<String> = ports.iter().map(ToString::to_string).gather();
         let from = if principals.is_empty() { vec![] } else { vec![From { source: Source { principals } }] };
         let to = if ports.is_empty() { vec![] } else { vec![To { operation: Operation { ports } }] };
         Self { from: from.into(), to: to.into() }

@@ -7,6 +7,7 @@ use crate::manifests::left_out::{Pairs, pairs};
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::manifests::routes::HostRoutes;
 use crate::mesh::{ingress_gateway, sorted};
+use crate::order::Gather;
 use crate::yaml::written;
 
 written! {
@@ -45,8 +46,8 @@ written! {
 /// Writes the gateway of all routes from outside.
 pub(super) fn gateway(desk: &mut Desk, hosts: &[HostRoutes]) {
     let full = |host: &HostRoutes| format!("{}/{}", host.namespace, if host.host.is_empty() { "*" } else { host.host });
-    let plain: Vec<String> = hosts.iter().filter(|host| host.secret.is_none()).map(full).collect();
-    let secure: Vec<String> = hosts.iter().filter(|host| host.secret.is_some()).map(full).collect();
+    let plain: Vec<String> = hosts.iter().filter(|host| host.secret.is_none()).map(full).gather();
+    let secure: Vec<String> = hosts.iter().filter(|host| host.secret.is_some()).map(full).gather();
     let mut by_secret: Vec<(&str, Vec<String>)> = Vec::new();
     for host in hosts {
         if let Some(secret) = host.secret {
@@ -71,7 +72,7 @@ pub(super) fn gateway(desk: &mut Desk, hosts: &[HostRoutes]) {
     }
     let place = ingress_gateway(RoutingApi::Istio);
     if !by_secret.is_empty() {
-        let names: Vec<&str> = by_secret.iter().map(|(secret, _)| *secret).collect();
+        let names: Vec<&str> = by_secret.iter().map(|(secret, _)| *secret).gather();
         desk.warn(
             "routes".into(),
             format!("Istio's own gateway reads certificates in its namespace {} alone.", place.namespace),

@@ -3,6 +3,7 @@
 use crate::design::MtlsMode;
 use crate::manifests::left_out::Pairs;
 use crate::manifests::object::{Body, Metadata, Note, Object, entry};
+use crate::order::Gather;
 use crate::order::Map;
 use crate::yaml::{Tree, Written, written};
 
@@ -36,7 +37,7 @@ struct PlainPorts(Vec<u16>);
 impl Written for PlainPorts {
     fn write(&self) -> Tree {
         let plain = |port: &u16| entry(port.to_string(), Mtls { mode: "PERMISSIVE" }.write());
-        Tree::Map(self.0.iter().map(plain).collect())
+        Tree::Map(self.0.iter().map(plain).gather())
     }
 }
 

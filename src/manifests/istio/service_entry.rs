@@ -5,6 +5,7 @@ use crate::manifests::FileTarget;
 use crate::manifests::desk::Desk;
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::mesh::Served;
+use crate::order::Gather;
 use crate::yaml::written;
 
 written! {
@@ -61,7 +62,7 @@ fn service_entry(desk: &mut Desk, served: &Served, host: &str) {
     });
     let spec = ServiceEntrySpec {
         hosts: vec![host.to_owned()],
-        ports: ports.collect(),
+        ports: ports.gather(),
         location: "MESH_EXTERNAL",
         resolution: "DNS",
     };

@@ -7,6 +7,7 @@ use crate::manifests::left_out::Many;
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::manifests::routes::{HostRoutes, duration, path};
 use crate::mesh::{Served, ingress_gateway};
+use crate::order::Gather;
 use crate::yaml::written;
 
 written! {
@@ -105,7 +106,7 @@ pub(super) fn host_routes(desk: &mut Desk, host: &HostRoutes) {
     let spec = VirtualServiceSpec {
         hosts: vec![if host.host.is_empty() { "*".to_owned() } else { host.host.to_owned() }],
         gateways: vec![format!("{}/{}", gateway.namespace, gateway.name)].into(),
-        http: http.collect(),
+        http: http.gather(),
     };
     let object = Object::new(&Metadata::new(&host.name, host.namespace), &spec);
     desk.sheets.put(&["istio", host.namespace], "routes", FileTarget::Istio, object);
@@ -124,7 +125,7 @@ pub(super) fn calls_route(desk: &mut Desk, served: &Served, ports: &[u16]) {
         timeout: timeout(traffic),
         retries: retries(traffic),
     });
-    let spec = VirtualServiceSpec { hosts: vec![served.host()], gateways: Many::default(), http: http.collect() };
+    let spec = VirtualServiceSpec { hosts: vec![served.host()], gateways: Many::default(), http: http.gather() };
     let metadata = Metadata::new(&format!("{}-calls", served.service.name), &served.namespace);
     let mut object = Object::new(&metadata, &spec);
     if desk.plan.routing == RoutingApi::GatewayApi {

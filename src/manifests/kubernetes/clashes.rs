@@ -3,6 +3,7 @@
 use crate::design::{Workload, WorkloadKind};
 use crate::manifests::desk::{Desk, listed};
 use crate::mesh::sorted;
+use crate::order::Gather;
 
 /// Findings about selectors that do not hold and accounts that are shared.
 pub(in crate::manifests) fn clashes(desk: &mut Desk) {
@@ -44,7 +45,7 @@ fn overlap(desk: &mut Desk, index: usize, workload: &Workload, all: &[(usize, &W
                 && labels.is_some_and(|labels| selector.iter().all(|(key, value)| labels.get(key) == Some(value)))
         })
         .map(|(_, own)| own.name.as_str())
-        .collect();
+        .gather();
     if !taken.is_empty() {
         desk.warn(
             format!("workloads.{}.selector", workload.name),

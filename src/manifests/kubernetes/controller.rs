@@ -7,6 +7,7 @@ use crate::manifests::desk::Desk;
 use crate::manifests::left_out::{Many, Pairs};
 use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::mesh::governing_service;
+use crate::order::Gather;
 use crate::units::IntOrPercent;
 use crate::yaml::written;
 
@@ -139,10 +140,10 @@ pub(super) fn controller(desk: &mut Desk, index: usize, workload: &Workload, met
 /// Notes at a pod, seen from the object that holds its template.
 pub(super) fn below(prefix: &[&str], notes: Vec<Note>) -> Vec<Note> {
     let full = |note: Note| Note {
-        path: prefix.iter().map(|step| (*step).to_owned()).chain(note.path).collect(),
+        path: prefix.iter().map(|step| (*step).to_owned()).chain(note.path).gather(),
         text: note.text,
     };
-    notes.into_iter().map(full).collect()
+    notes.into_iter().map(full).gather()
 }
 
 fn retention(workload: &Workload) -> Option<Retention> {

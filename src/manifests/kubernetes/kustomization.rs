@@ -2,6 +2,7 @@
 
 use crate::manifests::sheets::headed;
 use crate::manifests::{File, FileTarget, Provenance};
+use crate::order::Gather;
 use crate::yaml::{Document, Written, print, written};
 
 written! {
@@ -28,7 +29,7 @@ pub(in crate::manifests) fn kustomizations(files: Vec<File>, about: &str, proven
     for folder in folders {
         let prefix = format!("{folder}/");
         let (own, rest): (Vec<File>, Vec<File>) = files.into_iter().partition(|file| file.path.starts_with(&prefix));
-        let names = own.iter().filter_map(|file| file.path.strip_prefix(&prefix)).map(str::to_owned).collect();
+        let names = own.iter().filter_map(|file| file.path.strip_prefix(&prefix)).map(str::to_owned).gather();
         all.push(list(format!("{prefix}kustomization.yaml"), names, "The files of this folder.", provenance));
         all.extend(own);
         files = rest;

@@ -6,6 +6,7 @@ use crate::manifests::FileTarget;
 use crate::manifests::desk::{Desk, listed};
 use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::mesh::ingress_gateway;
+use crate::order::Gather;
 use crate::order::Map;
 use crate::yaml::written;
 
@@ -35,12 +36,12 @@ pub(in crate::manifests) fn namespaces(desk: &mut Desk) {
             );
             continue;
         }
-        let all: Vec<_> = desk.workloads_in(name).into_iter().flat_map(|(_, workload)| breaches(workload)).collect();
+        let all: Vec<_> = desk.workloads_in(name).into_iter().flat_map(|(_, workload)| breaches(workload)).gather();
         let enforced = level_met(&all).max(wanted);
         let mut notes = Vec::new();
         if enforced > wanted {
             let mut what: Vec<&str> =
-                all.iter().filter(|breach| breach.level > wanted).map(|breach| breach.what.as_str()).collect();
+                all.iter().filter(|breach| breach.level > wanted).map(|breach| breach.what.as_str()).gather();
             what.dedup();
             let what = listed(&what);
             notes.push(Note::new(

@@ -7,6 +7,7 @@ use crate::manifests::desk::{Desk, listed};
 use crate::manifests::left_out::Many;
 use crate::manifests::object::{Metadata, Note, Object};
 use crate::mesh::{Caller, MeshPlan, Reach, Served, ingress_gateway, sorted};
+use crate::order::Gather;
 
 /// The policy of a workload: who may call it, and whom it may call. A pod on the node's network is under none.
 pub(super) fn workload_policy(desk: &Desk, index: usize, workload: &Workload, metadata: &Metadata) -> Option<Object> {
@@ -64,7 +65,7 @@ impl Rules<'_> {
             sorted::change(&mut by_ports, vec![HBONE], |peers| peers.push(waypoint));
         }
         let mut rules: Vec<Ingress> =
-            by_ports.into_iter().map(|(ports, from)| Ingress { from: from.into(), ports: ports.into() }).collect();
+            by_ports.into_iter().map(|(ports, from)| Ingress { from: from.into(), ports: ports.into() }).gather();
         if !open.is_empty() {
             let place = format!("[{}]", rules.len());
             let callers = listed(&plan.callers_without(MeshPlan::has_address, index));
@@ -119,7 +120,7 @@ impl Rules<'_> {
             sorted::change(&mut by_ports, vec![HBONE], |peers| peers.push(waypoint));
         }
         let mut rules: Vec<Egress> =
-            by_ports.into_iter().map(|(ports, to)| Egress { to: to.into(), ports: ports.into() }).collect();
+            by_ports.into_iter().map(|(ports, to)| Egress { to: to.into(), ports: ports.into() }).gather();
         if !anywhere.is_empty() {
             let text = format!("To anywhere: {} is called, where no policy can name the address.", listed(&unnamed));
             self.note_egress(rules.len(), "ports", &text);

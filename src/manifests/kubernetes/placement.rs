@@ -5,6 +5,7 @@ use crate::design::{
     TolerationOperator, Weighted, WhenUnsatisfiable, WorkloadKind,
 };
 use crate::manifests::left_out::{Many, Word};
+use crate::order::Gather;
 use crate::order::Map;
 use crate::yaml::written;
 
@@ -141,7 +142,7 @@ pub(super) fn usual_spread(selector: &Map<String, String>, kind: WorkloadKind) -
             topology_key: key.to_owned(),
             when_unsatisfiable: WhenUnsatisfiable::ScheduleAnyway,
             selector: Some(LabelSelector { match_labels: selector.clone(), match_expressions: Vec::new() }),
-            match_label_keys: revision.clone().into_iter().collect(),
+            match_label_keys: revision.clone().into_iter().gather(),
             ..Spread::default()
         })
     };

@@ -8,6 +8,7 @@ use crate::design::{Affinity, ContainerRole, JobRestart, PodSecurityLevel, Volum
 use crate::manifests::desk::Desk;
 use crate::manifests::left_out::{Flag, Many, Pairs, Word};
 use crate::manifests::object::Note;
+use crate::order::Gather;
 use crate::yaml::written;
 
 written! {
@@ -105,7 +106,7 @@ pub(super) fn pod(desk: &Desk, index: usize, workload: &Workload) -> (PodTemplat
 /// The spread as said, or the usual one where there are replicas to spread and nothing was said of their places.
 fn spreads(workload: &Workload, notes: &mut Vec<Note>) -> Vec<SpreadSpec> {
     if !workload.spread.is_empty() {
-        return workload.spread.iter().map(spread).collect();
+        return workload.spread.iter().map(spread).gather();
     }
     let has_replicas = matches!(workload.kind, WorkloadKind::Deployment | WorkloadKind::StatefulSet);
     let Affinity { apart_required, apart_preferred, .. } = &workload.affinity;
@@ -141,5 +142,5 @@ fn block_volumes<'a>(desk: &Desk, index: usize, workload: &'a Workload) -> Vec<&
             }),
             _ => false,
         });
-    templates.chain(claimed.map(|volume| volume.name.as_str())).collect()
+    templates.chain(claimed.map(|volume| volume.name.as_str())).gather()
 }

@@ -6,6 +6,7 @@ use crate::design::{
 use crate::manifests::desk::Desk;
 use crate::manifests::left_out::{Many, Pairs};
 use crate::manifests::object::{Body, Metadata, Note, Object};
+use crate::order::Gather;
 use crate::order::Map;
 use crate::units::IntOrPercent;
 use crate::yaml::written;
@@ -106,7 +107,7 @@ pub(super) fn autoscaler(desk: &mut Desk, workload: &Workload, metadata: &Metada
     }
     judge_zero(desk, said, &field);
     let usual = Metric::Resource { name: "cpu".into(), target: MetricTarget::Utilization(80) };
-    let mut metrics: Vec<MetricSpec> = said.metrics.iter().filter(|own| is_sound(own)).map(metric).collect();
+    let mut metrics: Vec<MetricSpec> = said.metrics.iter().filter(|own| is_sound(own)).map(metric).gather();
     if metrics.len() < said.metrics.len() {
         desk.fail(
             field.clone(),
@@ -122,7 +123,7 @@ pub(super) fn autoscaler(desk: &mut Desk, workload: &Workload, metadata: &Metada
         scale_target_ref: TargetRef { api_version: "apps/v1", kind: workload.kind.name(), name: workload.name.clone() },
         min_replicas: said.min.unwrap_or(1),
         max_replicas: said.max,
-        metrics: metrics.into_iter().collect(),
+        metrics: metrics.into_iter().gather(),
         behavior: (behavior.scale_up.is_some() || behavior.scale_down.is_some()).then_some(behavior),
     };
     let mut notes = Vec::new();

@@ -5,6 +5,7 @@ use crate::design::{
 };
 use crate::manifests::left_out::{Many, Word};
 use crate::manifests::object::Note;
+use crate::order::Gather;
 use crate::yaml::written;
 
 written! {
@@ -75,7 +76,7 @@ pub(in crate::manifests) fn breaches(workload: &Workload) -> Vec<Breach> {
     use PodSecurityLevel::{Baseline, Privileged};
     let mut found = Vec::new();
     let mut breach = |level: PodSecurityLevel, path: &[&str], what: String| {
-        found.push(Breach { level, what, path: path.iter().map(|step| (*step).to_owned()).collect() });
+        found.push(Breach { level, what, path: path.iter().map(|step| (*step).to_owned()).gather() });
     };
     for (said, key) in
         [(workload.host_network, "hostNetwork"), (workload.host_pid, "hostPID"), (workload.host_ipc, "hostIPC")]
@@ -162,7 +163,7 @@ pub(super) fn notes(breaches: &[Breach], wanted: PodSecurityLevel) -> Vec<Note> 
                 _ => "Said in the design: the level restricted refuses it.".into(),
             },
         })
-        .collect()
+        .gather()
 }
 
 /// Whether a workload says that it, or this container of it, is root.

@@ -12,6 +12,7 @@ use super::{Cell, CostEstimate, CostKind, CostPart, MoneyRange, Reading};
 use crate::decide::{Interval, Points};
 use crate::design::{Need, PlatformId};
 use crate::knowledge::{Billing, Costing, CriterionInfo, Machine, Number, Platform, Why};
+use crate::order::Gather;
 use crate::units::Money;
 
 /// What a platform costs a month for this design; hours are filled in by [`super::effort`].
@@ -38,7 +39,7 @@ pub(super) fn bill(context: &Context, platform: &Platform) -> (CostEstimate, Mac
     .into_iter()
     .filter(|(_, money)| money.high > Money::default())
     .map(|(what, money)| CostPart { what, money })
-    .collect();
+    .gather();
     let range = parts.iter().fold(MoneyRange::default(), |together, part| MoneyRange {
         low: sum(together.low, part.money.low),
         likely: sum(together.likely, part.money.likely),

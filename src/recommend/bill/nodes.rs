@@ -7,6 +7,7 @@ use super::super::words::{dollars, grouped, thousandths};
 use super::part;
 use crate::design::{Cloud, Criterion, PlatformId};
 use crate::knowledge::{Costing, Machine, Platform, PlatformFamily, Why};
+use crate::order::Gather;
 use crate::units::{Bytes, Money};
 
 /// The machines a platform would run this design on.
@@ -32,8 +33,8 @@ pub(super) fn size_of(machine: &Machine) -> Size {
 /// The cheapest machine for this design on a platform, and how many of it.
 pub(super) fn machinery(context: &Context, platform: &Platform) -> Machinery {
     let places = context.resolved.clouds.iter().filter(|cloud| platform.runs_in.contains(cloud));
-    let named: Vec<Cloud> = places.copied().collect();
-    let allowed: Vec<Cloud> = if named.is_empty() { platform.runs_in.iter().copied().collect() } else { named };
+    let named: Vec<Cloud> = places.copied().gather();
+    let allowed: Vec<Cloud> = if named.is_empty() { platform.runs_in.iter().copied().gather() } else { named };
     let pool = |clouds: &[Cloud]| -> Vec<&Machine> {
         let fits = |machine: &&Machine| {
             clouds.contains(&machine.cloud)
@@ -41,7 +42,7 @@ pub(super) fn machinery(context: &Context, platform: &Platform) -> Machinery {
                 && machine.gpus == 0
                 && (!machine.burstable || context.load.fewest_nodes == 1)
         };
-        context.knowledge.machines.iter().filter(fits).collect()
+        context.knowledge.machines.iter().filter(fits).gather()
     };
     let mut machines = pool(&allowed);
     let stand_in = machines.is_empty();

@@ -3,6 +3,7 @@
 //! in the PAQ family of compressors). Integers and tables throughout: every machine must come to the same number.
 
 use super::coder::Coder;
+use crate::order::Gather;
 use std::sync::LazyLock;
 
 /// What one context has seen.
@@ -148,7 +149,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         logits.push(i16::try_from(logit).unwrap_or(0));
     }
     // The first experience leads two thirds of the way, the second two fifths, and so on.
-    let shares = (0..=255).map(|count| (1 << 15) / (2 * count + 3)).collect();
+    let shares = (0..=255).map(|count| (1 << 15) / (2 * count + 3)).gather();
     Tables { logits, shares }
 });
 

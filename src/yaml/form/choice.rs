@@ -5,6 +5,7 @@ use super::super::{Entry, Tree};
 use super::misfit::Named;
 use super::record::{Outline, read_fields, write_fields};
 use super::{Form, Misfit, Written};
+use crate::order::Gather;
 
 /// What is known of one variant without having it.
 #[derive(Debug)]
@@ -63,9 +64,9 @@ pub fn read_choice(choice: &mut dyn Choice, node: &Node) -> Result<(), Misfit> {
             return Err(Misfit::kind(node, "one of its choices: a word, or a word with fields below it"));
         }
     };
-    let words: Vec<String> = choice.variants().iter().map(|variant| word_of(choice, variant)).collect();
+    let words: Vec<String> = choice.variants().iter().map(|variant| word_of(choice, variant)).gather();
     let Some(position) = words.iter().position(|known| known == word) else {
-        let known: Vec<&str> = words.iter().map(String::as_str).collect();
+        let known: Vec<&str> = words.iter().map(String::as_str).gather();
         return Err(Misfit::unknown(Named::Word, word, &known).at(at));
     };
     choice.choose(position);

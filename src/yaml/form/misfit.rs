@@ -1,6 +1,7 @@
 //! Why a tree is not the value that was asked for.
 
 use super::super::read::{Node, Place, ScalarKind, Value};
+use crate::order::Gather;
 use thiserror::Error;
 
 /// Why a tree is not the value that was asked for.
@@ -86,8 +87,8 @@ fn closest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
 
 /// Letters to change, add or remove to come from one name to the other; upper and lower case are the same.
 fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().map(|c| c.to_ascii_lowercase()).collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let b: Vec<char> = b.chars().map(|c| c.to_ascii_lowercase()).gather();
+    let mut row: Vec<usize> = (0..=b.len()).gather();
     for (i, from) in a.chars().map(|c| c.to_ascii_lowercase()).enumerate() {
         let mut diagonal = i;
         let mut left = i + 1;

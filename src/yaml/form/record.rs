@@ -4,6 +4,7 @@ use super::super::read::{Node, Value};
 use super::super::{Entry, Tree};
 use super::misfit::Named;
 use super::{Form, Misfit};
+use crate::order::Gather;
 
 /// What is known of a record's fields without having one.
 #[derive(Debug)]
@@ -94,8 +95,8 @@ pub(super) fn read_fields(
     let Value::Mapping(entries) = &node.value else { return Err(Misfit::kind(node, outline.takes)) };
     for entry in entries {
         let Some(position) = outline.fields.iter().position(|name| outline.is_key(&entry.key, name)) else {
-            let known: Vec<String> = outline.fields.iter().map(|name| outline.key(name)).collect();
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
+            let known: Vec<String> = outline.fields.iter().map(|name| outline.key(name)).gather();
+            let known: Vec<&str> = known.iter().map(String::as_str).gather();
             return Err(Misfit::unknown(Named::Field, &entry.key, &known).at(entry.key_at));
         };
         take(position, &entry.value).map_err(|misfit| misfit.within(entry.value.at, &entry.key))?;

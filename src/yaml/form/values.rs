@@ -3,6 +3,7 @@
 use super::super::read::{Node, ScalarKind, Value};
 use super::super::{Entry, Tree};
 use super::{Blank, Form, Misfit, Written};
+use crate::order::Gather;
 use crate::order::{Map, Set};
 
 /// Text, from whatever a person wrote without quotes; nothing is no text.
@@ -166,7 +167,7 @@ impl<T: Written> Items for Vec<T> {
 }
 
 fn write_items(items: &dyn Items) -> Tree {
-    Tree::List((0..).map_while(|position| items.item(position)).map(Written::write).collect())
+    Tree::List((0..).map_while(|position| items.item(position)).map(Written::write).gather())
 }
 
 /// A list of values of one type, met as forms: what is read is the same for all types.
@@ -215,7 +216,7 @@ impl<T> Blank for Vec<T> {
 
 impl<T: Written> Written for Set<T> {
     fn write(&self) -> Tree {
-        Tree::List(self.iter().map(Written::write).collect())
+        Tree::List(self.iter().map(Written::write).gather())
     }
 }
 
@@ -279,7 +280,7 @@ fn read_entries(list: &mut dyn Entries, node: &Node) -> Result<(), Misfit> {
 
 fn write_entries(entries: &mut dyn Iterator<Item = (String, &dyn Written)>) -> Tree {
     Tree::Map(
-        entries.map(|(key, value)| Entry { comment: String::new(), key: key.into(), value: value.write() }).collect(),
+        entries.map(|(key, value)| Entry { comment: String::new(), key: key.into(), value: value.write() }).gather(),
     )
 }
 

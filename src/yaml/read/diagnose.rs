@@ -1,10 +1,11 @@
 //! What the parser's complaint most likely means.
 
 use super::{Piece, Problem};
+use crate::order::Gather;
 
 /// What is wrong, and in which line of the piece (from 1), given where the parser stopped and what it said.
 pub(super) fn diagnose(piece: &Piece<'_>, line: u32, info: &str) -> (u32, Problem) {
-    let lines: Vec<&str> = piece.text.lines().collect();
+    let lines: Vec<&str> = piece.text.lines().gather();
     let around = |from: u32, to: u32| {
         (from.max(1)..=to).filter_map(|number| {
             let text = lines.get(number.saturating_sub(1) as usize)?;

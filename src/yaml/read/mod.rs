@@ -15,6 +15,7 @@ pub use scalar::ScalarKind;
 pub use split::{MAX_BYTES, Piece, decode, pieces};
 pub use tree::{Entry, Node, Place, Scalar, Style, Value};
 
+use crate::order::Gather;
 use thiserror::Error;
 
 /// A document, or a whole file, that could not be read.
@@ -87,7 +88,7 @@ fn looks_like_json(text: &str) -> bool {
 
 /// Reads every document of a text, each on its own.
 pub fn read(text: &str) -> Vec<Result<Document, ReadError>> {
-    pieces(text).iter().map(Piece::read).collect()
+    pieces(text).iter().map(Piece::read).gather()
 }
 
 #[cfg(test)]

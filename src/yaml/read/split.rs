@@ -5,6 +5,7 @@
 //! exact.
 
 use super::{Place, Problem, ReadError};
+use crate::order::Gather;
 use std::borrow::Cow;
 
 /// The most bytes of one file that are read.
@@ -54,7 +55,7 @@ fn utf8(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<Cow<'_, str>, ReadError> {
-    let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect();
+    let units: Vec<u16> = bytes.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).gather();
     String::from_utf16(&units).map(Cow::Owned).map_err(|_| ReadError {
         document: 0,
         at: Place::default(),

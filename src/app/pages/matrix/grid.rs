@@ -4,6 +4,7 @@ use crate::app::comparison::{HEAD, lane_key, line_key, place_id};
 use crate::app::kit::{Bar, Markup};
 use crate::decide::Points;
 use crate::draw::{Content, Lane, Line, Places};
+use crate::order::Gather;
 use crate::recommend::Sign;
 use crate::text::{ENGLISH, fill};
 
@@ -30,9 +31,9 @@ impl Grid<'_> {
                     let lane = lane.and_then(|at: usize| lanes.get(at)).copied();
                     self.place(lane, by.and_then(|at: usize| measures.get(at)).copied())
                 };
-                heads(across).map(place).collect()
+                heads(across).map(place).gather()
             })
-            .collect()
+            .gather()
     }
 
     fn place(&self, lane: Option<Lane>, by: Option<Line>) -> String {

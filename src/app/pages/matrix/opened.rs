@@ -10,6 +10,7 @@ use crate::decide::Points;
 use crate::design::Criterion;
 use crate::draw::{Comparison, Lane, Line, Places};
 use crate::knowledge::{Fact, FactId, FactKind, Knowledge, Mark, Why};
+use crate::order::Gather;
 use crate::recommend::{Cell, Contribution, CriterionWeight, MatrixRow, Reading, Recommendation};
 use crate::text::{ENGLISH, fill};
 use std::sync::Arc;
@@ -81,7 +82,7 @@ fn score(knowledge: &Knowledge, recommendation: &Recommendation, row: &MatrixRow
     };
     let ranked = recommendation.ranked.iter().find(|ranked| ranked.platform == row.platform);
     let list = ranked.map_or_else(
-        || row.cells.iter().zip(&recommendation.weights).map(added).collect(),
+        || row.cells.iter().zip(&recommendation.weights).map(added).gather(),
         |ranked| ranked.contributions.clone(),
     );
     view! {
@@ -100,7 +101,7 @@ fn steps(why: &Why) -> AnyView {
 
 /// The facts with source and date; where there are none, who says it.
 fn sources(knowledge: &Knowledge, why: &Why) -> AnyView {
-    let facts: Vec<&Fact> = why.facts().into_iter().filter_map(|id| knowledge.fact(id.as_str())).collect();
+    let facts: Vec<&Fact> = why.facts().into_iter().filter_map(|id| knowledge.fact(id.as_str())).gather();
     if facts.is_empty() {
         let nobody = if why.lines.is_empty() { ENGLISH.matrix_nobody } else { ENGLISH.matrix_yours };
         return view! { <p class="help">{nobody}</p> };

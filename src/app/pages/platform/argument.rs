@@ -4,6 +4,7 @@
 use super::{cause, names_of};
 use crate::app::summary::measure_name;
 use crate::app::view::prelude::*;
+use crate::order::Gather;
 use crate::recommend::{Candidate, Recommendation, Risk, TornadoBar};
 use crate::text::{ENGLISH, fill, signed_points};
 
@@ -27,7 +28,7 @@ pub(super) fn argument(recommendation: &Recommendation) -> AnyView {
 }
 
 fn tornado(bars: &[TornadoBar]) -> AnyView {
-    let moved: Vec<&TornadoBar> = bars.iter().filter(|bar| bar.lead_low != bar.lead_high).take(SHOWN).collect();
+    let moved: Vec<&TornadoBar> = bars.iter().filter(|bar| bar.lead_low != bar.lead_high).take(SHOWN).gather();
     let ends = || moved.iter().flat_map(|bar| [bar.lead_low, bar.lead_high]);
     // The scale holds every lead and the line at which another goes ahead.
     let (least, most) = (ends().min().unwrap_or_default().min(0), ends().max().unwrap_or_default().max(0));

@@ -5,6 +5,7 @@
 use crate::app::kit::Markup;
 use crate::design::PlatformId;
 use crate::knowledge::Knowledge;
+use crate::order::Gather;
 use crate::recommend::{Candidate, thousandths};
 use crate::text::{ENGLISH, dollars_range, fill};
 
@@ -28,7 +29,7 @@ type Line = (PlatformId, Vec<u64>);
 pub(super) fn cost_chart(knowledge: &Knowledge, factors: &[u64], lines: &[Line]) -> String {
     // Each bill for as much load as there is now.
     let shares = |bills: &[u64]| -> Vec<u64> {
-        bills.iter().zip(factors).map(|(bill, factor)| bill.saturating_mul(1000) / (*factor).max(1)).collect()
+        bills.iter().zip(factors).map(|(bill, factor)| bill.saturating_mul(1000) / (*factor).max(1)).gather()
     };
     let bills = || lines.iter().flat_map(|(_, bills)| shares(bills).into_iter().map(log));
     let (Some(least), Some(most)) = (bills().min(), bills().max()) else { return String::new() };
@@ -75,7 +76,7 @@ pub(super) fn cost_chart(knowledge: &Knowledge, factors: &[u64], lines: &[Line])
             let end = down(*shares(bills).last()?);
             Some((end, colour, *platform, end))
         })
-        .collect();
+        .gather();
     crate::order::sort_by_key(&mut ends, |end| (end.0, end.1));
     let mut free = 0;
     for end in &mut ends {
@@ -109,7 +110,7 @@ fn table(to: &mut Markup, knowledge: &Knowledge, factors: &[u64], lines: &[Line]
         row.extend(dollars.map(|dollars| dollars_range(dollars, dollars)));
         row
     };
-    let rows: Vec<Vec<String>> = factors.iter().enumerate().step_by(STEP).map(row).collect();
+    let rows: Vec<Vec<String>> = factors.iter().enumerate().step_by(STEP).map(row).gather();
     to.raw("<details><summary>").text(ENGLISH.chart_table).raw("</summary><div class=scroll tabindex=0 role=region");
     to.raw(" aria-label=\"").text(ENGLISH.chart).raw("\">").table("numbers", &head, &rows).raw("</div></details>");
 }

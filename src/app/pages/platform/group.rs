@@ -12,6 +12,7 @@ use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;
 use crate::design::{Voice, Weighting};
 use crate::knowledge::{self, FactId};
+use crate::order::Gather;
 use crate::share;
 use crate::text::{ENGLISH, fill};
 
@@ -64,8 +65,8 @@ fn links(store: Store) -> AnyView {
         if !taken.is_empty() {
             add(taken);
         }
-        lines.set(untaken.iter().map(|one| one.line.as_str()).collect::<Vec<_>>().join("\n"));
-        left.set(untaken.into_iter().map(|one| one.because).collect());
+        lines.set(untaken.iter().map(|one| one.line.as_str()).gather().join("\n"));
+        left.set(untaken.into_iter().map(|one| one.because).gather());
     };
     let mine = move |_| {
         let said = store.design_now().requirements.clone();
@@ -123,12 +124,12 @@ fn together(store: Store, found: &Studied) -> AnyView {
     let words = &ENGLISH;
     let head = [words.group_who, words.group_first, words.group_rank, words.group_loses, words.group_stands];
     let rows: Vec<Vec<String>> =
-        found.voices.iter().map(|voice| voice.split('\t').map(str::to_owned).collect()).collect();
+        found.voices.iter().map(|voice| voice.split('\t').map(str::to_owned).gather()).gather();
     let mut to = Markup::default();
     to.raw("<div class=scroll tabindex=0 role=region aria-label=\"").text(words.group).raw("\">");
     let people = to.table("numbers voices", &head.map(str::to_owned), &rows).raw("</div>").done();
     let least = knowledge::embedded().fact(OBJECTION).map_or(0, |fact| fact.units("points"));
-    let means: Vec<u32> = found.shares.iter().filter_map(|row| row.first().copied()).collect();
+    let means: Vec<u32> = found.shares.iter().filter_map(|row| row.first().copied()).gather();
     let derived = use_derived();
     let adopt = move |_| {
         let recommendation = derived.recommendation.get_untracked();
@@ -164,7 +165,7 @@ fn shares(people: &[Vec<String>], shares: &[Vec<u32>]) -> String {
     let (recommendation, known) = (derived.recommendation.get(), derived.known.get());
     // A share is drawn against the largest anybody gives.
     let largest = shares.iter().flat_map(|row| row.iter().skip(2)).max().copied().unwrap_or(1).max(1);
-    let mut lines: Vec<_> = shares.iter().zip(&recommendation.weights).collect();
+    let mut lines: Vec<_> = shares.iter().zip(&recommendation.weights).gather();
     crate::order::sort_by_key(&mut lines, |(row, _)| std::cmp::Reverse(row.get(1).copied()));
     for (row, weight) in lines {
         let [mean, apart, each @ ..] = row.as_slice() else { continue };

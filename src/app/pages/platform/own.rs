@@ -8,6 +8,7 @@ use crate::app::store::{Store, use_store};
 use crate::app::summary::{measure_name, platform_name};
 use crate::app::view::prelude::*;
 use crate::design::{DecisionChoice, OwnAlternative, OwnCriterion, OwnNumber, OwnValue, Priority, Sureness};
+use crate::order::Gather;
 use crate::recommend::{Candidate, Measure};
 use crate::text::{ENGLISH, fill};
 use std::sync::Arc;
@@ -49,10 +50,10 @@ pub(super) fn own() -> AnyView {
 /// Fields with a button; they are empty again when it was pressed.
 fn form(title: &'static str, labels: &[&'static str], add: impl Fn(&[String]) + Send + Sync + 'static) -> AnyView {
     let fields: Vec<(&'static str, RwSignal<String>)> =
-        labels.iter().map(|label| (*label, RwSignal::new(String::new()))).collect();
+        labels.iter().map(|label| (*label, RwSignal::new(String::new()))).gather();
     let inputs = fields.clone();
     let add = move |_| {
-        let said: Vec<String> = fields.iter().map(|(_, field)| field.get_untracked().trim().to_owned()).collect();
+        let said: Vec<String> = fields.iter().map(|(_, field)| field.get_untracked().trim().to_owned()).gather();
         if said.first().is_some_and(|first| !first.is_empty()) {
             add(&said);
             for (_, field) in &fields {
@@ -79,11 +80,11 @@ fn values(store: Store) -> AnyView {
     let by = RwSignal::new(String::new());
     let candidates = Memo::new(move || {
         let recommendation = derived.recommendation.get();
-        recommendation.matrix.iter().map(|row| row.platform).collect::<Vec<Candidate>>()
+        recommendation.matrix.iter().map(|row| row.platform).gather()
     });
     let measures = Memo::new(move || {
         let recommendation = derived.recommendation.get();
-        recommendation.weights.iter().map(|weight| weight.criterion).collect::<Vec<Measure>>()
+        recommendation.weights.iter().map(|weight| weight.criterion).gather()
     });
     let option = |(value, text): (String, String)| view! { <option value=value>{text}</option> };
     view! {

@@ -9,6 +9,7 @@ use crate::app::kit::live;
 use crate::app::store::use_store;
 use crate::app::view::prelude::*;
 use crate::design::{Design, PlatformId};
+use crate::order::Gather;
 use crate::recommend::Recommendation;
 use crate::text::ENGLISH;
 use std::sync::Arc;
@@ -20,11 +21,11 @@ pub(super) fn notes(recommendation: &Recommendation) -> AnyView {
         because => format!("{} ({because})", own.text),
     });
     view! {
-        {list(ENGLISH.platform_ways_out, recommendation.ways_out.iter().map(|way| way.text.clone()).collect())}
-        {list(ENGLISH.platform_own, own.collect())}
+        {list(ENGLISH.platform_ways_out, recommendation.ways_out.iter().map(|way| way.text.clone()).gather())}
+        {list(ENGLISH.platform_own, own.gather())}
         {list(
             ENGLISH.platform_consistency,
-            recommendation.weighting.consistency.iter().map(|one| one.text.clone()).collect(),
+            recommendation.weighting.consistency.iter().map(|one| one.text.clone()).gather(),
         )}
     }
 }
@@ -71,14 +72,14 @@ fn chart(bills: &[Vec<u32>]) -> AnyView {
     let derived = use_derived();
     let (known, recommendation) = (derived.known.get(), derived.recommendation.get());
     let knowledge = known.knowledge();
-    let wide = |row: &Vec<u32>| row.iter().map(|number| u64::from(*number)).collect::<Vec<u64>>();
+    let wide = |row: &Vec<u32>| row.iter().map(|number| u64::from(*number)).gather();
     let Some((factors, bills)) = bills.split_first() else { return ().into_any() };
     let of = |platform: PlatformId| {
         let place = knowledge.platforms.iter().position(|row| row.id == platform)?;
         Some((platform, wide(bills.get(place)?)))
     };
     let ranked = recommendation.ranked.iter().filter_map(|ranked| of(ranked.platform.platform()?));
-    let lines: Vec<(PlatformId, Vec<u64>)> = ranked.collect();
+    let lines: Vec<(PlatformId, Vec<u64>)> = ranked.gather();
     view! {
         <h3>{ENGLISH.chart}</h3>
         <p class="help">{ENGLISH.chart_lead}</p>

@@ -8,6 +8,7 @@ use crate::app::store::{Store, use_store};
 use crate::app::summary::measure_name;
 use crate::app::view::prelude::*;
 use crate::design::{Design, Pair, Weighting};
+use crate::order::Gather;
 use crate::recommend::{Measure, Recommendation};
 use crate::text::{ENGLISH, fill};
 
@@ -72,11 +73,11 @@ pub(in crate::app::pages) fn known_name(measure: Measure, design: &Design) -> St
 /// A way with what counts now said in it.
 fn begun(way: &str, recommendation: &Recommendation, design: &Design) -> Weighting {
     let mut weights: Vec<(String, u32)> =
-        recommendation.weights.iter().map(|w| (known_name(w.criterion, design), w.thousandths)).collect();
+        recommendation.weights.iter().map(|w| (known_name(w.criterion, design), w.thousandths)).gather();
     match way {
         RANKING => {
             crate::order::sort_by_key(&mut weights, |(_, thousandths)| std::cmp::Reverse(*thousandths));
-            Weighting::Ranking(weights.into_iter().map(|(name, _)| name).collect())
+            Weighting::Ranking(weights.into_iter().map(|(name, _)| name).gather())
         }
         SWING => {
             let most = weights.iter().map(|(_, thousandths)| *thousandths).max().unwrap_or(1).max(1);
@@ -91,8 +92,8 @@ fn begun(way: &str, recommendation: &Recommendation, design: &Design) -> Weighti
 /// Every criterion with the name by which the design knows it.
 pub(super) fn all(store: Store, derived: Derived) -> Vec<(String, String)> {
     let design = store.design();
-    let measures: Vec<Measure> = derived.recommendation.get().weights.iter().map(|weight| weight.criterion).collect();
-    measures.into_iter().map(|measure| (known_name(measure, &design), measure_name(measure))).collect()
+    let measures: Vec<Measure> = derived.recommendation.get().weights.iter().map(|weight| weight.criterion).gather();
+    measures.into_iter().map(|measure| (known_name(measure, &design), measure_name(measure))).gather()
 }
 
 pub(super) fn label(name: &str, all: &[(String, String)]) -> String {

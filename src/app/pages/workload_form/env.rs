@@ -1,6 +1,7 @@
 //! A container's environment as lines of `NAME=value`. What comes from elsewhere keeps its place among them.
 
 use crate::design::{Container, EnvSource, EnvVar};
+use crate::order::Gather;
 use crate::text::{ENGLISH, fill};
 
 /// The literal variables, one a line.
@@ -10,7 +11,7 @@ pub(super) fn literal_env(container: &Container) -> String {
         EnvSource::Value(value) if !value.contains('\n') => Some(format!("{}={value}", var.name)),
         _ => None,
     });
-    lines.collect::<Vec<_>>().join("\n")
+    lines.gather().join("\n")
 }
 
 fn is_literal(var: &EnvVar) -> bool {
@@ -26,7 +27,7 @@ pub(super) fn kept_env(container: &Container) -> String {
         EnvSource::Resource { resource, .. } => format!("{} ({resource})", var.name),
         EnvSource::Value(_) => var.name.clone(),
     });
-    others.collect::<Vec<_>>().join(", ")
+    others.gather().join(", ")
 }
 
 /// Reads the lines; what is not literal keeps its place among them.

@@ -1,6 +1,7 @@
 //! Container ports as one line of text: `http:8080, 9090, 53/udp`.
 
 use crate::design::{ContainerPort, PortProtocol, ProbePort, ServicePort};
+use crate::order::Gather;
 use crate::text::{ENGLISH, fill};
 
 /// The line.
@@ -14,7 +15,7 @@ pub(super) fn printed(ports: &[ContainerPort]) -> String {
         };
         format!("{name}{}{protocol}", port.number)
     };
-    ports.iter().map(one).collect::<Vec<_>>().join(", ")
+    ports.iter().map(one).gather().join(", ")
 }
 
 /// The ports of a line; what the line cannot say (a port on the node) is kept from the old ones.

@@ -5,6 +5,7 @@ use crate::app::kit::live;
 use crate::app::store::Store;
 use crate::app::view::prelude::*;
 use crate::design::{Design, Service, ServicePort};
+use crate::order::Gather;
 use crate::order::Map;
 use crate::text::ENGLISH;
 
@@ -15,10 +16,10 @@ pub(super) fn services_form(store: Store, index: usize) -> AnyView {
         design
             .services_of(workload)
             .map(|service| {
-                let ports = service.ports.iter().map(|port| port.port.to_string()).collect::<Vec<_>>().join(", ");
+                let ports = service.ports.iter().map(|port| port.port.to_string()).gather().join(", ");
                 (service.name.clone(), ports)
             })
-            .collect()
+            .gather()
     });
     view! {
         <ul class="plain">
@@ -37,7 +38,7 @@ pub(super) fn services_form(store: Store, index: usize) -> AnyView {
 /// A Service of the workload's name for all its container ports, or for 80 when it names none.
 fn add_service(design: &mut Design, index: usize) {
     let Some(workload) = design.workloads.get(index) else { return };
-    let mut ports: Vec<_> = workload.main_containers().flat_map(|c| &c.ports).map(ports::service_port).collect();
+    let mut ports: Vec<_> = workload.main_containers().flat_map(|c| &c.ports).map(ports::service_port).gather();
     if ports.is_empty() {
         ports.push(ServicePort { port: 80, ..ServicePort::default() });
     }

@@ -7,6 +7,7 @@ use crate::design::{
     Criterion, DecisionChoice, OptionKey, OwnAlternative, OwnCriterion, OwnNumber, OwnValue, Pair, PlatformId, Voice,
     Weighting,
 };
+use crate::order::Gather;
 use crate::order::Map;
 
 choice!(Weighting = 130, 2 bits, camel {
@@ -57,7 +58,7 @@ fn names(list: &mut Vec<String>, codec: &mut Codec, place: Place) {
 }
 
 fn swing(points: &mut Map<String, u8>, codec: &mut Codec, place: Place) {
-    let mut list: Vec<(String, u8)> = std::mem::take(points).into_iter().collect();
+    let mut list: Vec<(String, u8)> = std::mem::take(points).into_iter().gather();
     pass_list(&mut list, codec, place, |(name, points), codec, place| {
         criterion(name, codec, place.field(138, 1));
         points.pass(codec, place.field(138, 2));

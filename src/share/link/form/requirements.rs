@@ -7,6 +7,7 @@ use super::super::wire::{Wire, choice, part, pass_list, record};
 use crate::design::{
     Answer, AnswerKind, Estimate, Insistence, Priority, Question, QuestionKey, Requirements, Said, Sureness,
 };
+use crate::order::Gather;
 use crate::yaml::Blank;
 
 choice!(Insistence = 120, 2 bits, camel { 0 Want, 1 Must, 2 NotSure as "not-sure" });
@@ -17,8 +18,7 @@ record!(Priority = 122, needs importance { 1 importance, 2 sureness });
 
 impl Wire for Requirements {
     fn pass(&mut self, codec: &mut Codec, place: Place) {
-        let mut answers: Vec<Answered> =
-            self.iter().map(|(key, said)| Answered(key.question(), said.clone())).collect();
+        let mut answers: Vec<Answered> = self.iter().map(|(key, said)| Answered(key.question(), said.clone())).gather();
         pass_list(&mut answers, codec, place.field(123, 1), Answered::pass);
         if codec.reads() {
             for Answered(question, said) in answers {
@@ -79,7 +79,7 @@ impl Wire for Answered {
             (AnswerKind::Several { options }, answer) => {
                 let mut said: Vec<u8> = match answer {
                     Answer::Several(several) => {
-                        (0..).zip(options).filter(|(_, o)| several.contains(*o)).map(|(i, _)| i).collect()
+                        (0..).zip(options).filter(|(_, o)| several.contains(*o)).map(|(i, _)| i).gather()
                     }
                     _ => Vec::new(),
                 };
