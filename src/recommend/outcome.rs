@@ -4,8 +4,8 @@ use super::context::Context;
 use super::matrix::Valued;
 use super::weighing::Weights;
 use super::{
-    Candidate, Cause, Contribution, Eliminated, MatrixRow, Measure, Ranked, Recommendation, Risk, TippingPoint, WayOut,
-    argue, assumptions, contradictions, near, way_out,
+    Candidate, Cause, Contribution, Eliminated, Measure, Ranked, Recommendation, Risk, TippingPoint, WayOut, argue,
+    assumptions, contradictions, near, way_out,
 };
 use crate::decide::{Alternative, Firmness, Placed, Points, Standing, Table};
 use crate::design::PlatformId;

@@ -9,7 +9,6 @@ use crate::app::summary::{measure_name, platform_name};
 use crate::app::view::prelude::*;
 use crate::design::{DecisionChoice, OwnAlternative, OwnCriterion, OwnNumber, OwnValue, Priority, Sureness};
 use crate::order::Gather;
-use crate::recommend::{Candidate, Measure};
 use crate::text::{ENGLISH, fill};
 use std::sync::Arc;
 
