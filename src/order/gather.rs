@@ -8,16 +8,28 @@ pub trait Gather: Iterator {
     where
         Self: Sized,
     {
-        gathered(&mut move || self.next())
+        gathered(&mut self)
     }
 }
 
 impl<I: Iterator> Gather for I {}
 
+/// An iterator behind a pointer with nothing but its next item: a pointer to a closure or to an iterator brings functions
+/// nobody calls.
+trait Source<T> {
+    fn next_item(&mut self) -> Option<T>;
+}
+
+impl<I: Iterator> Source<I::Item> for I {
+    fn next_item(&mut self) -> Option<I::Item> {
+        self.next()
+    }
+}
+
 #[inline(never)]
-fn gathered<T>(next: &mut dyn FnMut() -> Option<T>) -> Vec<T> {
+fn gathered<T>(source: &mut dyn Source<T>) -> Vec<T> {
     let mut items = Vec::new();
-    while let Some(item) = next() {
+    while let Some(item) = source.next_item() {
         items.push(item);
     }
     items

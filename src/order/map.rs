@@ -88,7 +88,7 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        super::place(self.entries.len(), &mut |at| {
+        super::place(self.entries.len(), &mut |at: usize| {
             self.entries.get(at).map_or(Ordering::Equal, |(own, _)| own.borrow().cmp(key))
         })
     }

@@ -17,9 +17,32 @@ pub use set::Set;
 
 use std::cmp::Ordering;
 
+/// Tells two places from each other. A pointer to a closure as such would bring two more functions for each, which nobody
+/// calls; so with [`Told`].
+trait Compare {
+    fn compare(&mut self, a: usize, b: usize) -> Ordering;
+}
+
+impl<F: FnMut(usize, usize) -> Ordering> Compare for F {
+    fn compare(&mut self, a: usize, b: usize) -> Ordering {
+        self(a, b)
+    }
+}
+
+/// Tells what stands at a place from what is looked for.
+trait Told {
+    fn tell(&mut self, at: usize) -> Ordering;
+}
+
+impl<F: FnMut(usize) -> Ordering> Told for F {
+    fn tell(&mut self, at: usize) -> Ordering {
+        self(at)
+    }
+}
+
 /// Sorts by a comparison; equals keep their order.
 pub fn sort_by<T>(items: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
-    let swaps = swaps(items.len(), &mut |a, b| match (items.get(a), items.get(b)) {
+    let swaps = swaps(items.len(), &mut |a: usize, b: usize| match (items.get(a), items.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
@@ -50,7 +73,7 @@ pub fn map<K: Ord, V>(entries: impl IntoIterator<Item = (K, V)>) -> Map<K, V> {
 
 /// Sorts; of equals the last stays.
 fn arrange<T>(items: &mut Vec<T>, compare: fn(&T, &T) -> Ordering) {
-    let arranged = arrangement(items.len(), &mut |a, b| match (items.get(a), items.get(b)) {
+    let arranged = arrangement(items.len(), &mut |a: usize, b: usize| match (items.get(a), items.get(b)) {
         (Some(a), Some(b)) => compare(a, b),
         _ => Ordering::Equal,
     });
@@ -63,11 +86,8 @@ fn arrange<T>(items: &mut Vec<T>, compare: fn(&T, &T) -> Ordering) {
 
 /// Which places to swap to have those that stay in order before the others, and how many stay; nothing where all is in
 /// order and told apart.
-fn arrangement(
-    length: usize,
-    compare: &mut dyn FnMut(usize, usize) -> Ordering,
-) -> Option<(Vec<(usize, usize)>, usize)> {
-    if (1..length).all(|at| compare(at - 1, at).is_lt()) {
+fn arrangement(length: usize, compare: &mut dyn Compare) -> Option<(Vec<(usize, usize)>, usize)> {
+    if (1..length).all(|at| compare.compare(at - 1, at).is_lt()) {
         return None;
     }
     let order = order(length, compare);
@@ -75,7 +95,7 @@ fn arrangement(
     let mut others = Vec::new();
     for (place, at) in order.iter().enumerate() {
         match order.get(place + 1) {
-            Some(next) if compare(*at, *next).is_eq() => others.push(*at),
+            Some(next) if compare.compare(*at, *next).is_eq() => others.push(*at),
             _ => kept.push(*at),
         }
     }
@@ -85,15 +105,15 @@ fn arrangement(
 }
 
 /// Where in a sorted list something stands, or where it would; `compare` tells what stands at a place from it.
-fn place(length: usize, compare: &mut dyn FnMut(usize) -> Ordering) -> Result<usize, usize> {
+fn place(length: usize, compare: &mut dyn Told) -> Result<usize, usize> {
     // What comes in order goes to the end.
-    if length == 0 || compare(length - 1).is_lt() {
+    if length == 0 || compare.tell(length - 1).is_lt() {
         return Err(length);
     }
     let (mut from, mut to) = (0, length);
     while from < to {
         let middle = from.midpoint(to);
-        match compare(middle) {
+        match compare.tell(middle) {
             Ordering::Less => from = middle + 1,
             Ordering::Equal => return Ok(middle),
             Ordering::Greater => to = middle,
@@ -104,14 +124,14 @@ fn place(length: usize, compare: &mut dyn FnMut(usize) -> Ordering) -> Result<us
 
 /// Of each, whether it stood there before.
 pub fn repeated<T: Ord>(items: &[T]) -> Vec<bool> {
-    repeats(items.len(), &mut |a, b| items.get(a).cmp(&items.get(b)))
+    repeats(items.len(), &mut |a: usize, b: usize| items.get(a).cmp(&items.get(b)))
 }
 
-fn repeats(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<bool> {
+fn repeats(length: usize, compare: &mut dyn Compare) -> Vec<bool> {
     let mut repeated = vec![false; length];
     let order = order(length, compare);
     for (before, at) in order.iter().zip(order.iter().skip(1)) {
-        if compare(*before, *at).is_eq()
+        if compare.compare(*before, *at).is_eq()
             && let Some(repeated) = repeated.get_mut(*at)
         {
             *repeated = true;
@@ -121,14 +141,14 @@ fn repeats(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> 
 }
 
 /// The places of so many items in their order; equals keep theirs.
-fn order(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+fn order(length: usize, compare: &mut dyn Compare) -> Vec<usize> {
     let mut order: Vec<usize> = (0..length).gather();
-    order.sort_by(|a, b| compare(*a, *b));
+    order.sort_by(|a, b| compare.compare(*a, *b));
     order
 }
 
 /// Which places to swap, one pair after the other, to bring so many items into order.
-fn swaps(length: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<(usize, usize)> {
+fn swaps(length: usize, compare: &mut dyn Compare) -> Vec<(usize, usize)> {
     swaps_to(order(length, compare))
 }
 

@@ -61,7 +61,7 @@ impl<T: Ord> Set<T> {
     where
         T: Borrow<Q>,
     {
-        super::place(self.items.len(), &mut |at| {
+        super::place(self.items.len(), &mut |at: usize| {
             self.items.get(at).map_or(Ordering::Equal, |own| own.borrow().cmp(item))
         })
     }

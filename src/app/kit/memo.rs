@@ -52,14 +52,25 @@ impl Kept {
     }
 }
 
-fn watched(work: Box<dyn Fn() -> Kept + Send + Sync>) -> Watched<Kept> {
-    Watched::new(move |_| work())
+/// What works a value out, behind a pointer to that alone.
+trait Work: Send + Sync {
+    fn work(&self) -> Kept;
+}
+
+impl<T: PartialEq + Send + Sync + 'static, F: Fn() -> T + Send + Sync> Work for F {
+    fn work(&self) -> Kept {
+        Kept(Arc::new(self()))
+    }
+}
+
+fn watched(work: Box<dyn Work>) -> Watched<Kept> {
+    Watched::new(move |_| work.work())
 }
 
 impl<T: PartialEq + Send + Sync + 'static> Memo<T> {
     /// A value worked out by `work` from the signals it reads.
     pub(crate) fn new(work: impl Fn() -> T + Send + Sync + 'static) -> Self {
-        Self(watched(Box::new(move || Kept(Arc::new(work())))), PhantomData)
+        Self(watched(Box::new(work)), PhantomData)
     }
 
     /// Reads the value in place.

@@ -35,18 +35,26 @@ pub(crate) enum Known {
     /// As it is.
     Plain(Said),
     /// Worked out anew when what it reads changes.
-    Followed(Box<dyn Fn() -> Said>),
+    Followed(Box<dyn Say>),
 }
 
 /// Takes what happened.
-pub(super) type Listen = Box<dyn Fn(Event)>;
+pub(super) trait Listen {
+    fn hear(&self, event: Event);
+}
+
+impl<F: Fn(Event)> Listen for F {
+    fn hear(&self, event: Event) {
+        self(event);
+    }
+}
 
 /// One of the things an element says.
 pub(super) enum Attribute {
     /// A value in its place, by name.
     Set(Place, &'static str, Known),
     /// What listens to an event, by the event's name.
-    On(&'static str, Listen),
+    On(&'static str, Box<dyn Listen>),
 }
 
 /// What an attribute can be set to as it is.
@@ -79,6 +87,18 @@ impl<T: Plain> Plain for Option<T> {
     }
 }
 
+/// Says what something is to be set to, as often as it is asked to.
+pub(crate) trait Say {
+    /// What it is now.
+    fn say(&self) -> Said;
+}
+
+impl<T: Plain, F: Fn() -> T> Say for F {
+    fn say(&self) -> Said {
+        self().said()
+    }
+}
+
 /// What an attribute can be set to.
 pub(crate) trait Value {
     /// As it is, or what it follows.
@@ -99,7 +119,7 @@ as_it_is!(&'static str, String, bool, Option<&'static str>, Option<String>);
 
 impl<T: Plain, F: Fn() -> T + 'static> Value for F {
     fn known(self) -> Known {
-        Known::Followed(Box::new(move || self().said()))
+        Known::Followed(Box::new(self))
     }
 }
 
@@ -111,7 +131,7 @@ impl Value for RwSignal<String> {
 
 impl<T: Plain + Clone + Send + Sync + 'static> Value for Signal<T> {
     fn known(self) -> Known {
-        Known::Followed(Box::new(move || self.get().said()))
+        Known::Followed(Box::new(move || self.get()))
     }
 }
 
@@ -129,7 +149,7 @@ pub(super) enum Standing {
 pub(super) struct Listener {
     element: web_sys::Element,
     event: &'static str,
-    now: Rc<RefCell<Rc<dyn Fn(Event)>>>,
+    now: Rc<RefCell<Rc<dyn Listen>>>,
     closure: Closure<dyn Fn(Event)>,
 }
 
@@ -172,12 +192,12 @@ fn follow(
     element: &web_sys::Element,
     place: Place,
     name: &'static str,
-    say: Box<dyn Fn() -> Said>,
+    say: Box<dyn Say>,
     before: Option<Said>,
 ) -> RenderEffect<Said> {
     let element = element.clone();
     RenderEffect::new_with_value(
-        move |before: Option<Said>| set_anew(&element, place, name, say(), before.as_ref()),
+        move |before: Option<Said>| set_anew(&element, place, name, say.say(), before.as_ref()),
         before,
     )
 }
@@ -201,8 +221,8 @@ impl Attribute {
                 let owner = Owner::current().unwrap_or_default();
                 let held = Rc::clone(&now);
                 let closure = Closure::new(move |event| {
-                    let listen: Rc<dyn Fn(Event)> = Rc::clone(&held.borrow());
-                    owner.with(|| listen(event));
+                    let listen: Rc<dyn Listen> = Rc::clone(&held.borrow());
+                    owner.with(|| listen.hear(event));
                 });
                 drop(element.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref()));
                 Standing::On(Listener { element: element.clone(), event, now, closure })

@@ -3,7 +3,7 @@
 
 use super::attribute::Standing;
 use super::element::Made;
-use super::parts::{AnyView, Kept, Part};
+use super::parts::{AnyView, Draw, Kept, Part};
 use crate::app::kit::Same;
 use leptos::prelude::{Owner, RenderEffect, document};
 use std::borrow::Cow;
@@ -114,14 +114,14 @@ fn element(made: Made, place: &Place) -> StandingElement {
 }
 
 /// Draws, and draws anew over what stands, whenever what the closure reads changes.
-fn follow(view: Box<dyn Fn() -> AnyView>, mut place: Option<Place>, standing: Option<Drawn>) -> RenderEffect<Drawn> {
+fn follow(view: Box<dyn Draw>, mut place: Option<Place>, standing: Option<Drawn>) -> RenderEffect<Drawn> {
     RenderEffect::new_with_value(
         move |standing: Option<Drawn>| match (standing, place.take()) {
             (Some(mut standing), _) => {
-                redraw(&mut standing, view());
+                redraw(&mut standing, view.draw());
                 standing
             }
-            (None, Some(place)) => draw(view(), &place),
+            (None, Some(place)) => draw(view.draw(), &place),
             // Another took over what stood here, and this one was woken once more.
             (None, None) => Drawn::Nothing(document().create_text_node("")),
         },

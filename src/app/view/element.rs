@@ -3,6 +3,7 @@
 use super::attribute::{Attribute, Place, Value};
 use super::parts::{AnyView, IntoAny};
 use wasm_bindgen::JsCast;
+use web_sys::Event;
 
 /// An element in the making.
 pub(crate) struct Element(Box<Made>);
@@ -64,7 +65,7 @@ impl Element {
 
     /// Listening to an event; `E` is what the browser hands over for it.
     pub(crate) fn on<E: JsCast + 'static>(self, event: &'static str, listen: impl Fn(E) + 'static) -> Self {
-        self.with(Attribute::On(event, Box::new(move |event| listen(event.unchecked_into()))))
+        self.with(Attribute::On(event, Box::new(move |event: Event| listen(event.unchecked_into()))))
     }
 
     /// With a child behind those it has.

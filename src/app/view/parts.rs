@@ -20,9 +20,21 @@ pub(super) enum Part {
     /// One after the other.
     Several(Vec<AnyView>),
     /// Drawn anew when what the closure reads changes.
-    Live(Box<dyn Fn() -> AnyView>),
+    Live(Box<dyn Draw>),
     /// Drawn anew, from nothing, only when its key differs from the one before it in its place.
     Kept(Box<Kept>),
+}
+
+/// Draws a part, as often as it is asked to. A pointer to a closure as such would bring two more functions for each part of
+/// the page, which nobody calls; so with the other closures of this room.
+pub(super) trait Draw {
+    fn draw(&self) -> AnyView;
+}
+
+impl<V: IntoAny, F: Fn() -> V> Draw for F {
+    fn draw(&self) -> AnyView {
+        self().into_any()
+    }
 }
 
 /// A part that depends on its key alone.
@@ -55,7 +67,7 @@ impl AnyView {
         Self::new(Part::Several(views))
     }
 
-    fn live(draw: Box<dyn Fn() -> AnyView>) -> Self {
+    fn live(draw: Box<dyn Draw>) -> Self {
         Self::new(Part::Live(draw))
     }
 }
@@ -137,7 +149,7 @@ impl<I: IntoIterator<Item: IntoAny>> CollectView for I {
 
 /// A part that is drawn anew when what it reads changes.
 pub(crate) fn live<V: IntoAny>(draw: impl Fn() -> V + 'static) -> AnyView {
-    AnyView::live(Box::new(move || draw().into_any()))
+    AnyView::live(Box::new(draw))
 }
 
 /// A list of which only those parts are drawn anew, from nothing, whose key differs from what stood in their place.

@@ -56,12 +56,29 @@ macro_rules! part {
     ($codec:ident, $place:ident, $record:literal, $field:literal, $value:expr, $how:expr) => {{
         let value = $value;
         let blank = $crate::yaml::Form::is_blank(value);
-        $crate::share::link::wire::pass_field($codec, $place, ($record, $field), blank, &mut |codec, at| {
-            $how(value, codec, at);
-        })
+        $crate::share::link::wire::pass_field(
+            $codec,
+            $place,
+            ($record, $field),
+            blank,
+            &mut |codec: &mut $crate::share::link::codec::Codec, at: $crate::share::link::place::Place| {
+                $how(value, codec, at);
+            },
+        )
     }};
 }
 pub(super) use part;
+
+/// The way through a field. A pointer to a closure as such would bring two more functions for each, which nobody calls.
+pub(super) trait Way {
+    fn go(&mut self, codec: &mut Codec, at: Place);
+}
+
+impl<F: FnMut(&mut Codec, Place)> Way for F {
+    fn go(&mut self, codec: &mut Codec, at: Place) {
+        self(codec, at);
+    }
+}
 
 /// Passes a field, and gives the place of the next. One copy of it for all fields, so the way through each is a pointer.
 pub(super) fn pass_field(
@@ -69,12 +86,12 @@ pub(super) fn pass_field(
     place: Place,
     (record, field): (u32, u32),
     blank: bool,
-    how: &mut dyn FnMut(&mut Codec, Place),
+    how: &mut dyn Way,
 ) -> Place {
     let at = place.field(record, field);
     let there = codec.flag(at, !blank);
     if there {
-        how(codec, at);
+        how.go(codec, at);
     }
     place.knowing(hash(field, u32::from(there)))
 }

@@ -109,9 +109,14 @@ macro_rules! blank_is_default {
 }
 blank_is_default!(bool, String, u8, u16, u32, u64, i64);
 
+/// One copy of it for all types.
+fn optional(value: Option<&dyn Written>) -> Tree {
+    value.map_or(Tree::Null, Written::write)
+}
+
 impl<T: Written> Written for Option<T> {
     fn write(&self) -> Tree {
-        self.as_ref().map_or(Tree::Null, Written::write)
+        optional(self.as_ref().map(|value| value as &dyn Written))
     }
 }
 
