@@ -8,7 +8,7 @@ import { root } from "./toolchain.mjs";
 // What a first visit should cost at most is 500,000 bytes. The page is not there yet, so the budget holds what is, and
 // sinks with it: it may only ever be lowered.
 const aim = 500_000;
-const budget = 590_000;
+const budget = 541_000;
 const dist = join(root, "dist");
 
 /// Every file below `folder` with its length as it is and compressed, the largest first.
