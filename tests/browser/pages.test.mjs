@@ -118,6 +118,8 @@ for (const touch of [false, true]) {
     assert.deepEqual(await names(), before, "taking hold moves nothing");
     await move(await at(rows.nth(2)));
     await move(await at(rows.nth(1), 0.2));
+    // A finger's moves come with the next frame.
+    await until(page, () => document.querySelector(".order li:nth-child(2)[data-drop=before]"));
     const line = await rows.nth(1).evaluate((row) => {
       const { position, height, backgroundColor } = getComputedStyle(row, "::after");
       return [row.dataset.drop, position, height, backgroundColor !== "rgba(0, 0, 0, 0)"];
