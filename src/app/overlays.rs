@@ -5,7 +5,6 @@ use super::keys;
 use super::step::Step;
 use super::store::{Overlay, Store, use_store};
 use crate::app::kit::Memo;
-use crate::app::kit::live;
 use crate::app::view::prelude::*;
 use crate::design::Design;
 use crate::order::Gather;

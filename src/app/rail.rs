@@ -3,7 +3,6 @@
 use super::derived::use_derived;
 use super::step::Step;
 use super::store::{Store, use_store};
-use crate::app::kit::live;
 use crate::app::view::prelude::*;
 use crate::text::{ENGLISH, fill};
 

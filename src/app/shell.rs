@@ -8,7 +8,6 @@ use super::step::Step;
 use super::store::{Overlay, Store, Theme, use_store};
 use super::summary::summary;
 use super::{keys, pages, view};
-use crate::app::kit::live;
 use crate::app::view::kept;
 use crate::app::view::prelude::*;
 use crate::design::Design;

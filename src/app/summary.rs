@@ -4,7 +4,6 @@ use super::derived::use_derived;
 use super::step::Step;
 use super::store::use_store;
 use crate::app::kit::Memo;
-use crate::app::kit::live;
 use crate::app::view::prelude::*;
 use crate::design::{DecisionChoice, MeshKind};
 use crate::knowledge;

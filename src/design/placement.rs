@@ -5,7 +5,7 @@ use crate::order::Map;
 use serde::{Deserialize, Serialize};
 
 /// How a label is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum LabelOperator {
     /// One of the values.
     In,

@@ -1,7 +1,7 @@
 //! The filters, written down as they are published: every count is taken anew from all pods, nothing is remembered.
 
 use super::{Oracle, Status};
-use sheerline::cluster::model::{AffinityTerm, Binding, Effect, Node, Operator, PodSpec, Selector, Spread};
+use sheerline::cluster::model::{AffinityTerm, Binding, Effect, LabelOperator, Node, PodSpec, Selector, Spread};
 use sheerline::cluster::scheduler::{Filter, Profile};
 
 fn unschedulable(reason: &str) -> Status {
@@ -139,7 +139,7 @@ impl Oracle<'_> {
         for (key, value) in merged {
             selector.0.push(sheerline::cluster::model::Requirement {
                 key,
-                operator: Operator::In,
+                operator: LabelOperator::In,
                 values: vec![value],
             });
         }
@@ -259,7 +259,7 @@ impl Oracle<'_> {
             && let Some(terms) = &spec.required_nodes
         {
             let of_term = |term: &sheerline::cluster::model::NodeTerm| {
-                let mut fields = term.fields.iter().filter(|one| one.operator == Operator::In);
+                let mut fields = term.fields.iter().filter(|one| one.operator == LabelOperator::In);
                 let first = fields.next()?.values.clone();
                 Some(
                     fields

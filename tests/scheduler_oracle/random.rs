@@ -2,7 +2,7 @@
 
 use sheerline::cluster::facts::Facts;
 use sheerline::cluster::model::{
-    AffinityTerm, Binding, Budget, Claim, Cluster, Effect, HostPort, Image, Labels, Node, NodeTerm, Operator, Pod,
+    AffinityTerm, Binding, Budget, Claim, Cluster, Effect, HostPort, Image, LabelOperator, Labels, Node, NodeTerm, Pod,
     PodSpec, Requirement, Resources, Selector, Service, Share, Spread, Taint, Toleration, TolerationOperator, Volume,
     Workload,
 };
@@ -167,15 +167,15 @@ fn toleration(dice: &mut Dice) -> Toleration {
 fn requirement(dice: &mut Dice, keys: &[(&str, &[&str])]) -> Requirement {
     let (key, values) = dice.pick(keys);
     let operator = dice.pick(&[
-        Operator::In,
-        Operator::In,
-        Operator::In,
-        Operator::NotIn,
-        Operator::Exists,
-        Operator::DoesNotExist,
+        LabelOperator::In,
+        LabelOperator::In,
+        LabelOperator::In,
+        LabelOperator::NotIn,
+        LabelOperator::Exists,
+        LabelOperator::DoesNotExist,
     ]);
     let values = match operator {
-        Operator::In | Operator::NotIn => (0..=dice.below(2)).map(|_| dice.pick(values).to_owned()).collect(),
+        LabelOperator::In | LabelOperator::NotIn => (0..=dice.below(2)).map(|_| dice.pick(values).to_owned()).collect(),
         _ => Vec::new(),
     };
     Requirement { key: key.to_owned(), operator, values }
@@ -198,7 +198,7 @@ fn selector(dice: &mut Dice) -> Selector {
 fn node_term(dice: &mut Dice, nodes: &[Node], by_name: bool) -> NodeTerm {
     let mut expressions: Vec<Requirement> = (0..dice.below(3)).map(|_| requirement(dice, &NODE_LABELS)).collect();
     if dice.one_in(8) {
-        let operator = dice.pick(&[Operator::Gt, Operator::Lt]);
+        let operator = dice.pick(&[LabelOperator::Gt, LabelOperator::Lt]);
         expressions.push(Requirement { key: "size".into(), operator, values: vec!["4".into()] });
     }
     let names: Vec<String> = nodes.iter().map(|node| node.name.clone()).chain(["gone".to_owned()]).collect();

@@ -8,7 +8,6 @@ mod figure;
 mod memo;
 mod more;
 
-pub(crate) use crate::app::view::live;
 pub(crate) use crate::draw::{Bar, Markup};
 pub(crate) use choice::{checks, flag, segmented, select};
 pub(crate) use field::{Field, field};

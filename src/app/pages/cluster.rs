@@ -2,7 +2,7 @@
 
 use crate::app::derived::use_derived;
 use crate::app::kit::Memo;
-use crate::app::kit::{Field, field, live, select};
+use crate::app::kit::{Field, field, select};
 use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;
 use crate::design::{ClusterChoice, ContainerRole, Design, KubernetesMinor, OptionKey, PodSecurityLevel, WorkloadKind};

@@ -1,6 +1,6 @@
 //! Several clusters: what each is for, where it runs and which network it shares; and the domain identities are in.
 
-use crate::app::kit::{Field, field, live, select};
+use crate::app::kit::{Field, field, select};
 use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;
 use crate::design::{Answer, Cloud, Cluster, ClusterRole, Design, Environment, OptionKey, QuestionKey};

@@ -4,7 +4,6 @@
 use crate::app::effects::use_effects;
 use crate::app::jobs::{ROWS, Read, ReportLine};
 use crate::app::kit::Memo;
-use crate::app::kit::live;
 use crate::app::store::{Imported, use_store};
 use crate::app::view::prelude::*;
 use crate::import::ReportLevel;

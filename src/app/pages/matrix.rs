@@ -11,7 +11,6 @@ use super::requirements::weighting;
 use crate::app::comparison::{HEAD, ahead, axes, line_key, line_of, place_id, place_of};
 use crate::app::derived::{Derived, use_derived};
 use crate::app::effects::use_effects;
-use crate::app::kit::live;
 use crate::app::store::use_store;
 use crate::app::summary::platform_name;
 use crate::app::view::prelude::*;

@@ -2,7 +2,7 @@
 
 use super::workload_form::seen_in;
 use crate::app::kit::Memo;
-use crate::app::kit::{Field, field, flag, live, more, select};
+use crate::app::kit::{Field, field, flag, more, select};
 use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;

@@ -9,7 +9,7 @@ mod study;
 
 use super::matrix::{cited, matrix};
 use crate::app::derived::use_derived;
-use crate::app::kit::{Bar, Markup, Memo, bar, live};
+use crate::app::kit::{Bar, Markup, Memo, bar};
 use crate::app::store::{Store, use_store};
 use crate::app::summary::{measure_name, platform_name};
 use crate::app::view::prelude::*;

@@ -8,7 +8,7 @@ pub(super) use weighting::{known_name, weighting};
 
 use crate::app::derived::{Derived, use_derived};
 use crate::app::kit::Memo;
-use crate::app::kit::{Field, checks, field, live, segmented, select};
+use crate::app::kit::{Field, checks, field, segmented, select};
 use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;
 use crate::design::{

@@ -1,7 +1,6 @@
 //! The first screen: an empty design with three doors.
 
 use crate::app::effects::{Effects, use_effects};
-use crate::app::kit::live;
 use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;

@@ -1,7 +1,7 @@
 //! Ways in from outside, and how requests to each Service are given up and retried.
 
 use crate::app::kit::Memo;
-use crate::app::kit::{Field, field, live, more, select};
+use crate::app::kit::{Field, field, more, select};
 use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;
 use crate::design::{HostRoute, ServiceTraffic};

@@ -1,7 +1,7 @@
 //! One workload's form.
 
 use crate::app::kit::Memo;
-use crate::app::kit::{live, select};
+use crate::app::kit::select;
 use crate::app::store::use_store;
 use crate::app::view::prelude::*;
 use crate::design::{Call, Container, Workload, WorkloadKind};

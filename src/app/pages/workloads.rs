@@ -5,7 +5,7 @@ use super::workload_form::workload_form;
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
 use crate::app::kit::Memo;
-use crate::app::kit::{live, more};
+use crate::app::kit::more;
 use crate::app::store::{Store, row_id, use_store};
 use crate::app::view::kept;
 use crate::app::view::prelude::*;

@@ -1,5 +1,6 @@
 //! Labels and what selects by them.
 
+use crate::design::LabelOperator;
 use crate::order;
 
 /// Labels, sorted by key.
@@ -45,30 +46,13 @@ impl FromIterator<(String, String)> for Labels {
     }
 }
 
-/// How a requirement compares.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Operator {
-    /// The label has one of the values.
-    In,
-    /// The label is missing or has none of the values.
-    NotIn,
-    /// The label is there.
-    Exists,
-    /// The label is not there.
-    DoesNotExist,
-    /// The label is a whole number above the value.
-    Gt,
-    /// The label is a whole number below the value.
-    Lt,
-}
-
 /// One condition on one label (`k8s.io/apimachinery/pkg/labels/selector.go`, `Requirement.Matches`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Requirement {
     /// Which label.
     pub key: String,
     /// How it is compared.
-    pub operator: Operator,
+    pub operator: LabelOperator,
     /// With what.
     pub values: Vec<String>,
 }
@@ -76,19 +60,19 @@ pub struct Requirement {
 impl Requirement {
     /// That a label has a value.
     pub fn equals(key: &str, value: &str) -> Self {
-        Self { key: key.to_owned(), operator: Operator::In, values: vec![value.to_owned()] }
+        Self { key: key.to_owned(), operator: LabelOperator::In, values: vec![value.to_owned()] }
     }
 
     /// Whether a label's value meets it.
     pub fn is_met_by(&self, value: Option<&str>) -> bool {
         let among = |value: &str| self.values.iter().any(|wanted| wanted == value);
         match self.operator {
-            Operator::In => value.is_some_and(among),
-            Operator::NotIn => !value.is_some_and(among),
-            Operator::Exists => value.is_some(),
-            Operator::DoesNotExist => value.is_none(),
-            Operator::Gt => self.compared(value).is_some_and(|(have, bound)| have > bound),
-            Operator::Lt => self.compared(value).is_some_and(|(have, bound)| have < bound),
+            LabelOperator::In => value.is_some_and(among),
+            LabelOperator::NotIn => !value.is_some_and(among),
+            LabelOperator::Exists => value.is_some(),
+            LabelOperator::DoesNotExist => value.is_none(),
+            LabelOperator::Gt => self.compared(value).is_some_and(|(have, bound)| have > bound),
+            LabelOperator::Lt => self.compared(value).is_some_and(|(have, bound)| have < bound),
         }
     }
 
@@ -125,16 +109,16 @@ mod tests {
             values: values.iter().map(|value| (*value).to_owned()).collect(),
         };
         for (operator, values, value, met) in [
-            (Operator::In, &["a", "b"][..], Some("b"), true),
-            (Operator::In, &["a"], None, false),
-            (Operator::NotIn, &["a"], None, true),
-            (Operator::NotIn, &["a"], Some("a"), false),
-            (Operator::Exists, &[], Some(""), true),
-            (Operator::DoesNotExist, &[], None, true),
-            (Operator::Gt, &["3"], Some("4"), true),
-            (Operator::Gt, &["3"], Some("three"), false),
-            (Operator::Lt, &["3"], Some("3"), false),
-            (Operator::Lt, &["3"], None, false),
+            (LabelOperator::In, &["a", "b"][..], Some("b"), true),
+            (LabelOperator::In, &["a"], None, false),
+            (LabelOperator::NotIn, &["a"], None, true),
+            (LabelOperator::NotIn, &["a"], Some("a"), false),
+            (LabelOperator::Exists, &[], Some(""), true),
+            (LabelOperator::DoesNotExist, &[], None, true),
+            (LabelOperator::Gt, &["3"], Some("4"), true),
+            (LabelOperator::Gt, &["3"], Some("three"), false),
+            (LabelOperator::Lt, &["3"], Some("3"), false),
+            (LabelOperator::Lt, &["3"], None, false),
         ] {
             assert_eq!(requirement(operator, values).is_met_by(value), met, "{operator:?} {values:?} {value:?}");
         }

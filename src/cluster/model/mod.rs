@@ -8,7 +8,8 @@ mod pod;
 mod resources;
 mod terms;
 
-pub use labels::{Labels, Operator, Requirement, Selector};
+pub use crate::design::LabelOperator;
+pub use labels::{Labels, Requirement, Selector};
 pub use node::{Effect, Image, Node, Taint, Toleration, TolerationOperator};
 pub use objects::{Binding, Budget, Claim, Cluster, Pod, Service, Share, Volume, Workload};
 pub use pod::{HostPort, PodSpec};

@@ -3,7 +3,8 @@
 use super::field::{Read, Source, said, text, texts};
 use super::node::EFFECTS;
 use crate::cluster::model::{
-    AffinityTerm, Labels, NodeTerm, Operator, PodSpec, Requirement, Selector, Spread, Toleration, TolerationOperator,
+    AffinityTerm, LabelOperator, Labels, NodeTerm, PodSpec, Requirement, Selector, Spread, Toleration,
+    TolerationOperator,
 };
 use crate::yaml::read::Node as Tree;
 
@@ -96,7 +97,7 @@ pub(super) fn toleration(source: &Source, tree: &Tree) -> Read<Toleration> {
 /// scheduler did before.
 pub(super) fn spread(source: &Source, tree: &Tree, labels: &Labels) -> Read<Spread> {
     let mut selector = source.selector(tree, "labelSelector")?;
-    match_keys(tree, "matchLabelKeys", Operator::In, labels, selector.as_mut());
+    match_keys(tree, "matchLabelKeys", LabelOperator::In, labels, selector.as_mut());
     let max_skew = source.integer(tree, "maxSkew")?.unwrap_or(0);
     if max_skew < 1 {
         return Err(source.fault(tree, "a spread constraint needs a maxSkew of 1 or more"));
@@ -120,8 +121,8 @@ pub(super) fn spread(source: &Source, tree: &Tree, labels: &Labels) -> Read<Spre
 
 fn affinity_term(source: &Source, tree: &Tree, namespace: &str, labels: &Labels) -> Read<AffinityTerm> {
     let mut selector = source.selector(tree, "labelSelector")?;
-    match_keys(tree, "matchLabelKeys", Operator::In, labels, selector.as_mut());
-    match_keys(tree, "mismatchLabelKeys", Operator::NotIn, labels, selector.as_mut());
+    match_keys(tree, "matchLabelKeys", LabelOperator::In, labels, selector.as_mut());
+    match_keys(tree, "mismatchLabelKeys", LabelOperator::NotIn, labels, selector.as_mut());
     let mut namespaces = texts(tree, "namespaces");
     let namespace_selector = source.selector(tree, "namespaceSelector")?;
     if namespaces.is_empty() && namespace_selector.is_none() {
@@ -131,7 +132,7 @@ fn affinity_term(source: &Source, tree: &Tree, namespace: &str, labels: &Labels)
 }
 
 /// Adds the pod's own values of some labels to a selector.
-fn match_keys(tree: &Tree, key: &str, operator: Operator, labels: &Labels, selector: Option<&mut Selector>) {
+fn match_keys(tree: &Tree, key: &str, operator: LabelOperator, labels: &Labels, selector: Option<&mut Selector>) {
     let Some(selector) = selector else { return };
     for key in texts(tree, key) {
         if let Some(value) = labels.get(&key) {

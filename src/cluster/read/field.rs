@@ -1,6 +1,6 @@
 //! Single values out of a document's tree, each with a fault that says where it stands.
 
-use crate::cluster::model::{Labels, Operator, Requirement, Selector};
+use crate::cluster::model::{LabelOperator, Labels, Requirement, Selector};
 use crate::units::{IntOrPercent, Quantity};
 use crate::yaml::read::Node;
 use thiserror::Error;
@@ -100,20 +100,20 @@ impl Source<'_> {
 
     /// A list of requirements.
     pub(super) fn requirements(&self, parent: &Node, key: &str) -> Read<Vec<Requirement>> {
-        const OPERATORS: [(&str, Operator); 6] = [
-            ("In", Operator::In),
-            ("NotIn", Operator::NotIn),
-            ("Exists", Operator::Exists),
-            ("DoesNotExist", Operator::DoesNotExist),
-            ("Gt", Operator::Gt),
-            ("Lt", Operator::Lt),
+        const OPERATORS: [(&str, LabelOperator); 6] = [
+            ("In", LabelOperator::In),
+            ("NotIn", LabelOperator::NotIn),
+            ("Exists", LabelOperator::Exists),
+            ("DoesNotExist", LabelOperator::DoesNotExist),
+            ("Gt", LabelOperator::Gt),
+            ("Lt", LabelOperator::Lt),
         ];
         let read = |node: &Node| {
             let operator = self.word(node, "operator", &OPERATORS)?;
             let operator = operator.ok_or_else(|| self.fault(node, "a requirement needs an operator, such as In"))?;
             let key = text(node, "key").ok_or_else(|| self.fault(node, "a requirement needs a key"))?.to_owned();
             let values = texts(node, "values");
-            if matches!(operator, Operator::In | Operator::NotIn) && values.is_empty() {
+            if matches!(operator, LabelOperator::In | LabelOperator::NotIn) && values.is_empty() {
                 return Err(self.fault(node, format!("the requirement on {key} needs values")));
             }
             Ok(Requirement { key, operator, values })

@@ -14,7 +14,8 @@ use super::topology::{NODE, NOWHERE, Topologies};
 use super::volumes::Volumes;
 use crate::cluster::facts::Facts;
 use crate::cluster::model::{
-    AffinityTerm, Cluster, Effect, Labels, Node, NodeTerm, Operator, PodSpec, Requirement, Selector, Spread, Toleration,
+    AffinityTerm, Cluster, Effect, LabelOperator, Labels, Node, NodeTerm, PodSpec, Requirement, Selector, Spread,
+    Toleration,
 };
 use crate::order;
 use std::collections::HashMap;
@@ -373,7 +374,7 @@ fn only(pod: &PodSpec) -> Only {
     let mut all: Vec<String> = Vec::new();
     for term in terms {
         let mut names: Option<Vec<String>> = None;
-        for field in term.fields.iter().filter(|field| field.operator == Operator::In) {
+        for field in term.fields.iter().filter(|field| field.operator == LabelOperator::In) {
             names = Some(match names {
                 None => field.values.clone(),
                 Some(before) => before.into_iter().filter(|name| field.values.contains(name)).collect(),

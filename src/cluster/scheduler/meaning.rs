@@ -1,6 +1,6 @@
 //! Which pods a term means, worked out once for every kind of pods.
 
-use crate::cluster::model::{AffinityTerm, Cluster, Operator, PodSpec, Selector};
+use crate::cluster::model::{AffinityTerm, Cluster, LabelOperator, PodSpec, Selector};
 use std::collections::HashMap;
 
 /// Pods that are meant: those every term means.
@@ -43,7 +43,7 @@ impl Meaning {
     fn label(&self) -> Option<(&str, &str)> {
         let requirements = self.terms.iter().filter_map(|term| term.selector.as_ref()).flat_map(|selector| &selector.0);
         requirements
-            .filter(|one| one.operator == Operator::In && one.values.len() == 1)
+            .filter(|one| one.operator == LabelOperator::In && one.values.len() == 1)
             .find_map(|one| one.values.first().map(|value| (one.key.as_str(), value.as_str())))
     }
 }

@@ -4,7 +4,7 @@
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
 use crate::app::jobs::Studied;
-use crate::app::kit::{Bar, Markup, live};
+use crate::app::kit::{Bar, Markup};
 use crate::app::pages::matrix::cited;
 use crate::app::pages::requirements::known_name;
 use crate::app::step::Step;

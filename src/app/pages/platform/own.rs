@@ -3,7 +3,6 @@
 
 use crate::app::derived::use_derived;
 use crate::app::kit::Memo;
-use crate::app::kit::live;
 use crate::app::store::{Store, use_store};
 use crate::app::summary::{measure_name, platform_name};
 use crate::app::view::prelude::*;

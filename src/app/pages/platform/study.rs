@@ -5,7 +5,6 @@ use super::cost_chart::cost_chart;
 use crate::app::derived::use_derived;
 use crate::app::effects::use_effects;
 use crate::app::jobs::Studied;
-use crate::app::kit::live;
 use crate::app::store::use_store;
 use crate::app::view::prelude::*;
 use crate::design::{Design, PlatformId};

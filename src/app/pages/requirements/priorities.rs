@@ -3,7 +3,7 @@
 use super::weighting::weighting;
 use crate::app::derived::{Derived, use_derived};
 use crate::app::kit::Memo;
-use crate::app::kit::{live, segmented};
+use crate::app::kit::segmented;
 use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;
 use crate::design::{Criterion, OptionKey, Priorities, Priority, Sureness};

@@ -2,7 +2,6 @@
 
 use super::weighting::{all, known_name, label};
 use crate::app::derived::Derived;
-use crate::app::kit::live;
 use crate::app::store::Store;
 use crate::app::view::prelude::*;
 use crate::design::Weighting;

@@ -3,7 +3,7 @@
 use super::priorities::points;
 use super::ranking::ranking;
 use crate::app::derived::{Derived, use_derived};
-use crate::app::kit::{live, segmented};
+use crate::app::kit::segmented;
 use crate::app::store::{Store, use_store};
 use crate::app::summary::measure_name;
 use crate::app::view::prelude::*;

@@ -1,7 +1,7 @@
 //! The calls a workload makes.
 
 use super::entry::{change, optional, quantity, shown};
-use crate::app::kit::{Field, field, live, select};
+use crate::app::kit::{Field, field, select};
 use crate::app::store::Store;
 use crate::app::view::prelude::*;
 use crate::design::{Call, CallEvidence};

@@ -2,7 +2,7 @@
 
 use super::entry::{change, quantity, shown};
 use super::{env, ports};
-use crate::app::kit::{Field, field, live, select};
+use crate::app::kit::{Field, field, select};
 use crate::app::store::Store;
 use crate::app::view::prelude::*;
 use crate::design::{Container, ContainerRole};

@@ -1,7 +1,6 @@
 //! The Services a workload is behind.
 
 use super::ports;
-use crate::app::kit::live;
 use crate::app::store::Store;
 use crate::app::view::prelude::*;
 use crate::design::{Design, Service, ServicePort};
