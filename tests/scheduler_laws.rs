@@ -50,7 +50,7 @@ fn agree(seed: u64, minor: i64, seen: &mut Seen) {
                     "seed {seed}, 1.{minor}: pod {pod}"
                 );
             }
-            Fate::Displaced { .. } | Fate::Lost => {
+            Fate::Displaced { .. } | Fate::Lost | Fate::Untried => {
                 assert_eq!(
                     (slow.nodes[pod], slow.messages.get(&pod)),
                     (None, None),

@@ -8,4 +8,4 @@ pub mod read;
 pub mod scheduler;
 mod simulate;
 
-pub use simulate::{LostPod, Moved, Outcome, Placement, simulate, without_zone};
+pub use simulate::{LostPod, Moved, Outcome, Placement, simulate, simulate_until, without_zone};

@@ -3,7 +3,7 @@
 
 use super::facts::Facts;
 use super::model::{Cluster, Pod};
-use super::scheduler::{Explanation, Fate, Run, Settings, Work, schedule};
+use super::scheduler::{Explanation, Fate, Progress, Run, Settings, Work, schedule, schedule_until};
 use std::collections::BTreeSet;
 
 /// Where one pod is in the end.
@@ -17,6 +17,8 @@ pub enum Placement {
     Displaced(String),
     /// Its node is gone, and nothing makes it anew.
     Lost(String),
+    /// Its turn did not come.
+    Untried,
 }
 
 /// A pod whose node went away.
@@ -70,6 +72,7 @@ impl Outcome {
             Fate::Waits(why) => Placement::Waits(self.run.explanations.get(why)?.clone()),
             Fate::Displaced { by } => Placement::Displaced(self.name(self.cluster.pods.get(by)?)),
             Fate::Lost => Placement::Lost(pod.runs_on.clone().unwrap_or_default()),
+            Fate::Untried => Placement::Untried,
         })
     }
 
@@ -82,8 +85,18 @@ impl Outcome {
 
 /// Places everything.
 pub fn simulate(cluster: Cluster, settings: &Settings, facts: &Facts) -> Outcome {
+    simulate_until(cluster, settings, facts, &mut |_| true)
+}
+
+/// Places everything, and asks every now and then whether to go on.
+pub fn simulate_until(
+    cluster: Cluster,
+    settings: &Settings,
+    facts: &Facts,
+    go_on: &mut dyn FnMut(Progress) -> bool,
+) -> Outcome {
     let cluster = cluster.with_daemons();
-    let run = schedule(&cluster, settings, facts);
+    let run = schedule_until(&cluster, settings, facts, go_on);
     Outcome { cluster, run }
 }
 

@@ -216,6 +216,7 @@ fn pod_answer<'a>(outcome: &'a Outcome, at: usize, moved_from: Option<&'a str>) 
             answer.status = "lost";
             answer.plain = Some(format!("It ran on node {node}, which is not among the nodes given."));
         }
+        Placement::Untried => answer.status = "untried",
     }
     Some(answer)
 }
@@ -267,7 +268,7 @@ fn as_text(outcome: &Outcome, settings: &Settings, loss: Option<&Loss>, schedule
                 let why = format!("it ran on node {node}, which is not among the nodes given");
                 waiting.entry((name, why)).or_insert((0, "Nothing makes it anew.".into())).0 += 1;
             }
-            None => {}
+            Some(Placement::Untried) | None => {}
         }
     }
     for ((name, message), (count, plain)) in &waiting {

@@ -31,5 +31,5 @@ mod world;
 
 pub use message::Explanation;
 pub use profile::{DEFAULT_PLUGINS, Filter, Profile, Strategy, Weights};
-pub use run::{Fate, Run, Settings, Work, schedule};
+pub use run::{Fate, Progress, Run, Settings, Work, schedule, schedule_until};
 pub use version::Version;

@@ -35,7 +35,7 @@ impl World<'_> {
     }
 
     /// Whether any placed pod has a lower priority at all.
-    fn may_displace(&self, spec: usize) -> bool {
+    pub(super) fn may_displace(&self, spec: usize) -> bool {
         let own = self.own_priority(spec);
         let below = |(at, spec): (usize, &crate::cluster::model::PodSpec)| {
             spec.priority < own && self.placed.get(at).is_some_and(|placed| *placed > 0)

@@ -35,6 +35,17 @@ pub enum Fate {
     },
     /// It ran on a node that is not there.
     Lost,
+    /// The run was stopped before its turn came.
+    Untried,
+}
+
+/// How far a run has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Pods whose turn has come.
+    pub done: usize,
+    /// All that look for a node.
+    pub of: usize,
 }
 
 /// How much was done.
@@ -61,12 +72,35 @@ pub struct Run {
     pub sequence: Vec<(usize, usize)>,
     /// How much was done.
     pub work: Work,
+    /// How far it came, when it was stopped.
+    pub stopped: Option<Progress>,
 }
 
 /// Places all pods of a cluster.
 pub fn schedule(cluster: &Cluster, settings: &Settings, facts: &Facts) -> Run {
+    schedule_until(cluster, settings, facts, &mut |_| true)
+}
+
+/// After so many attempts it is asked whether to go on.
+const ATTEMPTS_AT_ONCE: u64 = 64;
+
+/// Places all pods of a cluster, and asks every now and then whether to go on. Where the answer is no, what is placed
+/// stays placed, and the run says how far it came.
+pub fn schedule_until(
+    cluster: &Cluster,
+    settings: &Settings,
+    facts: &Facts,
+    go_on: &mut dyn FnMut(Progress) -> bool,
+) -> Run {
+    let of = cluster.pods.iter().filter(|pod| pod.runs_on.is_none()).count();
+    let Some(world) = World::new(cluster, settings, facts, &mut || go_on(Progress { done: 0, of })) else {
+        let fates = vec![Fate::Untried; cluster.pods.len()];
+        return Run { fates, stopped: Some(Progress { done: 0, of }), ..Run::default() };
+    };
     let mut scheduler = Scheduler {
-        world: World::new(cluster, settings, facts),
+        world,
+        go_on,
+        progress: Progress { done: 0, of },
         where_is: vec![None; cluster.pods.len()],
         queue: Queue::default(),
         waiting: Vec::new(),
@@ -87,6 +121,10 @@ pub fn schedule(cluster: &Cluster, settings: &Settings, facts: &Facts) -> Run {
 struct Queue(BTreeMap<Reverse<i32>, VecDeque<usize>>);
 
 impl Queue {
+    fn len(&self) -> usize {
+        self.0.values().map(VecDeque::len).sum()
+    }
+
     fn push(&mut self, priority: i32, pod: usize) {
         self.0.entry(Reverse(priority)).or_default().push_back(pod);
     }
@@ -103,6 +141,8 @@ impl Queue {
 
 struct Scheduler<'a> {
     world: World<'a>,
+    go_on: &'a mut dyn FnMut(Progress) -> bool,
+    progress: Progress,
     /// The node of each pod, by the order of looking.
     where_is: Vec<Option<usize>>,
     queue: Queue,
@@ -172,6 +212,10 @@ impl Scheduler<'_> {
                 if !self.attempt(pod) {
                     self.waiting.push(pod);
                 }
+                if self.run.stopped.is_some() {
+                    self.give_up();
+                    return;
+                }
             }
             if self.world.changes == before || self.waiting.is_empty() {
                 return;
@@ -184,6 +228,25 @@ impl Scheduler<'_> {
         }
     }
 
+    /// Asks whether to go on.
+    fn ask(&mut self) -> bool {
+        let waits = self.queue.len() + 1;
+        self.progress.done = self.progress.done.max(self.progress.of.saturating_sub(waits));
+        if self.run.stopped.is_none() && !(self.go_on)(self.progress) {
+            self.run.stopped = Some(self.progress);
+        }
+        self.run.stopped.is_none()
+    }
+
+    /// Whoever has found no node yet is left where it is.
+    fn give_up(&mut self) {
+        let mut left = std::mem::take(&mut self.waiting);
+        left.extend(std::iter::from_fn(|| self.queue.pop()));
+        for pod in left {
+            self.set_fate(pod, Fate::Untried);
+        }
+    }
+
     /// Tries to place a pod; says whether it did.
     fn attempt(&mut self, pod: usize) -> bool {
         let spec = self.spec(pod);
@@ -192,6 +255,9 @@ impl Scheduler<'_> {
         let is_gated = self.world.cluster.specs.get(spec).is_none_or(|spec| !spec.gates.is_empty());
         let is_common = meant_for.is_none() && class.is_some_and(|class| class.only.is_none());
         if is_gated || (is_common && self.failed_at.get(&spec) == Some(&self.world.changes)) {
+            return false;
+        }
+        if self.run.work.attempts.is_multiple_of(ATTEMPTS_AT_ONCE) && !self.ask() {
             return false;
         }
         self.run.work.attempts += 1;
@@ -213,6 +279,10 @@ impl Scheduler<'_> {
 
     /// Displaces pods of lower priority, when that helps. What made them makes them anew, at the end of the queue.
     fn make_room(&mut self, pod: usize, spec: usize, meant_for: Option<usize>) -> Option<usize> {
+        // Looking whom a pod would cost is slow.
+        if !self.world.may_displace(spec) || !self.ask() {
+            return None;
+        }
         let (node, victims) = self.world.preempt(spec, meant_for)?;
         for victim in victims {
             let spec = self.spec(victim);
@@ -238,10 +308,15 @@ impl Scheduler<'_> {
     fn explain(&mut self) {
         let mut known: HashMap<(usize, Option<usize>), usize> = HashMap::new();
         for pod in std::mem::take(&mut self.waiting) {
+            if self.run.stopped.is_some() {
+                self.set_fate(pod, Fate::Untried);
+                continue;
+            }
             let (spec, meant_for) = (self.spec(pod), self.meant_for(pod));
             let at = match known.get(&(spec, meant_for)) {
                 Some(at) => *at,
                 None => {
+                    self.ask();
                     let explanation = self.world.explain(spec, meant_for);
                     self.run.explanations.push(explanation);
                     known.insert((spec, meant_for), self.run.explanations.len() - 1);
@@ -250,5 +325,55 @@ impl Scheduler<'_> {
             };
             self.set_fate(pod, Fate::Waits(at));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::model::{Node, Pod, PodSpec, Resources, Workload};
+
+    fn cluster(pods: usize) -> Cluster {
+        let allocatable = Resources { milli_cpu: 1_000_000, memory: 1 << 40, pods: 100_000, ..Resources::default() };
+        let node = |at: usize| Node { name: format!("n{at}"), allocatable: allocatable.clone(), ..Node::default() };
+        let spec = PodSpec { scheduler: "default-scheduler".into(), ..PodSpec::default() };
+        let pod = |ordinal| Pod { spec: 0, workload: 0, ordinal, runs_on: None, meant_for: None, name: None };
+        Cluster {
+            nodes: (0..3).map(node).collect(),
+            specs: vec![spec],
+            workloads: vec![Workload {
+                kind: "Deployment".into(),
+                namespace: "default".into(),
+                name: "web".into(),
+                prefix: "web".into(),
+                recreates: true,
+                everywhere: None,
+            }],
+            pods: (0..pods).map(pod).collect(),
+            ..Cluster::default()
+        }
+    }
+
+    #[test]
+    fn a_run_can_be_stopped_and_says_how_far_it_came() {
+        let facts = Facts::read();
+        let settings =
+            Settings { profiles: vec![Profile::of_facts(&facts)], version: Version::measured(&facts), seed: 1 };
+        let cluster = cluster(1000);
+        let mut asked = Vec::new();
+        let run = schedule_until(&cluster, &settings, &facts, &mut |progress| {
+            asked.push(progress.done);
+            progress.done < 200
+        });
+        let stopped = run.stopped.unwrap();
+        assert!(stopped.of == 1000 && (200..1000).contains(&stopped.done), "{stopped:?}");
+        assert!(asked.is_sorted() && asked.len() > 2);
+        let placed = run.fates.iter().filter(|fate| matches!(fate, Fate::On(_))).count();
+        let untried = run.fates.iter().filter(|fate| matches!(fate, Fate::Untried)).count();
+        assert_eq!((placed, untried), (stopped.done, 1000 - stopped.done));
+        let none = schedule_until(&cluster, &settings, &facts, &mut |_| false);
+        assert_eq!(none.stopped, Some(Progress { done: 0, of: 1000 }));
+        let all = schedule(&cluster, &settings, &facts);
+        assert!(all.stopped.is_none() && all.fates.iter().all(|fate| matches!(fate, Fate::On(_))));
     }
 }

@@ -13,6 +13,9 @@ use crate::cluster::facts::Facts;
 use crate::cluster::model::{Cluster, HostPort, Node};
 use std::collections::HashMap;
 
+/// After so many specifications it is asked whether to go on.
+const CLASSES_AT_ONCE: usize = 64;
+
 /// The state of a run.
 #[derive(Debug)]
 pub(super) struct World<'a> {
@@ -50,14 +53,25 @@ pub(super) struct World<'a> {
 }
 
 impl<'a> World<'a> {
-    pub(super) fn new(cluster: &'a Cluster, settings: &'a Settings, facts: &Facts) -> Self {
+    /// Makes all ready; none when it is told to stop.
+    pub(super) fn new(
+        cluster: &'a Cluster,
+        settings: &'a Settings,
+        facts: &Facts,
+        go_on: &mut dyn FnMut() -> bool,
+    ) -> Option<Self> {
         let order = super::topology::in_turn(&cluster.nodes);
         let nodes: Vec<Node> = order.iter().filter_map(|at| cluster.nodes.get(*at)).cloned().collect();
         let names = resources(cluster, settings);
         let mut maker = Maker::new(cluster, settings, &nodes, &names, facts);
         let volumes: Vec<Volumes> = cluster.specs.iter().map(|pod| Volumes::of(pod, cluster)).collect();
-        let mut classes: Vec<Class> =
-            cluster.specs.iter().zip(&volumes).map(|(pod, volumes)| maker.class(pod, volumes)).collect();
+        let mut classes: Vec<Class> = Vec::with_capacity(cluster.specs.len());
+        for (at, (pod, volumes)) in cluster.specs.iter().zip(&volumes).enumerate() {
+            if at % CLASSES_AT_ONCE == 0 && !go_on() {
+                return None;
+            }
+            classes.push(maker.class(pod, volumes));
+        }
         maker.carried(&mut classes);
         let (topologies, tallies, sizes) = maker.finish(&mut classes);
         let mut wanted = vec![0; cluster.specs.len()];
@@ -67,7 +81,7 @@ impl<'a> World<'a> {
             }
         }
         let place = |at: &usize| cluster.nodes.get(*at).map(|node| node.name.as_str());
-        Self {
+        Some(Self {
             cluster,
             settings,
             by_name: order.iter().filter_map(place).enumerate().map(|(at, name)| (name, at)).collect(),
@@ -88,7 +102,7 @@ impl<'a> World<'a> {
             next: 0,
             changes: 0,
             turn: 0,
-        }
+        })
     }
 
     /// The profile of a class.
