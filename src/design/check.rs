@@ -9,6 +9,7 @@ pub fn check(design: &Design) -> Vec<Finding> {
     let mut findings = Vec::new();
     check_priorities(design, &mut findings);
     super::check_decision::check_decision(design, &mut findings);
+    check_cluster(design, &mut findings);
     let told = design.workloads.iter().map(|w| (design.namespace_of(&w.namespace), w.kind, w.name.as_str()));
     let repeated = crate::order::repeated(&told.gather());
     for (workload, repeated) in design.workloads.iter().zip(repeated) {
@@ -45,6 +46,31 @@ fn check_priorities(design: &Design, findings: &mut Vec<Finding>) {
                 "It goes from 0 to 10.",
             ));
         }
+    }
+}
+
+fn check_cluster(design: &Design, findings: &mut Vec<Finding>) {
+    let (cluster, sizing) = (&design.cluster, &design.cluster.sizing);
+    if cluster.survive_zone == Some(true) && cluster.zones.len() == 1 {
+        findings.push(error(
+            "cluster.surviveZone".into(),
+            "The loss of a zone is to be survived, and there is one zone only.".into(),
+            "Add a zone, or give the guarantee up.",
+        ));
+    }
+    if sizing.max_pods == Some(0) {
+        findings.push(error(
+            "cluster.sizing.maxPods".into(),
+            "A node for no pods holds nothing.".into(),
+            "Leave it out for the provider's own number.",
+        ));
+    }
+    if !sizing.pod_cidr.is_empty() && super::address_range(&sizing.pod_cidr).is_none() {
+        findings.push(error(
+            "cluster.sizing.podCidr".into(),
+            format!("“{}” is no range of IPv4 addresses.", sizing.pod_cidr),
+            "Write one, such as 10.0.0.0/14.",
+        ));
     }
 }
 

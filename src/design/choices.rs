@@ -1,6 +1,6 @@
 //! What was chosen, by a person or by taking a recommendation. What is none follows the recommendation.
 
-use super::{Cloud, CurrentPlatform, Environment, Taint, is_default, option_keys};
+use super::{Cloud, CurrentPlatform, Environment, SizingChoice, Taint, is_default, option_keys};
 use crate::order::Map;
 use crate::units::{Millis, Rate};
 use serde::{Deserialize, Serialize};
@@ -145,6 +145,9 @@ pub struct ClusterChoice {
     /// The loss of one zone must leave room for everything.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub survive_zone: Option<bool>,
+    /// What else the nodes must hold and withstand.
+    #[serde(skip_serializing_if = "is_default")]
+    pub sizing: SizingChoice,
 }
 
 option_keys! {

@@ -23,6 +23,7 @@ mod requirements;
 mod resolved;
 mod scaling;
 mod security;
+mod sizing;
 mod storage;
 mod version;
 mod vocabulary;
@@ -57,6 +58,7 @@ pub use requirements::{Answer, AnswerError, Estimate, Insistence, Requirements, 
 pub use resolved::{NeedState, Resolved, ResolvedFrom, resolve};
 pub use scaling::{Autoscaling, Disruption, Metric, MetricTarget, Rollout, ScalingRule, ScalingStep};
 pub use security::{Capabilities, ContainerSecurity, PodSecurity, SeccompProfile};
+pub use sizing::{NodeProvider, RolloutRoom, Sizing, SizingChoice, address_range, resolve_sizing};
 pub use storage::{AccessMode, Claim, ClaimRetention, Mount, Volume, VolumeSource};
 pub use version::SCHEMA_VERSION;
 pub use vocabulary::{

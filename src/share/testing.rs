@@ -210,7 +210,7 @@ pub(crate) fn sample_option<T: OptionKey>(dice: &mut Dice) -> T {
 }
 
 /// The sources of the document, for what they say of each field.
-pub(crate) const DESIGN_SOURCES: [&str; 24] = [
+pub(crate) const DESIGN_SOURCES: [&str; 25] = [
     include_str!("../design/call.rs"),
     include_str!("../design/check.rs"),
     include_str!("../design/check_decision.rs"),
@@ -231,6 +231,7 @@ pub(crate) const DESIGN_SOURCES: [&str; 24] = [
     include_str!("../design/resolved.rs"),
     include_str!("../design/scaling.rs"),
     include_str!("../design/security.rs"),
+    include_str!("../design/sizing.rs"),
     include_str!("../design/storage.rs"),
     include_str!("../design/version.rs"),
     include_str!("../design/vocabulary.rs"),

@@ -27,6 +27,10 @@ pub(super) struct Codec {
     pub(super) expected: Option<String>,
     /// The lines passed.
     pub(super) lines: Lines,
+    /// The version of links this is.
+    version: u8,
+    /// The first version that holds all that was to be written.
+    needed: u8,
     /// Letters and decisions still allowed.
     budget: u32,
     failure: Option<LinkError>,
@@ -41,8 +45,8 @@ const OUTCOME_BITS: u32 = 12;
 const SETS: usize = 8;
 
 impl Codec {
-    /// A codec that has seen nothing.
-    pub(super) fn untaught() -> Self {
+    /// A codec of a version that has seen nothing.
+    pub(super) fn untaught(version: u8) -> Self {
         Self {
             coder: Coder::Learn,
             structure: Estimator::new(SETS, 60),
@@ -53,9 +57,24 @@ impl Codec {
             distances: Map::new(),
             expected: None,
             lines: Lines::default(),
+            version,
+            needed: version,
             budget: u32::MAX,
             failure: None,
         }
+    }
+
+    /// Whether links of this version have a field that came with a later one; `said` when it holds something.
+    pub(super) fn has_since(&mut self, since: u8, said: bool) -> bool {
+        if said && !self.reads() {
+            self.needed = self.needed.max(since);
+        }
+        self.version >= since
+    }
+
+    /// The first version that holds all that was to be written.
+    pub(super) fn needed(&self) -> u8 {
+        self.needed
     }
 
     /// The same experience, to write with.

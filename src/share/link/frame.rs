@@ -1,12 +1,14 @@
-//! The outside of a link: `1`, how many characters follow, the bytes, a checksum. Only letters, digits, `-` and `_`,
+//! The outside of a link: its version, how many characters follow, the bytes, a checksum. Only letters, digits, `-` and `_`,
 //! and the last one is never a sign, since chat tools cut signs off the end of an address.
 
 use super::LinkError;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// The form this build writes.
-pub(super) const VERSION: u8 = b'1';
+/// The first form, in which everything is written that it has room for.
+pub(super) const FIRST: u8 = b'1';
+/// The latest form: with what was asked of the sizes of a cluster.
+pub(super) const NEWEST: u8 = b'2';
 /// Digits and letters: versions, and the checksum's digits.
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /// Digits of a CRC-32 to the base of 62.
@@ -15,11 +17,7 @@ const CHECKSUM: usize = 6;
 const LONGEST: usize = 1 << 20;
 
 /// Puts the frame around the bytes.
-pub(super) fn wrap(bytes: &[u8]) -> String {
-    wrap_as(VERSION, bytes)
-}
-
-fn wrap_as(version: u8, bytes: &[u8]) -> String {
+pub(super) fn wrap_as(version: u8, bytes: &[u8]) -> String {
     let body = URL_SAFE_NO_PAD.encode(bytes);
     let mut link = String::from(char::from(version));
     push_length(&mut link, body.len());
@@ -32,9 +30,9 @@ fn wrap_as(version: u8, bytes: &[u8]) -> String {
     link
 }
 
-/// The bytes within a frame. Length and checksum stand in the same places in every version, so that a newer link can
+/// The version and the bytes within a frame. Length and checksum stand in the same places in every version, so that a newer link can
 /// be told from a damaged one.
-pub(super) fn unwrap(link: &str) -> Result<Vec<u8>, LinkError> {
+pub(super) fn unwrap(link: &str) -> Result<(u8, Vec<u8>), LinkError> {
     let (version, rest) = link.as_bytes().split_first().ok_or(LinkError::Foreign)?;
     if !version.is_ascii_digit() || *version == b'0' || !link.bytes().all(|b| DIGITS.contains(&b) || b"-_".contains(&b))
     {
@@ -55,11 +53,12 @@ pub(super) fn unwrap(link: &str) -> Result<Vec<u8>, LinkError> {
     if said != Some(crc32(framed.as_bytes())) {
         return Err(LinkError::Damaged);
     }
-    if *version > VERSION {
+    if *version > NEWEST {
         return Err(LinkError::Newer);
     }
     let body = framed.get(1 + head..).ok_or(LinkError::Damaged)?;
-    URL_SAFE_NO_PAD.decode(body).map_err(|_| LinkError::Damaged)
+    let bytes = URL_SAFE_NO_PAD.decode(body).map_err(|_| LinkError::Damaged)?;
+    Ok((*version, bytes))
 }
 
 /// To the base of 31, the lowest digit first; 31 more on a digit says that another follows.
@@ -117,13 +116,13 @@ mod tests {
     fn a_frame_gives_back_what_was_put_in() {
         for length in [0, 1, 22, 23, 700, 30_000] {
             let bytes: Vec<u8> = (0..length).map(|n: usize| u8::try_from(n % 251).unwrap()).collect();
-            assert_eq!(unwrap(&wrap(&bytes)), Ok(bytes));
+            assert_eq!(unwrap(&wrap_as(NEWEST, &bytes)), Ok((NEWEST, bytes)));
         }
         assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
     }
 
     #[test]
     fn a_whole_link_of_a_later_version_says_so() {
-        assert_eq!(unwrap(&wrap_as(b'2', b"whatever")), Err(LinkError::Newer));
+        assert_eq!(unwrap(&wrap_as(NEWEST + 1, b"whatever")), Err(LinkError::Newer));
     }
 }

@@ -17,6 +17,7 @@ pub(super) use form::design_fields;
 
 use crate::design::Design;
 use codec::Codec;
+use std::sync::LazyLock;
 use thiserror::Error;
 
 /// Why a text does not open as a link.
@@ -46,31 +47,42 @@ pub enum LinkError {
 
 /// The design as a word of letters, digits, `-` and `_`, for [`super::address::Address::design`].
 pub fn encode(design: &Design) -> Result<String, LinkError> {
-    let mut codec = taught().writing();
-    form::pass_design(&mut design.clone(), &mut codec);
-    Ok(frame::wrap(&codec.finish()?))
+    let mut version = frame::FIRST;
+    loop {
+        let mut codec = taught(version).writing();
+        form::pass_design(&mut design.clone(), &mut codec);
+        // The oldest version that holds it all: it opens in the most programs.
+        match codec.needed() {
+            needed if needed > version => version = needed,
+            _ => return Ok(frame::wrap_as(version, &codec.finish()?)),
+        }
+    }
 }
 
 /// The design of a link: a whole address, its fragment, or the word alone.
 pub fn decode(text: &str) -> Result<Design, LinkError> {
     let address = super::address::parse(text);
     let word = if address.design.is_empty() { text } else { &address.design };
-    let mut codec = taught().reading(frame::unwrap(word)?);
+    let (version, bytes) = frame::unwrap(word)?;
+    let mut codec = taught(version).reading(bytes);
     let mut design = Design::default();
     form::pass_design(&mut design, &mut codec);
     codec.finish()?;
     Ok(design)
 }
 
-fn taught() -> &'static Codec {
-    static TAUGHT: std::sync::LazyLock<Codec> = std::sync::LazyLock::new(|| {
-        let mut codec = Codec::untaught();
-        if let Ok(mut design) = super::read_design(include_str!("primer.yaml")) {
-            form::pass_design(&mut design, &mut codec);
-        }
-        codec
-    });
-    &TAUGHT
+fn taught(version: u8) -> &'static Codec {
+    static FIRST: LazyLock<Codec> = LazyLock::new(|| teach(frame::FIRST));
+    static SECOND: LazyLock<Codec> = LazyLock::new(|| teach(frame::NEWEST));
+    if version == frame::FIRST { &FIRST } else { &SECOND }
+}
+
+fn teach(version: u8) -> Codec {
+    let mut codec = Codec::untaught(version);
+    if let Ok(mut design) = super::read_design(include_str!("primer.yaml")) {
+        form::pass_design(&mut design, &mut codec);
+    }
+    codec
 }
 
 #[cfg(test)]
@@ -138,9 +150,9 @@ mod tests {
             ..Design::default()
         };
         assert_eq!(encode(&design), Err(LinkError::TooLarge));
-        let mut codec = taught().writing_without_end();
+        let mut codec = taught(frame::FIRST).writing_without_end();
         form::pass_design(&mut design.clone(), &mut codec);
-        let forged = frame::wrap(&codec.finish().unwrap());
+        let forged = frame::wrap_as(frame::FIRST, &codec.finish().unwrap());
         assert!(forged.len() < 2_000, "{} characters", forged.len());
         assert_eq!(decode(&forged), Err(LinkError::TooLarge));
     }
@@ -158,8 +170,9 @@ mod tests {
 
         /// Whoever forges a checksum gets an error or some design, soon, and nothing else.
         #[test]
-        fn forged_bytes_do_no_harm(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
-            if let Ok(design) = decode(&frame::wrap(&bytes)) {
+        fn forged_bytes_do_no_harm(newest: bool, bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+            let version = if newest { frame::NEWEST } else { frame::FIRST };
+            if let Ok(design) = decode(&frame::wrap_as(version, &bytes)) {
                 prop_assert_eq!(decode(&encode(&design).unwrap()).unwrap(), design);
             }
         }

@@ -14,17 +14,19 @@ pub(super) trait Wire: Blank {
 }
 
 /// Declares a record's fields: each with its number, for ever, in the order they travel in. A field may name a
-/// function that passes it better than its type alone could.
+/// function that passes it better than its type alone could, and the version of links that first has it.
 macro_rules! record {
     ($type:ident = $record:literal $(, needs $($needed:ident)+)? {
-        $($field:literal $name:ident $(=> $how:path)?),+ $(,)?
+        $($field:literal $name:ident $(=> $how:path)? $(; since $since:literal)?),+ $(,)?
     }) => {
         $crate::yaml::record!($type $(, needs $($needed)+)? { $($name),+ });
 
         impl $crate::share::link::wire::Wire for $type {
             fn pass(&mut self, codec: &mut $crate::share::link::codec::Codec, place: $crate::share::link::place::Place) {
                 let mut place = place;
-                $(place = $crate::share::link::wire::part!(codec, place, $record, $field, &mut self.$name $(, $how)?);)+
+                $(if true $(&& codec.has_since($since, !$crate::yaml::Form::is_blank(&self.$name)))? {
+                    place = $crate::share::link::wire::part!(codec, place, $record, $field, &mut self.$name $(, $how)?);
+                })+
                 let _ = place;
             }
         }

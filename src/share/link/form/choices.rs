@@ -3,8 +3,8 @@
 use super::super::wire::{options, record};
 use crate::design::{
     Cloud, Cluster, ClusterChoice, ClusterRole, ClustersChoice, Criterion, CurrentPlatform, EgressPolicy, Environment,
-    IstioMinor, KubernetesMinor, MeshChoice, MeshKind, MigrationChoice, MtlsMode, NodePool, PlatformChoice, PlatformId,
-    PodSecurityLevel, RoutingApi, ServiceTraffic, TrafficChoice,
+    IstioMinor, KubernetesMinor, MeshChoice, MeshKind, MigrationChoice, MtlsMode, NodePool, NodeProvider,
+    PlatformChoice, PlatformId, PodSecurityLevel, RolloutRoom, RoutingApi, ServiceTraffic, SizingChoice, TrafficChoice,
 };
 
 record!(PlatformChoice = 100 { 1 chosen, 2 because });
@@ -29,6 +29,22 @@ record!(ClusterChoice = 102 {
     5 pools,
     6 survive_nodes,
     7 survive_zone,
+    8 sizing; since b'2',
+});
+
+record!(SizingChoice = 109 {
+    1 provider,
+    2 head_room,
+    3 rollouts,
+    4 most_replicas,
+    5 spot,
+    6 arm,
+    7 max_pods,
+    8 machines,
+    9 pod_cidr,
+    10 prefix_delegation,
+    11 reserved_cpu,
+    12 reserved_memory,
 });
 
 record!(MeshChoice = 103 {
@@ -72,7 +88,9 @@ options!(
     KubernetesMinor,
     MeshKind,
     MtlsMode,
+    NodeProvider,
     PlatformId,
     PodSecurityLevel,
+    RolloutRoom,
     RoutingApi,
 );
