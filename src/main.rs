@@ -1,13 +1,9 @@
-//! The page, or its worker: the same module, started twice.
+//! The page.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
     console_error_panic_hook::set_once();
-    if sheerline::web::in_worker() {
-        sheerline::web::serve(sheerline::app::desk());
-    } else {
-        sheerline::app::start();
-    }
+    sheerline::app::start();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -11,7 +11,7 @@ import { pack } from "../assets/boot/pack.mjs";
 import { count } from "./counts.mjs";
 import { locked } from "./lock.mjs";
 import { fileFor, serve } from "./serve.mjs";
-import { sizes } from "./size.mjs";
+import { isLater, sizes } from "./size.mjs";
 import { Trouble, lockedVersion, root } from "./toolchain.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "sheerline-tools-"));
@@ -127,7 +127,7 @@ test("a lock whose process has ended is taken over", async () => {
 function staged(name, files) {
   const place = join(folder, name);
   mkdirSync(place, { recursive: true });
-  const all = { "index.html": '<script type="module" src="./main.js"></script>', "page-1a_bg.wasm": "\0asm", "page-1a.js": "js", ...files };
+  const all = { "index.html": '<script type="module" src="./main.js"></script>', "sheerline-page-1a_bg.wasm": "\0asm", "sheerline-page-1a.js": "js", "sheerline-desk_bg.wasm": "\0asm", "sheerline-desk.js": "js", ...files };
   for (const [file, text] of Object.entries(all)) if (text !== null) writeFileSync(join(place, file), text);
   return place;
 }
@@ -141,6 +141,7 @@ test("packing lists every file, whatever its name, under a revision of them all"
   assert.ok(list.some(([file]) => decodeURIComponent(file) === `./${odd}`));
   assert.ok(list.some(([file]) => file === "./worker.js") && list.some(([file]) => /^\.\/main-[0-9a-f]{16}\.js$/.test(file)));
   assert.ok(!list.some(([file]) => file === "./sw.js"));
+  assert.equal(list.filter(([file]) => /^\.\/sheerline-desk-[0-9a-f]{16}(_bg\.wasm|\.js)$/.test(file)).length, 2);
   assert.ok(list.some(([file]) => file === "./design.schema.json"));
   assert.equal(list.length, first.files);
   assert.equal(pack(staged("two", { [odd]: "<svg/>" })).revision, first.revision, "the same files give the same revision");
@@ -149,14 +150,16 @@ test("packing lists every file, whatever its name, under a revision of them all"
 });
 
 test("packing refuses a build it does not understand", () => {
-  assert.throws(() => pack(staged("none", { "page-1a_bg.wasm": null })), /one module/);
-  assert.throws(() => pack(staged("many", { "other_bg.wasm": "" })), /one module/);
+  assert.throws(() => pack(staged("none", { "sheerline-page-1a_bg.wasm": null })), /one module/);
+  assert.throws(() => pack(staged("many", { "sheerline-page-2b_bg.wasm": "" })), /one module/);
+  assert.throws(() => pack(staged("no desk", { "sheerline-desk_bg.wasm": null })), /one module/);
   assert.throws(() => pack(staged("inline", { "index.html": "<p>" })), /main\.js/);
 });
 
 test("sizes are those of every file", () => {
   const found = sizes(staged("sized", { "big.css": "a".repeat(100_000) }));
-  assert.equal(found.length, 4);
+  assert.equal(found.length, 6);
+  assert.deepEqual(found.filter(({ file }) => isLater(file)).map(({ file }) => file).sort(), ["sheerline-desk.js", "sheerline-desk_bg.wasm"]);
   assert.equal(found.find(({ file }) => file === "big.css").raw, 100_000);
   assert.ok(found.every(({ brotli }) => brotli > 0));
 });

@@ -1,9 +1,9 @@
 // Trunk's last step: turns a plain build into one that starts under a strict Content-Security-Policy and works offline.
 // In: the staging folder with the page, the hashed module and the assets. Out, beside them: `main-<hash>.js` (starts the
-// page), `worker.js` (starts the long jobs), `design.schema.json` (what a design file is, for editors) and `sw.js` (keeps
+// page), `worker.js` (starts the desk, where the long jobs are done), `design.schema.json` (what a design file is, for editors) and `sw.js` (keeps
 // every file, under a revision that is the hash of them all).
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -31,20 +31,32 @@ function replaced(text, from, to) {
 const address = (file) => `./${file.split("/").map(encodeURIComponent).join("/")}`;
 const hash = (bytes, form) => createHash("sha256").update(bytes).digest(form);
 
+/// Gives the desk's two files names with a hash, which Trunk gives the page's alone.
+function name(folder) {
+  const [script, wasm] = ["sheerline-desk.js", "sheerline-desk_bg.wasm"].map((file) => join(folder, file));
+  if (!existsSync(wasm)) return;
+  const digest = createHash("sha256");
+  for (const file of [script, wasm]) digest.update(readFileSync(file));
+  const mark = digest.digest("hex").slice(0, 16);
+  renameSync(script, join(folder, `sheerline-desk-${mark}.js`));
+  renameSync(wasm, join(folder, `sheerline-desk-${mark}_bg.wasm`));
+}
+
 /// Completes the build in `folder` and says what it wrote.
 export function pack(folder) {
+  name(folder);
   const built = files(folder);
-  const wasm = only(built.filter((file) => file.endsWith("_bg.wasm")), "module");
-  const script = only(built.filter((file) => file === wasm.replace(/_bg\.wasm$/, ".js")), "loader of the module");
-  const filled = (file) => {
+  const filled = (file, which) => {
+    const wasm = only(built.filter((file) => file.endsWith("_bg.wasm") && file.startsWith(which)), `module ${which}`);
+    const script = only(built.filter((file) => file === wasm.replace(/_bg\.wasm$/, ".js")), "loader of the module");
     const text = readFileSync(join(source, file), "utf8");
     return replaced(replaced(text, "./MODULE.wasm", address(wasm)), "./MODULE.js", address(script));
   };
 
-  const main = filled("main.js");
+  const main = filled("main.js", "sheerline-page");
   const mainName = `main-${hash(main, "hex").slice(0, 16)}.js`;
   writeFileSync(join(folder, mainName), main);
-  writeFileSync(join(folder, "worker.js"), filled("worker.js"));
+  writeFileSync(join(folder, "worker.js"), filled("worker.js", "sheerline-desk"));
   // Without its white space, since everybody's first visit keeps it.
   const schema = JSON.parse(readFileSync(join(source, "..", "schema", "design.schema.json"), "utf8"));
   writeFileSync(join(folder, "design.schema.json"), JSON.stringify(schema));

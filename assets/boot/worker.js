@@ -1,3 +1,10 @@
-// The long jobs: the page's own module, started a second time outside the window. The build fills in the two addresses.
+// The long jobs: the desk's module, outside the window. The build fills in the two addresses.
 import init from "./MODULE.js";
-await init({ module_or_path: new URL("./MODULE.wasm", import.meta.url) });
+try {
+  await init({ module_or_path: new URL("./MODULE.wasm", import.meta.url) });
+} catch (error) {
+  // Thrown anew from outside the module's evaluation, which alone reaches the page as an error of this worker.
+  setTimeout(() => {
+    throw error;
+  });
+}

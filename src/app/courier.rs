@@ -49,7 +49,7 @@ impl Courier {
     pub(crate) fn new(store: Store) -> Self {
         let state =
             State { held: Arc::default(), questions: VecDeque::new(), stale: false, busy: false, sending: false };
-        let worker = WorkerClient::start("./worker.js", super::desk::desk);
+        let worker = WorkerClient::new("./worker.js");
         Self { store, worker, state: Rc::new(RefCell::new(state)) }
     }
 

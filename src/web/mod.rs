@@ -21,4 +21,4 @@ pub use page::{
 };
 pub use storage::{forget, recall, remember};
 pub use timers::{Delay, after, now_ms};
-pub use worker::{Parcel, Run, WorkerClient, in_worker, serve};
+pub use worker::{Parcel, Run, WorkerClient, serve};

@@ -1,8 +1,8 @@
-//! Long jobs beside the page: the same module, started a second time in a worker.
+//! Long jobs beside the page: a module of their own, in a worker that is started with the first job.
 //!
-//! Jobs and answers are parcels of texts and files. Jobs are answered in order, each with its number. Where a worker
-//! cannot start (an old browser, a page opened as a file), the jobs run on the page itself. One that breaks while it
-//! works is replaced: what it owed is answered with nothing, and the next jobs go to its successor.
+//! Jobs and answers are parcels of texts and files. Jobs are answered in order, each with its number. A worker that
+//! breaks while it works, or does not start at all, is given up: what it owed is answered with nothing, and the next job
+//! starts its successor.
 
 use super::PickedFile;
 use crate::order::Gather;
@@ -13,11 +13,6 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent, Worker, WorkerOptions, WorkerType};
-
-/// Whether this is the worker and not the page.
-pub fn in_worker() -> bool {
-    js_sys::global().dyn_into::<web_sys::Window>().is_err()
-}
 
 /// What travels between page and worker.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -72,30 +67,26 @@ pub struct WorkerClient {
 
 struct Client {
     script: &'static str,
-    make: fn() -> Run,
     worker: Option<Worker>,
-    /// Does the jobs where there is no worker.
-    here: Option<Run>,
     ready: bool,
     next: u32,
     waiting: Map<u32, (Parcel, Done)>,
 }
 
 impl WorkerClient {
-    /// Starts the worker from a script beside the page.
-    pub fn start(script: &'static str, make: fn() -> Run) -> Self {
-        let client = Client { script, make, worker: None, here: None, ready: false, next: 0, waiting: Map::new() };
-        let inner = Rc::new(RefCell::new(client));
-        hire(&inner);
-        Self { inner }
+    /// A client of the worker that a script beside the page starts.
+    pub fn new(script: &'static str) -> Self {
+        let client = Client { script, worker: None, ready: false, next: 0, waiting: Map::new() };
+        Self { inner: Rc::new(RefCell::new(client)) }
     }
 
     /// Gives a job to the worker and its answer to `done`: an empty one when the worker broke over it.
     pub fn ask(&self, job: Parcel, done: impl FnOnce(Parcel) + 'static) {
+        hire(&self.inner);
         let mut client = self.inner.borrow_mut();
         if client.worker.is_none() {
             drop(client);
-            done(run_here(&self.inner, job));
+            done(Parcel::default());
             return;
         }
         let number = client.next;
@@ -120,6 +111,9 @@ impl Client {
 }
 
 fn hire(inner: &Rc<RefCell<Client>>) {
+    if inner.borrow().worker.is_some() {
+        return;
+    }
     let options = WorkerOptions::new();
     options.set_type(WorkerType::Module);
     let Ok(worker) = Worker::new_with_options(inner.borrow().script, &options) else { return };
@@ -132,17 +126,6 @@ fn hire(inner: &Rc<RefCell<Client>>) {
     worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     on_error.forget();
     inner.borrow_mut().worker = Some(worker);
-}
-
-fn run_here(inner: &Rc<RefCell<Client>>, job: Parcel) -> Parcel {
-    let (here, make) = {
-        let mut client = inner.borrow_mut();
-        (client.here.take(), client.make)
-    };
-    let mut run = here.unwrap_or_else(make);
-    let answer = run(job);
-    inner.borrow_mut().here = Some(run);
-    answer
 }
 
 fn heard(inner: &Rc<RefCell<Client>>, event: &MessageEvent) {
@@ -169,23 +152,18 @@ fn whole(number: f64) -> u32 {
     number as u32
 }
 
-/// The worker failed. One that never started leaves its jobs to the page; one that broke over a job is replaced.
+/// The worker failed: what it owed is answered with nothing. The next job starts another.
 fn give_up(inner: &Rc<RefCell<Client>>) {
-    let (broke, waiting) = {
+    let waiting = {
         let mut client = inner.borrow_mut();
         if let Some(worker) = client.worker.take() {
             worker.terminate();
         }
-        let broke = client.ready;
         client.ready = false;
-        (broke, std::mem::take(&mut client.waiting))
+        std::mem::take(&mut client.waiting)
     };
-    if broke {
-        hire(inner);
-    }
-    for (job, done) in waiting.into_values() {
-        let answer = if broke { Parcel::default() } else { run_here(inner, job) };
-        done(answer);
+    for (_, done) in waiting.into_values() {
+        done(Parcel::default());
     }
 }
 

@@ -1,5 +1,6 @@
 // The page starts, keeps to its origin and its policy, and its first screen has no barriers.
 import assert from "node:assert/strict";
+import { isLater, sizes } from "../../tools/size.mjs";
 import { dist, journey, prefix } from "./fixture.mjs";
 
 journey("starts from a sub-path and shows its heading", async ({ page, site }) => {
@@ -47,6 +48,19 @@ journey("its policy refuses what a strict one should", async ({ page, allow }) =
   assert.equal(refused.ran, null);
   assert.deepEqual(refused.seen, ["connect-src", "script-src-elem", "style-src-attr"]);
 });
+
+journey("answers before the module for the long work has come, and within the budget of a first load", async ({ page, site, allow, context, requests }) => {
+  allow(/Failed to load resource|ERR_FAILED|module script/);
+  await context.route("**/sheerline-desk*", (route) => route.abort());
+  await site.open(page);
+  await page.getByRole("link", { name: "Platform", exact: false }).first().click();
+  await page.locator(".ranking, table, [role=table]").first().waitFor();
+  const asked = new Set(requests.map(({ url }) => url.slice(site.url.length)).filter((file) => !file.includes("#")));
+  const loaded = sizes(dist).filter(({ file }) => asked.has(file) || file === "index.html");
+  assert.ok(loaded.some(({ file }) => /^sheerline-page-.*\.wasm$/.test(file)));
+  const first = loaded.filter(({ file }) => !isLater(file)).reduce((sum, { brotli }) => sum + brotli, 0);
+  assert.ok(first > 100_000 && first <= 500_000, `${first} bytes`);
+}, { start: false });
 
 journey("says so in the page when the module cannot start", async ({ page, site, allow, context }) => {
   allow(/Failed to load resource|ERR_FAILED|preload/);
