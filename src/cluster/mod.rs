@@ -7,5 +7,6 @@ pub mod model;
 pub mod read;
 pub mod scheduler;
 mod simulate;
+pub mod sizing;
 
 pub use simulate::{LostPod, Moved, Outcome, Placement, simulate, simulate_until, without_zone};
