@@ -12,8 +12,10 @@ mod istio;
 mod kubernetes;
 mod left_out;
 mod object;
+mod pods;
 mod routes;
 mod sheets;
 pub mod zip;
 
 pub use bundle::{Bundle, File, FileTarget, Provenance, generate};
+pub use pods::{Pods, pods_of};
