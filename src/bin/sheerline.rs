@@ -1,5 +1,5 @@
 //! The same core at a terminal, for scripts and pipelines: arguments, files and standard input come in; a design, a
-//! recommendation, files, a link or a simulation go out on standard output, and everything said about them on standard error. The
+//! recommendation, files, a link, a simulation or what is wrong with settings go out on standard output, and everything said about them on standard error. The
 //! idea: each command is one function of the core with its ends tied to files; nothing is decided here.
 //!
 //! It ends with 0 when all is well, with 1 when the input is wrong or what was found must be looked at, and with 2 when
@@ -9,6 +9,8 @@
 mod arguments;
 #[path = "sheerline/commands.rs"]
 mod commands;
+#[path = "sheerline/examine.rs"]
+mod examine;
 #[path = "sheerline/failure.rs"]
 mod failure;
 #[path = "sheerline/folder.rs"]

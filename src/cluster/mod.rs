@@ -6,6 +6,7 @@ pub mod facts;
 pub mod model;
 pub mod read;
 pub mod scheduler;
+pub mod settings;
 mod simulate;
 pub mod sizing;
 

@@ -12,7 +12,7 @@ pub use form::{
     write_choice, write_named, write_record,
 };
 pub(crate) use form::{
-    blank_for, carries, choice, first_blank, first_of, is_said, name_of, nth, nth_or_none, printed_form, record,
-    record_of, written,
+    blank_for, carries, choice, closest, first_blank, first_of, is_said, name_of, nth, nth_or_none, printed_form,
+    record, record_of, written,
 };
 pub use print::{Decimal, Document, Entry, TokenKind, Tree, highlight, highlight_text, json, print};

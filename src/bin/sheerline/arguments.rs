@@ -71,6 +71,15 @@ pub(crate) enum Command {
     },
     /// Every pod to a node.
     Simulate(Simulation),
+    /// What is wrong with a settings file.
+    Check {
+        /// The file.
+        file: From,
+        /// The version it is for.
+        version: String,
+        /// Everything, for programs.
+        json: bool,
+    },
     /// What there is.
     Help,
     /// The version.
@@ -114,7 +123,7 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
     match command.as_str() {
         "help" | "--help" | "-h" => return Ok(Command::Help),
         "version" | "--version" | "-V" => return Ok(Command::Version),
-        "import" | "recommend" | "generate" | "link" | "open" | "simulate" => {}
+        "import" | "recommend" | "generate" | "link" | "open" | "simulate" | "check" => {}
         other => return Err(Failure::Usage(format!("there is no command “{other}”, but {COMMANDS}"))),
     }
     let mut words = sorted(command, words)?;
@@ -158,6 +167,12 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
             step: step(words.value("step")?)?,
         },
         "simulate" => Command::Simulate(simulation(&mut words)?),
+        "check" => {
+            let missing = || Failure::Usage("check takes a settings file or - for standard input".into());
+            let file = words.plain.pop_front().map(from).ok_or_else(missing)?;
+            let missing = || Failure::Usage("check takes --version and a version of Kubernetes, such as 1.36".into());
+            Command::Check { file, version: words.value("version")?.ok_or_else(missing)?, json: words.flag("json")? }
+        }
         _ => {
             let link = words.plain.pop_front().ok_or_else(|| Failure::Usage("open takes a link".into()))?;
             let link = link.into_string().map_err(|_| Failure::Usage("this link is no text".into()))?;
@@ -227,7 +242,7 @@ fn simulation(words: &mut Words) -> Result<Simulation, Failure> {
 }
 
 /// What one can ask for.
-const COMMANDS: &str = "there are import, recommend, generate, link, open and simulate";
+const COMMANDS: &str = "there are import, recommend, generate, link, open, simulate and check";
 
 /// The steps of the page, as they stand in its address.
 const STEPS: [&str; 10] =
@@ -250,6 +265,7 @@ fn no_option(command: &str, option: &str) -> Failure {
         "generate" => "; it has --out and --force",
         "link" => "; it has --base and --step",
         "simulate" => "; it has --nodes, --workloads, --config, --lose-zone, --version, --seed and --json",
+        "check" => "; it has --version and --json",
         _ => "",
     };
     Failure::Usage(format!("{command} has no option {option}{known}"))
@@ -358,6 +374,14 @@ mod tests {
             ("open #/files?d=1Ab", Command::Open { link: Some("#/files?d=1Ab".into()) }),
             ("open -", Command::Open { link: None }),
             (
+                "check k.yaml --version 1.36 --json",
+                Command::Check { file: path("k.yaml"), version: "1.36".into(), json: true },
+            ),
+            (
+                "check - --version=v1.35",
+                Command::Check { file: From::StandardInput, version: "v1.35".into(), json: false },
+            ),
+            (
                 "simulate --nodes n.yaml --workloads a b --seed 7",
                 Command::Simulate(Simulation {
                     nodes: vec![path("n.yaml")],
@@ -389,8 +413,11 @@ mod tests {
     #[test]
     fn says_what_does_not_exist() {
         for (line, said) in [
-            ("", "no command was given: there are import, recommend, generate, link, open and simulate"),
-            ("sail", "there is no command “sail”, but there are import, recommend, generate, link, open and simulate"),
+            ("", "no command was given: there are import, recommend, generate, link, open, simulate and check"),
+            (
+                "sail",
+                "there is no command “sail”, but there are import, recommend, generate, link, open, simulate and check",
+            ),
             ("import", "import takes files, folders or - for standard input"),
             ("import --report xml a", "--report takes text or json, not “xml”"),
             ("import --report", "--report takes a value"),
@@ -408,6 +435,9 @@ mod tests {
                 "--step takes one of start, workloads, requirements, platform, cluster, mesh, traffic, clusters, files, review, not “sail”",
             ),
             ("open", "open takes a link"),
+            ("check --version 1.36", "check takes a settings file or - for standard input"),
+            ("check k.yaml", "check takes --version and a version of Kubernetes, such as 1.36"),
+            ("check k.yaml --out x --version 1.36", "check has no option --out; it has --version and --json"),
             ("simulate --nodes n", "simulate takes --nodes with a file and --workloads with files or folders"),
             ("simulate --nodes n --workloads w --seed one", "--seed takes a whole number from 0, not “one”"),
         ] {

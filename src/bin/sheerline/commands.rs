@@ -2,7 +2,7 @@
 
 use super::arguments::{Command, Form, From};
 use super::failure::Failure;
-use super::{folder, input, simulate};
+use super::{examine, folder, input, simulate};
 use serde::Serialize;
 use sheerline::design::{Design, Finding, Severity, check, resolve};
 use sheerline::draw::{Comparison, Places, comparison_as_svg};
@@ -44,6 +44,11 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
         }
         Command::Simulate(simulation) => {
             let answer = simulate::run(&simulation)?;
+            print(&answer.text)?;
+            Ok(code(answer.look))
+        }
+        Command::Check { file, version, json } => {
+            let answer = examine::run(&file, &version, json)?;
             print(&answer.text)?;
             Ok(code(answer.look))
         }
@@ -144,7 +149,7 @@ fn is_error(finding: &Finding) -> bool {
     finding.severity == Severity::Error
 }
 
-const fn name_of(severity: Severity) -> &'static str {
+pub(super) const fn name_of(severity: Severity) -> &'static str {
     match severity {
         Severity::Note => "note",
         Severity::Warning => "warning",

@@ -2,6 +2,7 @@
 
 use sheerline::cluster::read::Fault;
 use sheerline::share::{DesignFileError, LinkError};
+use sheerline::yaml::read::ReadError;
 use std::io;
 use std::path::PathBuf;
 use thiserror::Error;
@@ -23,6 +24,14 @@ pub(crate) enum Failure {
     /// A file is not the text it should be.
     #[error("{0}: this is not UTF-8 text; save it as UTF-8")]
     NotText(String),
+    /// A file is no text, or nothing is in it.
+    #[error("{name}: {error}")]
+    Unreadable {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        error: ReadError,
+    },
     /// A design file cannot be read.
     #[error("{name}: {error}")]
     Design {

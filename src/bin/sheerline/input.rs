@@ -5,6 +5,7 @@ use super::failure::Failure;
 use sheerline::design::Design;
 use sheerline::import::InputFile;
 use sheerline::share::read_design;
+use sheerline::yaml::read::decode;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
@@ -21,6 +22,19 @@ pub(crate) fn design(from: &From) -> Result<Design, Failure> {
     };
     let text = String::from_utf8(bytes).map_err(|_| Failure::NotText(name.clone()))?;
     read_design(&text).map_err(|error| Failure::Design { name, error })
+}
+
+/// A settings file as text, with its name.
+pub(crate) fn settings(from: &From) -> Result<(String, String), Failure> {
+    let (name, bytes) = match from {
+        From::StandardInput => (STANDARD_INPUT.to_owned(), standard_input()?),
+        From::Path(path) => (path.display().to_string(), read(path)?),
+    };
+    let text = match decode(&bytes) {
+        Ok(text) => text.into_owned(),
+        Err(error) => return Err(Failure::Unreadable { name, error }),
+    };
+    Ok((name, text))
 }
 
 /// Standard input as text.

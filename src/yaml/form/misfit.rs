@@ -80,7 +80,7 @@ fn found(node: &Node) -> String {
 }
 
 /// The known name that differs in the fewest letters, if it is near enough to be meant.
-fn closest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(crate) fn closest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     let best = known.iter().map(|other| (distance(name, other), *other)).min()?;
     (best.0 * 3 <= name.chars().count().max(3)).then_some(best.1)
 }

@@ -19,6 +19,7 @@ mod written;
 
 pub use choice::{Choice, Variant, is_blank_choice, read_choice, write_choice};
 pub(crate) use choice::{blank_for, carries, choice, first_blank, nth_or_none};
+pub(crate) use misfit::closest;
 pub use misfit::{Misfit, Named};
 pub use record::{Outline, Record, is_blank_record, read_record, write_record};
 pub(crate) use record::{first_of, is_said, nth, record, record_of};

@@ -1,0 +1,18 @@
+//! The settings of a cluster's components. A settings file or a line of flags and a version of Kubernetes come in; what is
+//! wrong with it, why, and what to write instead come out. The idea: what a component takes in which version is a table
+//! (`assets/cluster/settings/`), read by one walk over any file; what no table can say stands in short rules for each
+//! component. What is written for a design asks the same tables.
+
+mod amount;
+mod check;
+mod finding;
+mod kind;
+mod minor;
+mod rules;
+mod table;
+
+pub use check::{Checked, check};
+pub use finding::SettingFinding;
+pub use kind::Type;
+pub use minor::{Minor, MinorError};
+pub use table::{Field, Gate, Kind, Since, Source, Tables};
