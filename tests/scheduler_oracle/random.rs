@@ -59,7 +59,7 @@ fn labels(pairs: &[(&str, String)]) -> Labels {
 pub fn case(seed: u64, minor: i64, facts: &Facts) -> (Cluster, Settings) {
     let dice = &mut Dice::new(seed);
     let is_large = dice.one_in(50);
-    let nodes = if is_large { 100 + dice.below(30) } else { dice.below(11) + i64::from(!dice.one_in(60)) };
+    let nodes = if is_large { 100 + dice.below(200) } else { dice.below(11) + i64::from(!dice.one_in(60)) };
     let mut cluster = Cluster { nodes: (0..nodes).map(|at| node(dice, at, is_large)).collect(), ..Cluster::default() };
     cluster.specs = (0..=dice.below(5)).map(|_| spec(dice, &cluster.nodes)).collect();
     if dice.one_in(3) {

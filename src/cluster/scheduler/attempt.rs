@@ -5,10 +5,19 @@ use super::class::Class;
 use super::world::World;
 use crate::cluster::model::HostPort;
 
-/// The feasible nodes of an attempt with their scores, reused from attempt to attempt.
+/// The feasible nodes of an attempt with their scores, reused from attempt to attempt: each by itself, or one for all
+/// of a kind.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) nodes: Vec<u32>,
+    /// How many stand behind each.
+    pub(super) numbers: Vec<u32>,
+    /// The best of these for room, balance and whatever lasts.
+    pub(super) best: Vec<i64>,
+    /// How many are as good as the best.
+    pub(super) equals: Vec<u32>,
+    /// Where nodes were told by kinds: where the search began, and how many were looked at.
+    pub(super) by_kind: Option<(usize, usize)>,
     /// The weighted score for room, balance and whatever lasts; in the end the total.
     pub(super) scores: Vec<i64>,
     /// Room for one plugin's scores.
@@ -20,16 +29,56 @@ pub(super) struct Found {
     /// The same for fractions.
     pub(super) parts: Vec<f64>,
     /// For each hard spread the most its domain may count.
-    limits: Vec<i64>,
+    pub(super) limits: Vec<i64>,
     /// Nodes that were looked at.
     pub(super) looked_at: u64,
 }
 
 impl Found {
+    /// Forgets what was found.
+    pub(super) fn clear(&mut self) {
+        self.nodes.clear();
+        self.numbers.clear();
+        self.best.clear();
+        self.equals.clear();
+        self.scores.clear();
+        self.by_kind = None;
+    }
+
     #[inline]
     fn push(&mut self, node: usize, score: i64) {
         self.nodes.push(u32::try_from(node).unwrap_or(u32::MAX));
         self.scores.push(score);
+    }
+
+    /// Makes a place for a kind of which this is one.
+    pub(super) fn begin(&mut self, node: u32) -> usize {
+        self.nodes.push(node);
+        self.numbers.push(0);
+        self.best.push(i64::MIN);
+        self.equals.push(0);
+        self.nodes.len() - 1
+    }
+
+    /// More nodes of a kind.
+    #[inline]
+    pub(super) fn add(&mut self, at: usize, number: u32, best: i64, equals: u32) {
+        let (numbers, known, same) = (self.numbers.get_mut(at), self.best.get_mut(at), self.equals.get_mut(at));
+        let (Some(numbers), Some(known), Some(same)) = (numbers, known, same) else { return };
+        *numbers += number;
+        if best > *known {
+            (*known, *same) = (best, equals);
+        } else if best == *known {
+            *same += equals;
+        }
+    }
+
+    /// How many nodes were found.
+    pub(super) fn number(&self) -> usize {
+        match self.by_kind {
+            None => self.nodes.len(),
+            Some(_) => self.numbers.iter().map(|number| *number as usize).sum(),
+        }
     }
 }
 
@@ -37,8 +86,7 @@ impl World<'_> {
     /// Finds feasible nodes for a pod of a class, meant for one node or for any, and moves the place where the next
     /// search begins (`findNodesThatFitPod`).
     pub(super) fn find(&mut self, spec: usize, meant_for: Option<usize>, found: &mut Found) {
-        found.nodes.clear();
-        found.scores.clear();
+        found.clear();
         let (Some(profile), Some(class)) = (self.profile(spec), self.classes.get(spec)) else { return };
         if class.refusal.is_some() || self.nodes.is_empty() {
             return;
@@ -60,7 +108,14 @@ impl World<'_> {
             }
             None => {
                 let enough = self.sample.enough(profile, self.nodes.len());
-                self.find_in_turn(spec, enough, found)
+                match self.find_by_kind(spec, enough, found) {
+                    Some(looked_at) => {
+                        found.by_kind = Some((self.next, looked_at));
+                        found.scores.extend(&found.best);
+                        looked_at
+                    }
+                    None => self.find_in_turn(spec, enough, found),
+                }
             }
         };
         found.looked_at += u64::try_from(looked_at).unwrap_or(0);
@@ -158,7 +213,7 @@ impl World<'_> {
 }
 
 /// What the pods that are there have to say about one that comes.
-struct Company<'c> {
+pub(super) struct Company<'c> {
     is_free: bool,
     is_first: bool,
     /// For each spread that must hold: domains by node, counts by domain, and the most there may be.
@@ -171,7 +226,7 @@ struct Company<'c> {
 }
 
 impl<'c> Company<'c> {
-    fn of(world: &'c World, class: &'c Class, is_first: bool, limits: &[i64]) -> Self {
+    pub(super) fn of(world: &'c World, class: &'c Class, is_first: bool, limits: &[i64]) -> Self {
         let tally = |tally: usize, key: usize| {
             let counts = world.tallies.get(tally).map_or(&[][..], |tally| tally.all());
             (world.topologies.domains(key), counts)
@@ -196,7 +251,7 @@ impl<'c> Company<'c> {
 
     /// Whether they let it come to a node.
     #[inline]
-    fn allows(&self, node: usize) -> bool {
+    pub(super) fn allows(&self, node: usize) -> bool {
         // What lacks the label lies beyond all counts.
         let count = |domains: &[u32], counts: &[i64]| {
             domains.get(node).and_then(|domain| counts.get(*domain as usize)).copied()

@@ -10,7 +10,7 @@ use super::profile::{Filter, Profile};
 use super::row::Row;
 use super::run::Settings;
 use super::tally::Tally;
-use super::topology::{NODE, NOWHERE, Topologies};
+use super::topology::{NODE, Topologies};
 use super::volumes::Volumes;
 use crate::cluster::facts::Facts;
 use crate::cluster::model::{
@@ -46,6 +46,16 @@ struct Wish {
     namespace: String,
 }
 
+/// What makes the same nodes count for a spread.
+#[derive(PartialEq, Eq, Hash)]
+struct Eligibility {
+    keys: Vec<String>,
+    /// Where affinity is honoured, what the pod asks of nodes.
+    affinity: Option<(Vec<(String, String)>, Option<Vec<NodeTerm>>)>,
+    /// Where taints are honoured, what it tolerates.
+    tolerations: Option<Vec<Toleration>>,
+}
+
 /// Makes the classes.
 pub(super) struct Maker<'m, 'a> {
     cluster: &'a Cluster,
@@ -57,11 +67,13 @@ pub(super) struct Maker<'m, 'a> {
     tallies: Vec<Tally>,
     sizes: Vec<Size>,
     counts_in: Vec<Vec<(usize, i64)>>,
-    known_tallies: HashMap<(Meaning, usize, Option<Bits>, bool), usize>,
+    known_tallies: HashMap<(Meaning, usize, Option<Rc<Bits>>, bool), usize>,
     known_sizes: HashMap<(Vec<i64>, (i64, i64), usize), usize>,
     known_suited: HashMap<Wish, Rc<Bits>>,
     known_taints: HashMap<Vec<Toleration>, Option<Rc<Row<i64>>>>,
-    known_lasting: HashMap<((usize, usize), i64), Rc<Lasting>>,
+    known_terms: HashMap<(Vec<(i64, NodeTerm)>, usize), Option<Rc<Row<i64>>>>,
+    known_eligible: HashMap<Eligibility, Option<Rc<Bits>>>,
+    known_lasting: HashMap<([usize; 3], (i64, i64)), Rc<Lasting>>,
     names: &'m [String],
 }
 
@@ -87,6 +99,8 @@ impl<'m, 'a> Maker<'m, 'a> {
             known_sizes: HashMap::new(),
             known_suited: HashMap::new(),
             known_taints: HashMap::new(),
+            known_terms: HashMap::new(),
+            known_eligible: HashMap::new(),
             known_lasting: HashMap::new(),
             names,
         }
@@ -115,7 +129,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         let mut class = Class {
             profile: at,
             size: self.size(pod, profile, at),
-            lasting: self.lasting(pod, profile, &nodes),
+            lasting: self.lasting(pod, at, profile, &nodes),
             open: (*nodes).clone(),
             suited: nodes,
             ports: pod.host_ports.clone(),
@@ -183,18 +197,19 @@ impl<'m, 'a> Maker<'m, 'a> {
     }
 
     /// The scores that no pod changes; none where there are none.
-    fn lasting(&mut self, pod: &PodSpec, profile: &Profile, suited: &Rc<Bits>) -> Option<Rc<Lasting>> {
+    fn lasting(&mut self, pod: &PodSpec, at: usize, profile: &Profile, suited: &Rc<Bits>) -> Option<Rc<Lasting>> {
         let weights = profile.weights;
         let images = if weights.images > 0 { self.images.scores(pod, self.nodes) } else { None };
         let taints = if weights.taints > 0 { self.taints(pod) } else { None };
-        let terms = if weights.nodes > 0 { self.preferred_nodes(pod, profile) } else { None };
+        let terms = if weights.nodes > 0 { self.preferred_nodes(pod, at, profile) } else { None };
         if images.is_none() && taints.is_none() && terms.is_none() {
             return None;
         }
-        // Pods without images or preferences of their own share one row.
-        let is_common = images.is_none() && terms.is_none();
-        let shared = (Rc::as_ptr(suited) as usize, taints.as_ref().map_or(0, |row| Rc::as_ptr(row) as usize));
-        if let Some(known) = self.known_lasting.get(&(shared, weights.taints)).filter(|_| is_common) {
+        // Pods without images share what they have in common with others.
+        let is_common = images.is_none();
+        let place = |row: &Option<Rc<Row<i64>>>| row.as_ref().map_or(0, |row| Rc::as_ptr(row) as usize);
+        let shared = ([Rc::as_ptr(suited) as usize, place(&taints), place(&terms)], (weights.taints, weights.nodes));
+        if let Some(known) = self.known_lasting.get(&shared).filter(|_| is_common) {
             return Some(Rc::clone(known));
         }
         let scaled = |raw: Option<Rc<Row<i64>>>, weight, is_reversed| {
@@ -208,7 +223,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         };
         let lasting = Rc::new(Lasting { scores: (0..self.nodes.len()).map(score).collect(), taints, terms });
         if is_common {
-            self.known_lasting.insert((shared, weights.taints), Rc::clone(&lasting));
+            self.known_lasting.insert(shared, Rc::clone(&lasting));
         }
         Some(lasting)
     }
@@ -233,13 +248,17 @@ impl<'m, 'a> Maker<'m, 'a> {
     }
 
     /// The weights of preferred terms each node meets; none where no node meets any.
-    fn preferred_nodes(&self, pod: &PodSpec, profile: &Profile) -> Option<Rc<Row<i64>>> {
+    fn preferred_nodes(&mut self, pod: &PodSpec, at: usize, profile: &Profile) -> Option<Rc<Row<i64>>> {
+        let nodes = self.nodes;
         let terms = || pod.preferred_nodes.iter().chain(&profile.added_preferred);
-        let weight = |node: &Node| terms().filter(|(_, term)| term.matches(node)).map(|(weight, _)| weight).sum();
         terms().next()?;
-        let weights: Row<i64> = self.nodes.iter().map(weight).collect();
-        let any = weights.iter().any(|weight| weight > 0);
-        any.then(|| Rc::new(weights))
+        let make = || {
+            let weight = |node: &Node| terms().filter(|(_, term)| term.matches(node)).map(|(weight, _)| weight).sum();
+            let weights: Row<i64> = nodes.iter().map(weight).collect();
+            let any = weights.iter().any(|weight| weight > 0);
+            any.then(|| Rc::new(weights))
+        };
+        self.known_terms.entry((pod.preferred_nodes.clone(), at)).or_insert_with(make).clone()
     }
 
     /// The pod's own spreads, or the default ones with the selector of what owns it.
@@ -281,7 +300,7 @@ impl<'m, 'a> Maker<'m, 'a> {
                     let eligible = self.eligible(pod, one, keys);
                     self.tally(meaning, &one.key, eligible, false)
                 };
-                let everywhere = self.topologies.domains(key).iter().all(|domain| *domain != NOWHERE);
+                let everywhere = self.topologies.all.get(key).is_some_and(|topology| topology.is_everywhere);
                 class.lacks_keys |= !everywhere;
                 class.soft.push(SoftSpread { tally, key, by_node, everywhere, max_skew: one.max_skew });
             }
@@ -289,20 +308,27 @@ impl<'m, 'a> Maker<'m, 'a> {
     }
 
     /// The nodes whose pods count for a spread: those with all keys that the policies let in; none for all nodes.
-    fn eligible(&self, pod: &PodSpec, one: &Spread, with_keys_of: &[Spread]) -> Option<Bits> {
+    fn eligible(&mut self, pod: &PodSpec, one: &Spread, with_keys_of: &[Spread]) -> Option<Rc<Bits>> {
+        let wish = Eligibility {
+            keys: with_keys_of.iter().map(|other| other.key.clone()).collect(),
+            affinity: one.honors_affinity.then(|| (pod.node_selector.clone(), pod.required_nodes.clone())),
+            tolerations: one.honors_taints.then(|| pod.tolerations.clone()),
+        };
+        let nodes = self.nodes;
         let is_eligible = |node: &Node| {
             with_keys_of.iter().all(|other| node.labels.get(&other.key).is_some())
                 && (!one.honors_affinity || pod.may_run_on(node))
                 && (!one.honors_taints || node.untolerated(&pod.tolerations).is_none())
         };
-        if self.nodes.iter().all(is_eligible) {
-            return None;
-        }
-        Some(Bits::of(self.nodes.len(), |at| self.nodes.get(at).is_some_and(is_eligible)))
+        let make = || {
+            let bits = || Bits::of(nodes.len(), |at| nodes.get(at).is_some_and(is_eligible));
+            (!nodes.iter().all(is_eligible)).then(|| Rc::new(bits()))
+        };
+        self.known_eligible.entry(wish).or_insert_with(make).clone()
     }
 
     /// The tally of a meaning over a key, and the key.
-    fn tally(&mut self, meaning: Meaning, key: &str, eligible: Option<Bits>, wants_least: bool) -> (usize, usize) {
+    fn tally(&mut self, meaning: Meaning, key: &str, eligible: Option<Rc<Bits>>, wants_least: bool) -> (usize, usize) {
         let key = self.topologies.index(key, self.nodes);
         let known = (meaning, key, eligible, wants_least);
         if let Some(tally) = self.known_tallies.get(&known) {

@@ -22,6 +22,7 @@ mod row;
 mod run;
 mod sample;
 mod score;
+mod survey;
 mod tally;
 mod topology;
 mod verdict;

@@ -262,7 +262,7 @@ impl Scheduler<'_> {
         }
         self.run.work.attempts += 1;
         self.world.find(spec, meant_for, &mut self.found);
-        self.run.work.scored += u64::try_from(self.found.nodes.len()).unwrap_or(0);
+        self.run.work.scored += u64::try_from(self.found.number()).unwrap_or(0);
         let node = self.world.choose(spec, &mut self.found).or_else(|| self.make_room(pod, spec, meant_for));
         let Some(node) = node else {
             if is_common {

@@ -23,6 +23,9 @@ impl World<'_> {
             self.score_spread(spec, weights.spread, found);
             self.score_pods(spec, weights.pods, found);
         }
+        if let Some((from, looked_at)) = found.by_kind {
+            return self.choose_by_kind(from, looked_at, found);
+        }
         let (mut best, mut equals, mut first) = (i64::MIN, 0_usize, 0);
         for (at, score) in found.scores.iter().enumerate() {
             if *score > best {
@@ -31,7 +34,7 @@ impl World<'_> {
                 equals += 1;
             }
         }
-        let mut chosen = if equals > 1 { one_of(self.settings.seed, self.turn, equals) } else { 0 };
+        let mut chosen = self.lot(equals);
         for (node, _) in found.nodes.iter().zip(&found.scores).skip(first).filter(|(_, score)| **score == best) {
             if chosen == 0 {
                 return Some(*node as usize);
@@ -39,6 +42,21 @@ impl World<'_> {
             chosen -= 1;
         }
         None
+    }
+
+    /// The same where each found node stands for its kind.
+    fn choose_by_kind(&self, from: usize, looked_at: usize, found: &Found) -> Option<usize> {
+        let best = found.scores.iter().copied().max()?;
+        let is_best = |(at, score): (usize, &i64)| (*score == best).then(|| found.best.get(at).copied()).flatten();
+        let wanted: Vec<Option<i64>> = found.scores.iter().enumerate().map(is_best).collect();
+        let equals = found.equals.iter().zip(&wanted).filter(|(_, wanted)| wanted.is_some());
+        let equals = equals.map(|(equals, _)| *equals as usize).sum();
+        self.survey.pick(from, looked_at, &wanted, self.lot(equals))
+    }
+
+    /// Casts the lot among equals.
+    fn lot(&self, equals: usize) -> usize {
+        if equals > 1 { one_of(self.settings.seed, self.turn, equals) } else { 0 }
     }
 
     /// Fewer pods of the same kind in the domain (`podtopologyspread/scoring.go`): each count is weighed with the
@@ -51,7 +69,9 @@ impl World<'_> {
             true => found.nodes.iter().map(lacks).collect(),
             false => Vec::new(),
         };
-        let counted = found.nodes.len() - ignored.iter().filter(|ignored| **ignored).count();
+        let behind = |at: usize| found.numbers.get(at).map_or(1, |number| *number as usize);
+        let is_ignored = |at: &usize| ignored.get(*at) == Some(&true);
+        let counted = found.number() - (0..ignored.len()).filter(is_ignored).map(behind).sum::<usize>();
         found.sums.clear();
         found.sums.resize(found.nodes.len(), 0.0);
         for one in &class.soft {

@@ -3,13 +3,14 @@
 use super::bits::Bits;
 use super::row::Row;
 use super::topology::{NOWHERE, Topologies};
+use std::rc::Rc;
 
 /// Counts of one kind of pods by the domains of one topology.
 #[derive(Debug)]
 pub(super) struct Tally {
     pub(super) key: usize,
     /// The nodes whose pods count; none for all.
-    eligible: Option<Bits>,
+    eligible: Option<Rc<Bits>>,
     counts: Row<i64>,
     /// Of all domains.
     pub(super) total: i64,
@@ -27,7 +28,7 @@ struct Least {
 }
 
 impl Tally {
-    pub(super) fn new(key: usize, topologies: &Topologies, eligible: Option<Bits>, wants_least: bool) -> Self {
+    pub(super) fn new(key: usize, topologies: &Topologies, eligible: Option<Rc<Bits>>, wants_least: bool) -> Self {
         let domains = topologies.all.get(key).map_or(0, |topology| topology.domains);
         let least = wants_least.then(|| {
             let topology = topologies.all.get(key);

@@ -14,6 +14,10 @@ pub(super) struct Topology {
     pub(super) domain: Row<u32>,
     /// How many there are.
     pub(super) domains: usize,
+    /// No two nodes share one.
+    pub(super) is_by_node: bool,
+    /// Every node has one.
+    pub(super) is_everywhere: bool,
 }
 
 /// All keys anyone asks for.
@@ -42,7 +46,13 @@ impl Topologies {
         };
         let domain: Row<u32> = nodes.iter().enumerate().map(|(at, node)| domain(at, node)).collect();
         let domains = if key == NODE { nodes.len() } else { values.len() };
-        self.all.push(Topology { domain, domains });
+        let somewhere = domain.iter().filter(|domain| *domain != NOWHERE).count();
+        self.all.push(Topology {
+            domain,
+            domains,
+            is_by_node: somewhere == domains,
+            is_everywhere: somewhere == nodes.len(),
+        });
         self.names.insert(key.to_owned(), self.all.len() - 1);
         self.all.len() - 1
     }

@@ -6,6 +6,7 @@ use super::maker::Maker;
 use super::profile::Profile;
 use super::run::Settings;
 use super::sample::Sample;
+use super::survey::Survey;
 use super::tally::Tally;
 use super::topology::Topologies;
 use super::volumes::Volumes;
@@ -15,6 +16,9 @@ use std::collections::HashMap;
 
 /// After so many specifications it is asked whether to go on.
 const CLASSES_AT_ONCE: usize = 64;
+
+/// Of more changed nodes no list is kept.
+const MOST_CHANGED: usize = 1024;
 
 /// The state of a run.
 #[derive(Debug)]
@@ -46,6 +50,10 @@ pub(super) struct World<'a> {
     pub(super) wanted: Vec<i64>,
     /// Where the next search begins.
     pub(super) next: usize,
+    /// The nodes as the class sees them that was last placed.
+    pub(super) survey: Survey,
+    /// Nodes that have changed since.
+    pub(super) changed: Vec<usize>,
     /// How many pods came or went.
     pub(super) changes: u64,
     /// How many were placed: the turn of the next lot.
@@ -100,6 +108,8 @@ impl<'a> World<'a> {
             volumes,
             sample: Sample::of_facts(facts),
             next: 0,
+            survey: Survey::default(),
+            changed: Vec::new(),
             changes: 0,
             turn: 0,
         })
@@ -160,6 +170,16 @@ impl<'a> World<'a> {
             *placed += sign;
         }
         self.changes += 1;
+        self.note(node);
+    }
+
+    /// The survey is to look at a node again; when so many have changed, it is made anew instead.
+    fn note(&mut self, node: usize) {
+        if self.changed.len() < MOST_CHANGED {
+            self.changed.push(node);
+        } else {
+            self.survey.forget();
+        }
     }
 
     /// The count of a tally at a node; none where the node has no such domain.
