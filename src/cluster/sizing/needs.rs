@@ -265,7 +265,7 @@ mod tests {
         assert!(needs(0, 1).may_do(&[1, 1]));
         assert!(!needs(1, 1).may_do(&[1, 1]));
         assert!(needs(1, 1).may_do(&[3, 1]));
-        assert!(!needs(1, 1).may_do(&[1, 2]));
+        assert!(!needs(1, 1).may_do(&[2, 1]));
         assert!(needs(1, 1).may_do(&[0, 3]));
         // Of three zones one may go: 10 of 15.
         assert!(needs(0, 3).may_do(&[4, 0]));
