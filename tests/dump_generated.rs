@@ -10,6 +10,11 @@
 
 mod fixtures;
 
+use sheerline::cluster::settings::SettingsPlan;
+use sheerline::design::{NodePool, PlatformId};
+use sheerline::knowledge::embedded;
+use sheerline::manifests::generate;
+use sheerline::manifests::settings::settings;
 use std::fs;
 use std::path::PathBuf;
 
@@ -19,12 +24,26 @@ fn the_files_of_every_design_are_written() {
         println!("nothing is written: SHEERLINE_DUMP names no folder");
         return;
     };
-    for (name, design) in fixtures::cases() {
+    // The settings of each platform in turn.
+    let platforms = [PlatformId::KubernetesSelfManaged, PlatformId::Eks, PlatformId::GkeStandard, PlatformId::Aks];
+    for ((name, mut design), platform) in fixtures::cases().into_iter().zip(platforms.into_iter().cycle()) {
+        let pool = |name: &str, min, max| NodePool {
+            name: name.into(),
+            machine: "m7i.xlarge".into(),
+            min: Some(min),
+            max: Some(max),
+            ..NodePool::default()
+        };
+        design.cluster.pools.extend([pool("dump-a", 3, 3), pool("dump-b", 0, 900)]);
         let folder = place.join(name);
         if folder.exists() {
             fs::remove_dir_all(&folder).unwrap();
         }
-        for file in sheerline::manifests::generate(&design, &fixtures::provenance()).files {
+        let mut files = generate(&design, &fixtures::provenance()).files;
+        if let Some(plan) = SettingsPlan::of(&design, platform, embedded()) {
+            files.extend(settings(&plan, &fixtures::provenance()));
+        }
+        for file in files {
             let path = folder.join(&file.path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, file.text).unwrap();

@@ -27,6 +27,8 @@ pub enum FileTarget {
     GatewayApi,
     /// Kustomize's list of files.
     Kustomize,
+    /// Settings of the cluster itself: for its components, its provider's tools, or a person.
+    Settings,
 }
 
 /// One file.

@@ -14,6 +14,7 @@ mod left_out;
 mod object;
 mod pods;
 mod routes;
+pub mod settings;
 mod sheets;
 pub mod zip;
 

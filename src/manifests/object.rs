@@ -137,7 +137,7 @@ impl Object {
 }
 
 /// A comment in lines that are read without scrolling.
-fn wrapped(comment: &str) -> String {
+pub(super) fn wrapped(comment: &str) -> String {
     const WIDTH: usize = 104;
     let mut lines: Vec<String> = Vec::new();
     for line in comment.lines() {

@@ -33,6 +33,17 @@ FORM = YamlLintConfig(
 
 # Groups under k8s.io that are custom resources all the same.
 CUSTOM = {"gateway.networking.k8s.io", "gateway.networking.x-k8s.io", "snapshot.storage.k8s.io"}
+# What components and tools read from files: by the schemas of Kubernetes' own OpenAPI where those are present.
+COMPONENTS = {
+    "kubelet.config.k8s.io", "kubescheduler.config.k8s.io", "kubeproxy.config.k8s.io", "kubeadm.k8s.io", "apiserver.config.k8s.io",
+    "audit.k8s.io", "eksctl.io",
+}
+# Custom resources no schema is at hand for: their form is looked at here.
+BY_FORM = {"monitoring.coreos.com"}
+# What of the settings is no object at all.
+NO_OBJECTS = {"gke-system-config.yaml"}
+# The folder that a kustomization above it leaves to itself.
+APART = "settings/"
 KUSTOMIZATION = "kustomize.config.k8s.io"
 KUSTOMIZATION_KEYS = {
     "apiVersion", "kind", "metadata", "namespace", "resources", "labels", "components", "configMapGenerator",
@@ -89,6 +100,32 @@ def by_schema(document, schemas):
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
 
 
+def by_component(document, schemas):
+    """Strictly, where the schemas of component configurations are present; None where there is none for the kind."""
+    path = schemas.parent / "component-config" / group_of(document) / f"{document['kind'].lower()}_{document['apiVersion'].split('/')[-1]}.json"
+    if not path.is_file():
+        return None
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    validator = jsonschema.validators.validator_for({})(schema)
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(document)]
+
+
+def by_form(document):
+    """A PrometheusRule: named groups of rules, each with a query and either a record or an alert."""
+    problems = []
+    groups = document["spec"]["groups"]
+    names = [group["name"] for group in groups]
+    if len(set(names)) != len(names):
+        problems.append("two groups share a name")
+    for group in groups:
+        for rule in group["rules"]:
+            if ("record" in rule) == ("alert" in rule) or not isinstance(rule.get("expr"), str):
+                problems.append(f"{group['name']}: a rule is neither a record nor an alert")
+            if rule["expr"].count("(") != rule["expr"].count(")") or rule["expr"].count("{") != rule["expr"].count("}"):
+                problems.append(f"{group['name']}: brackets of {rule['expr']}")
+    return problems
+
+
 def by_folder(document, folder):
     """A kustomization names exactly the files beside it, each once."""
     problems = [f"unknown key {key}" for key in document if key not in KUSTOMIZATION_KEYS]
@@ -98,6 +135,7 @@ def by_folder(document, folder):
     problems += [f"{name} is listed twice" for name in sorted({n for n in listed if listed.count(n) > 1})]
     problems += [f"{name} is listed but not there" for name in listed if not (folder / name).exists()]
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml")} - {"kustomization.yaml"}
+    there = {name for name in there if not name.startswith(APART)}
     covered = {name for name in there if name in listed or any(name.startswith(one.rstrip("/") + "/") for one in listed)}
     problems += [f"{name} is there but not listed" for name in sorted(there - covered)]
     return problems
@@ -112,6 +150,12 @@ def check_document(document, where, path, options, tally):
     where = f"{where} ({document['kind']} {name})"
     if group == KUSTOMIZATION:
         tally.note(where, "kustomization", by_folder(document, path.parent))
+    elif group in COMPONENTS:
+        found = options.schemas and by_component(document, options.schemas)
+        if found is not None and options.schemas:
+            tally.note(where, "component schema", found)
+    elif group in BY_FORM:
+        tally.note(where, "form", by_form(document))
     elif is_core(group):
         for version in options.kubernetes:
             tally.note(where, f"Kubernetes {version}", by_kubernetes(document, version))
@@ -130,6 +174,8 @@ def check_file(path, options, tally):
         return
     if not documents:
         tally.note(str(path), "PyYAML", ["holds no document"])
+    if path.name in NO_OBJECTS:
+        return
     for number, document in enumerate(documents, 1):
         check_document(document, f"{path} document {number}", path, options, tally)
 

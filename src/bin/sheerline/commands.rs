@@ -4,14 +4,16 @@ use super::arguments::{Command, Form, From};
 use super::failure::Failure;
 use super::{examine, folder, input, simulate};
 use serde::Serialize;
-use sheerline::design::{Design, Finding, Severity, check, resolve};
+use sheerline::cluster::settings::SettingsPlan;
+use sheerline::design::{Design, Finding, PlatformId, Severity, check, resolve};
 use sheerline::draw::{Comparison, Places, comparison_as_svg};
 use sheerline::import::import;
 use sheerline::knowledge::{Fact, embedded};
+use sheerline::manifests::settings::settings;
 use sheerline::manifests::{Provenance, generate};
 use sheerline::recommend::{
-    Asked, Group, Recommendation, RequirementTurn, ScaleChart, as_text, asked, asked_as_text, group, knowledge_for,
-    matrix_as_csv, matrix_as_markdown, over_scale, recommend, requirement_turns, study_as_text,
+    Asked, Candidate, Group, Recommendation, RequirementTurn, ScaleChart, as_text, asked, asked_as_text, group,
+    knowledge_for, matrix_as_csv, matrix_as_markdown, over_scale, recommend, requirement_turns, study_as_text,
 };
 use sheerline::share::address::Address;
 use sheerline::share::{decode, encode, write_design};
@@ -131,7 +133,10 @@ fn run_generate(design: &Design, out: &Path, force: bool) -> Result<ExitCode, Fa
         // A design too large for a link has files all the same.
         link: encode(design).map_or(String::new(), |link| Address::new(FILES_STEP, &link).to_string()),
     };
-    let bundle = generate(design, &provenance);
+    let mut bundle = generate(design, &provenance);
+    if let Some(plan) = platform(design).and_then(|platform| SettingsPlan::of(design, platform, embedded())) {
+        bundle.files.extend(settings(&plan, &provenance));
+    }
     let stale = folder::write(out, &bundle.files, force)?;
     let mut findings = check(design);
     findings.extend(bundle.findings);
@@ -143,6 +148,17 @@ fn run_generate(design: &Design, out: &Path, force: bool) -> Result<ExitCode, Fa
     }
     say(&format!("{} files written to {}\n", bundle.files.len(), out.display()));
     Ok(code(findings.iter().any(is_error)))
+}
+
+/// The platform that was chosen, or the one that is recommended first.
+fn platform(design: &Design) -> Option<PlatformId> {
+    design.platform.chosen.or_else(|| {
+        let recommendation = recommend(design, &resolve(design), embedded());
+        match recommendation.ranked.first()?.platform {
+            Candidate::Platform(platform) => Some(platform),
+            Candidate::Own(_) => None,
+        }
+    })
 }
 
 fn is_error(finding: &Finding) -> bool {

@@ -17,7 +17,8 @@ pub(crate) fn write(folder: &Path, files: &[File], force: bool) -> Result<Vec<Pa
     if folder.exists() {
         gather(folder, &mut there)?;
     }
-    let (ours, foreign): (Vec<_>, Vec<_>) = there.into_iter().partition(|path| is_ours(path));
+    let (ours, foreign): (Vec<_>, Vec<_>) =
+        there.into_iter().partition(|path| is_ours(path) || is_listed(path, folder));
     if let Some(found) = foreign.first().filter(|_| !force) {
         return Err(Failure::Foreign { folder: folder.to_owned(), found: found.clone() });
     }
@@ -62,6 +63,16 @@ fn is_ours(path: &Path) -> bool {
     let mut start = Vec::new();
     let length = u64::try_from(OURS.len()).unwrap_or(0);
     plain && fs::File::open(path).is_ok_and(|file| file.take(length).read_to_end(&mut start).is_ok()) && start == OURS
+}
+
+/// Whether a file that cannot say whose it is, such as JSON, is named on the page of ours that stands before the settings.
+fn is_listed(path: &Path, folder: &Path) -> bool {
+    let settings = folder.join("settings");
+    let page = settings.join("README.md");
+    let name = path.strip_prefix(&settings).map(|name| name.display().to_string().replace('\\', "/"));
+    path.extension().is_some_and(|ending| ending == "json")
+        && is_ours(&page)
+        && name.is_ok_and(|name| fs::read_to_string(&page).is_ok_and(|text| text.contains(&name)))
 }
 
 /// Folders that are empty now that a file of ours is gone; one that is not refuses to go, and stays.

@@ -8,6 +8,7 @@ mod check;
 mod finding;
 mod kind;
 mod minor;
+mod plan;
 mod rules;
 mod table;
 
@@ -15,4 +16,5 @@ pub use check::{Checked, check};
 pub use finding::SettingFinding;
 pub use kind::Type;
 pub use minor::{Minor, MinorError};
+pub use plan::{Advice, ControlPlane, PoolPlan, SettingRow, SettingsPlan, Upgrade};
 pub use table::{Field, Gate, Kind, Since, Source, Tables};
