@@ -14,6 +14,7 @@ mod left_out;
 mod object;
 mod pods;
 mod routes;
+#[allow(clippy::struct_field_names, reason = "fields are called what the components call them")]
 pub mod settings;
 mod sheets;
 pub mod zip;

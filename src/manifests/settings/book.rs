@@ -110,7 +110,7 @@ impl<'p, 'd> Book<'p, 'd> {
             let text = print(&[Document { comment, tree: body.write() }]);
             self.file(&format!("{APPLIED}/kustomization.yaml"), "Kustomization", text, FileTarget::Kustomize);
         }
-        if let Some(guide) = self.files.iter().position(|file| file.path.ends_with(".md")) {
+        if let Some(guide) = self.files.iter().position(|file| file.path.ends_with("README.md")) {
             let guide = self.files.remove(guide);
             self.files.insert(0, guide);
         }

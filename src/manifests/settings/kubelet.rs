@@ -101,7 +101,8 @@ pub(super) fn least_reserved(book: &Book) -> (u64, u64) {
 pub(super) fn shared(book: &Book) -> Document {
     let body = whole(book, least_reserved(book));
     let mut document = book.document(API, KIND, &body, REASONS);
-    document.comment = "What every kubelet is told. Pools with larger machines get more kept back: nodes/.".to_owned();
+    "What every kubelet is told. Pools with larger machines get more kept back: nodes/."
+        .clone_into(&mut document.comment);
     document
 }
 
