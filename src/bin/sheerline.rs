@@ -19,6 +19,8 @@ mod folder;
 mod input;
 #[path = "sheerline/simulate.rs"]
 mod simulate;
+#[path = "sheerline/size.rs"]
+mod size;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -71,6 +71,15 @@ pub(crate) enum Command {
     },
     /// Every pod to a node.
     Simulate(Simulation),
+    /// Which nodes.
+    Size {
+        /// The design, or manifests.
+        what: Sized,
+        /// The best plan alone, without levers and other profiles.
+        brief: bool,
+        /// Everything, for programs.
+        json: bool,
+    },
     /// What is wrong with a settings file.
     Check {
         /// The file.
@@ -84,6 +93,20 @@ pub(crate) enum Command {
     Help,
     /// The version.
     Version,
+}
+
+/// What nodes are looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Sized {
+    /// For a design.
+    Design(From),
+    /// For manifests.
+    Manifests {
+        /// Files with the nodes there are.
+        nodes: Vec<From>,
+        /// Files and folders with workloads.
+        workloads: Vec<From>,
+    },
 }
 
 /// What is to be simulated.
@@ -123,7 +146,7 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
     match command.as_str() {
         "help" | "--help" | "-h" => return Ok(Command::Help),
         "version" | "--version" | "-V" => return Ok(Command::Version),
-        "import" | "recommend" | "generate" | "link" | "open" | "simulate" | "check" => {}
+        "import" | "recommend" | "generate" | "link" | "open" | "simulate" | "size" | "check" => {}
         other => return Err(Failure::Usage(format!("there is no command “{other}”, but {COMMANDS}"))),
     }
     let mut words = sorted(command, words)?;
@@ -167,6 +190,16 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
             step: step(words.value("step")?)?,
         },
         "simulate" => Command::Simulate(simulation(&mut words)?),
+        "size" => {
+            let (json, brief) = (words.flag("json")?, words.flag("brief")?);
+            let (nodes, workloads) = (words.values("nodes")?, words.values("workloads")?);
+            let what = match (nodes.is_empty(), workloads.is_empty()) {
+                (true, true) => Sized::Design(words.design()?),
+                (false, true) => return Err(Failure::Usage("--nodes goes with --workloads".into())),
+                (_, false) => Sized::Manifests { nodes, workloads },
+            };
+            Command::Size { what, brief, json }
+        }
         "check" => {
             let missing = || Failure::Usage("check takes a settings file or - for standard input".into());
             let file = words.plain.pop_front().map(from).ok_or_else(missing)?;
@@ -242,7 +275,7 @@ fn simulation(words: &mut Words) -> Result<Simulation, Failure> {
 }
 
 /// What one can ask for.
-const COMMANDS: &str = "there are import, recommend, generate, link, open, simulate and check";
+const COMMANDS: &str = "there are import, recommend, generate, link, open, simulate, size and check";
 
 /// The steps of the page, as they stand in its address.
 const STEPS: [&str; 10] =
@@ -265,6 +298,7 @@ fn no_option(command: &str, option: &str) -> Failure {
         "generate" => "; it has --out and --force",
         "link" => "; it has --base and --step",
         "simulate" => "; it has --nodes, --workloads, --config, --lose-zone, --version, --seed and --json",
+        "size" => "; it has --nodes, --workloads, --brief and --json",
         "check" => "; it has --version and --json",
         _ => "",
     };

@@ -2,7 +2,7 @@
 
 use super::arguments::{Command, Form, From};
 use super::failure::Failure;
-use super::{examine, folder, input, simulate};
+use super::{examine, folder, input, simulate, size};
 use serde::Serialize;
 use sheerline::cluster::settings::SettingsPlan;
 use sheerline::design::{Design, Finding, PlatformId, Severity, check, resolve};
@@ -46,6 +46,11 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
         }
         Command::Simulate(simulation) => {
             let answer = simulate::run(&simulation)?;
+            print(&answer.text)?;
+            Ok(code(answer.look))
+        }
+        Command::Size { what, brief, json } => {
+            let answer = size::run(&what, brief, json)?;
             print(&answer.text)?;
             Ok(code(answer.look))
         }

@@ -5,7 +5,7 @@ use super::Offer;
 use super::demand::{Demand, another};
 use super::plan::Plan;
 use crate::cluster::facts::Facts;
-use crate::cluster::model::{Cluster, Pod, Resources};
+use crate::cluster::model::{Cluster, Node, Pod, Resources};
 use crate::cluster::scheduler::{Fate, Run, Settings, schedule};
 use crate::design::RolloutRoom;
 use std::collections::BTreeSet;
@@ -86,8 +86,18 @@ const EACH_ROLLOUT: usize = 16;
 
 /// Tries a plan.
 pub fn try_plan(question: &Question, plan: &Plan, effort: &mut Effort) -> Result<Box<Proof>, Box<Short>> {
-    effort.plans += 1;
     let (nodes, cells) = plan.made(question.offers, question.zones);
+    try_nodes(question, nodes, &cells, effort)
+}
+
+/// Tries nodes, of each of which the pool and the zone are told by their positions.
+pub(super) fn try_nodes(
+    question: &Question,
+    nodes: Vec<Node>,
+    cells: &[(usize, usize)],
+    effort: &mut Effort,
+) -> Result<Box<Proof>, Box<Short>> {
+    effort.plans += 1;
     let bare = Cluster { nodes, ..question.demand.cluster.clone() };
     let cluster = bare.with_daemons();
     let run = scheduled(question, &cluster, effort);
@@ -104,7 +114,7 @@ pub fn try_plan(question: &Question, plan: &Plan, effort: &mut Effort) -> Result
             held.push(scenario);
         }
     }
-    for gone in losses(question.survive_nodes, &cluster, &run, &cells) {
+    for gone in losses(question.survive_nodes, &cluster, &run, cells) {
         let names = gone.iter().filter_map(|node| cluster.nodes.get(*node)).map(|node| node.name.clone()).collect();
         let scenario = Scenario::WithoutNodes(names);
         without(question, &cluster, &run, &gone, scenario.clone(), effort)?;

@@ -1,0 +1,591 @@
+//! Which nodes for a design or for manifests, as text or JSON.
+
+use super::arguments::{From, Sized};
+use super::commands::{json, say};
+use super::failure::Failure;
+use super::input;
+use serde::Serialize;
+use sheerline::cluster::facts::Facts;
+use sheerline::cluster::read::{ReadFile, read_cluster};
+use sheerline::cluster::sizing::{
+    Ask, Limits, PlanAnswer, Reservations, Scenario, SizeAnswer, TodayAnswer, Used, growth_of, nodes_of, pools_of,
+    size, with_proxies,
+};
+use sheerline::design::{
+    Design, KubernetesMinor, NodeProvider, OptionKey, ResolvedFrom, Sizing, resolve, resolve_sizing,
+};
+use sheerline::import::import;
+use sheerline::knowledge::embedded;
+use sheerline::manifests::pods_of;
+use sheerline::recommend::{Candidate, recommend};
+use sheerline::units::{Money, grouped};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+/// What goes to standard output, and whether anything must be looked at.
+pub(crate) struct Answer {
+    pub(crate) text: String,
+    pub(crate) look: bool,
+}
+
+/// Reads, searches, and says what was found.
+pub(crate) fn run(what: &Sized, brief: bool, as_json: bool) -> Result<Answer, Failure> {
+    let (ask, notes) = match what {
+        Sized::Design(from) => of_design(&input::design(from)?, brief)?,
+        Sized::Manifests { nodes, workloads } => of_manifests(nodes, workloads, brief)?,
+    };
+    for note in &notes {
+        say(&format!("note: {note}\n"));
+    }
+    let answer = size(&ask, Limits::USUAL, &mut |_| true);
+    let look =
+        answer.plans.is_empty() || answer.pods == 0 || answer.today.as_ref().is_some_and(|today| today.short.is_some());
+    let text = if as_json { json(&whole(&ask, &answer))? } else { as_text(&ask, &answer) };
+    Ok(Answer { text, look })
+}
+
+/// The minor version that a design's files are for.
+fn minor(said: Option<KubernetesMinor>) -> i64 {
+    let minor = said.or(KubernetesMinor::ALL.last().copied()).map_or("", OptionKey::key);
+    minor.split_once('.').and_then(|(_, minor)| minor.parse().ok()).unwrap_or(0)
+}
+
+fn of_design(design: &Design, brief: bool) -> Result<(Ask<'static>, Vec<String>), Failure> {
+    let resolved = resolve(design);
+    let facts = Facts::read();
+    let followed = design.platform.chosen.is_none().then(|| recommend(design, &resolved, embedded()));
+    let followed = followed.and_then(|recommendation| match &recommendation.ranked.first()?.platform {
+        Candidate::Platform(platform) => Some(*platform),
+        Candidate::Own(_) => None,
+    });
+    let sizing = resolve_sizing(design, &resolved, followed);
+    let pods = pods_of(design, &facts);
+    if !pods.faults.is_empty() {
+        return Err(Failure::Faults(pods.faults));
+    }
+    let minor = minor(design.cluster.version);
+    let cluster = with_proxies(pods.cluster, design, &resolved, &Reservations::read());
+    let growth = growth_of(design, &cluster);
+    let ask = Ask {
+        growth,
+        cluster,
+        today: pools_of(design, &sizing, minor, embedded()),
+        clouds: resolved.clouds.iter().copied().collect(),
+        minor,
+        pod_cidr: design.cluster.sizing.pod_cidr.clone(),
+        profiles: None,
+        knowledge: embedded(),
+        thorough: !brief,
+        sizing,
+    };
+    Ok((ask, pods.notes))
+}
+
+fn of_manifests(nodes: &[From], workloads: &[From], brief: bool) -> Result<(Ask<'static>, Vec<String>), Failure> {
+    let facts = Facts::read();
+    let files = input::manifests(workloads)?;
+    let design = import(&files).merge_into(&Design::default());
+    let mut all: Vec<ReadFile> =
+        files.into_iter().map(|file| ReadFile { name: file.name, bytes: file.bytes }).collect();
+    if !nodes.is_empty() {
+        let nodes = input::manifests(nodes)?;
+        all.extend(nodes.into_iter().map(|file| ReadFile { name: file.name, bytes: file.bytes }));
+    }
+    let mut reading = read_cluster(&all, &facts);
+    if !reading.faults.is_empty() {
+        return Err(Failure::Faults(reading.faults));
+    }
+    let nodes = std::mem::take(&mut reading.cluster.nodes);
+    let resolved = resolve(&design);
+    let mut sizing = resolve_sizing(&design, &resolved, None);
+    let zones: BTreeSet<String> = nodes.iter().filter_map(|node| node.zone().map(str::to_owned)).collect();
+    if !zones.is_empty() {
+        sizing.zones = zones.into_iter().collect();
+        sizing.survive_zone &= sizing.zones.len() > 1;
+    }
+    let named = |start: &str| nodes.iter().any(|node| node.labels.iter().any(|(key, _)| key.starts_with(start)));
+    if named("eks.amazonaws.com/") {
+        sizing.provider = NodeProvider::Eks;
+    } else if named("cloud.google.com/") {
+        sizing.provider = NodeProvider::Gke;
+    } else if named("kubernetes.azure.com/") {
+        sizing.provider = NodeProvider::Aks;
+    }
+    let ask = Ask {
+        growth: growth_of(&design, &reading.cluster),
+        cluster: reading.cluster,
+        today: (!nodes.is_empty()).then(|| nodes_of(nodes, embedded())),
+        clouds: Vec::new(),
+        minor: minor(None),
+        pod_cidr: String::new(),
+        profiles: None,
+        knowledge: embedded(),
+        thorough: !brief,
+        sizing,
+    };
+    Ok((ask, reading.notes))
+}
+
+/// Dollars a month as people read them.
+fn dollars(money: Money) -> String {
+    format!("${}", grouped(money.whole_dollars()))
+}
+
+fn percent(thousandths: u64) -> String {
+    format!("{}.{} %", thousandths / 10, thousandths % 10)
+}
+
+fn scenario(scenario: &Scenario) -> String {
+    match scenario {
+        Scenario::AsItIs => "as it stands".to_owned(),
+        Scenario::WithoutNodes(nodes) => format!("without {}", nodes.join(", ")),
+        Scenario::WithoutZone(zone) => format!("without zone {zone}"),
+        Scenario::Rollout(Some(workload)) => format!("while {workload} is updated"),
+        Scenario::Rollout(None) => "while everything is updated".to_owned(),
+    }
+}
+
+/// What a plan held, in as few words as tell all of it.
+fn held(plan: &PlanAnswer) -> String {
+    let count = |of: &dyn Fn(&Scenario) -> bool| plan.held.iter().filter(|scenario| of(scenario)).count();
+    let mut words = vec!["all pods placed".to_owned()];
+    let zones = count(&|scenario| matches!(scenario, Scenario::WithoutZone(_)));
+    if zones > 0 {
+        words.push(format!("the loss of each of {zones} zones"));
+    }
+    let losses: Vec<usize> = plan
+        .held
+        .iter()
+        .filter_map(|scenario| match scenario {
+            Scenario::WithoutNodes(nodes) => Some(nodes.len()),
+            _ => None,
+        })
+        .collect();
+    if let Some(nodes) = losses.first() {
+        let which = if *nodes == 1 { "one node".to_owned() } else { format!("{nodes} nodes") };
+        words.push(format!("the loss of {which}, tried with {} of them", losses.len()));
+    }
+    let rollouts = count(&|scenario| matches!(scenario, Scenario::Rollout(_)));
+    if rollouts > 0 {
+        words.push(format!("{rollouts} rolling updates"));
+    }
+    words.join("; ")
+}
+
+fn used(used: Used) -> String {
+    format!(
+        "CPU {}, memory {}, pods {}; at most {} pods and {} volumes on a node",
+        percent(used.cpu),
+        percent(used.memory),
+        percent(used.pods),
+        used.most_pods,
+        used.most_volumes
+    )
+}
+
+fn as_text(ask: &Ask, answer: &SizeAnswer) -> String {
+    let mut text = String::new();
+    let sizing = &ask.sizing;
+    let _ = writeln!(
+        text,
+        "{} pods at the peak, on {} by the rules of {}, in {} zones.",
+        answer.pods,
+        if sizing.machines.is_empty() { "any machine".to_owned() } else { sizing.machines.join(", ") },
+        sizing.provider.key(),
+        sizing.zones.len()
+    );
+    if answer.pods == 0 {
+        let _ = writeln!(text, "There are no pods to hold: add workloads first.");
+        return text;
+    }
+    for hopeless in &answer.hopeless {
+        let _ = writeln!(text, "\n{} fits nowhere. {}", hopeless.workload, hopeless.why);
+    }
+    for (at, plan) in answer.plans.iter().enumerate() {
+        plan_as_text(&mut text, at, plan);
+    }
+    if answer.plans.is_empty() {
+        let _ = writeln!(text, "\nNo nodes were found that hold everything.");
+        if let Some(short) = &answer.short {
+            let _ = writeln!(text, "Last, a pod waited: {short}");
+        }
+    } else {
+        let tried =
+            if answer.all_tried { "Every cheaper combination was tried." } else { "Not every cheaper one was tried." };
+        let _ = writeln!(
+            text,
+            "\nNothing below {} a month can hold it; the best is {} above. {tried} {} plans, {} times scheduled{}.",
+            dollars(answer.bound),
+            answer.plans.first().map_or_else(String::new, |plan| percent(plan.gap / 10)),
+            grouped(answer.effort.plans),
+            grouped(answer.effort.runs),
+            if answer.unfinished { ", up to the limit" } else { "" }
+        );
+    }
+    if let Some(today) = &answer.today {
+        today_as_text(&mut text, today, answer);
+    }
+    if !answer.levers.is_empty() {
+        let _ = writeln!(text, "\nWhat one change would do to the best:");
+        // What changes nothing is not worth a line.
+        for lever in answer.levers.iter().filter(|lever| lever.saves != 0) {
+            let saved = dollars(Money { micro_dollars: lever.saves.unsigned_abs() });
+            let word = if lever.saves < 0 { "more" } else { "less" };
+            let _ = writeln!(
+                text,
+                "  {saved:>9} {word}  {}: {} on {} nodes",
+                lever.change,
+                dollars(lever.month),
+                lever.nodes
+            );
+        }
+    }
+    if !answer.profiles.is_empty() {
+        let _ = writeln!(text, "\nThe same pods, placed by other profiles of the scheduler:");
+        for profile in &answer.profiles {
+            let what = match (profile.month, profile.nodes) {
+                (Some(month), Some(nodes)) => format!("{} on {nodes} nodes", dollars(month)),
+                _ => "nothing found".to_owned(),
+            };
+            let _ = writeln!(text, "  {}: {what}", profile.name);
+        }
+    }
+    if !answer.hints.is_empty() {
+        let _ = writeln!(text, "\nTo look at in what pods ask for:");
+        for hint in &answer.hints {
+            let _ = writeln!(
+                text,
+                "  {}{}",
+                hint.workload.as_ref().map_or(String::new(), |of| format!("{of}: ")),
+                hint.text
+            );
+        }
+    }
+    let assumed: Vec<String> = sizing
+        .from
+        .iter()
+        .filter_map(|(field, from)| match from {
+            ResolvedFrom::Assumed(why) | ResolvedFrom::Follows(why) => Some(format!("cluster.{field}: {why}")),
+            _ => None,
+        })
+        .collect();
+    if !assumed.is_empty() {
+        let _ = writeln!(text, "\nTaken for granted until the design says otherwise:\n  {}", assumed.join("\n  "));
+    }
+    text
+}
+
+fn plan_as_text(text: &mut String, at: usize, plan: &PlanAnswer) {
+    let _ = writeln!(text, "\n{}. {} a month on {} nodes", at + 1, dollars(plan.month), plan.nodes);
+    for pool in &plan.pools {
+        let zones: Vec<String> = pool.zones.iter().map(|(zone, count)| format!("{count} in {zone}")).collect();
+        let _ = writeln!(
+            text,
+            "   {} × {}{}{}: {}; {} a month",
+            pool.nodes,
+            pool.machine,
+            if pool.spot { " (spot)" } else { "" },
+            if pool.arm { " (ARM)" } else { "" },
+            zones.join(", "),
+            dollars(pool.month)
+        );
+        if at == 0 {
+            for (resource, arithmetic) in &pool.allocatable {
+                let _ = writeln!(text, "     {resource}: {arithmetic}");
+            }
+            let _ = writeln!(text, "     price: {} of {}", pool.source.0, pool.source.1);
+        }
+    }
+    let _ = writeln!(text, "   {}", plan.arithmetic);
+    let _ = writeln!(text, "   Held: {}", held(plan));
+    let _ = writeln!(text, "   Asked for: {}", used(plan.used));
+    let _ = writeln!(text, "   Addresses: {}", plan.addresses.arithmetic);
+    if let Some(nodes) = plan.addresses.range_nodes {
+        let _ = writeln!(text, "   The range that was said has room for {nodes} nodes.");
+    }
+}
+
+fn today_as_text(text: &mut String, today: &TodayAnswer, answer: &SizeAnswer) {
+    let cost = today
+        .month
+        .map_or_else(|| "at a price that is not known".to_owned(), |month| format!("for {} a month", dollars(month)));
+    let _ = writeln!(text, "\nToday: {} nodes {cost}. Asked for: {}", today.nodes, used(today.used));
+    if let (Some(now), Some(best)) = (today.month, answer.plans.first()) {
+        let apart = dollars(Money { micro_dollars: now.micro_dollars.abs_diff(best.month.micro_dollars) });
+        let word = if now > best.month { "less" } else { "more" };
+        let _ = writeln!(text, "  The best costs {apart} {word}.");
+    }
+    if let Some((when, pods, message)) = &today.short {
+        let _ = writeln!(text, "  They do not hold it: {}, {pods} pods wait. {message}", scenario(when));
+    }
+    for spare in &today.spare {
+        let saved = spare.month.map_or_else(String::new, |month| format!(", {} a month", dollars(month)));
+        let _ = writeln!(text, "  {} could go{saved}; of its pods", spare.node);
+        for (pod, to) in &spare.moves {
+            let _ = writeln!(text, "    {pod} would go to {to}");
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PoolJson<'a> {
+    machine: &'a str,
+    spot: bool,
+    arm: bool,
+    nodes: u32,
+    zones: std::collections::BTreeMap<&'a str, u32>,
+    dollars_an_hour: String,
+    dollars_a_month: String,
+    price_source: &'a str,
+    price_date: &'a str,
+    allocatable: std::collections::BTreeMap<&'a str, &'a str>,
+    pods_a_node: i64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    volumes_a_node: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct UsedJson {
+    cpu_per_mille: u64,
+    memory_per_mille: u64,
+    pods_per_mille: u64,
+    most_pods_on_a_node: u64,
+    most_volumes_on_a_node: u64,
+}
+
+#[derive(Serialize)]
+struct AddressesJson<'a> {
+    a_node: u64,
+    in_all: u64,
+    prefix: u32,
+    arithmetic: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nodes_in_pod_cidr: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct PlanJson<'a> {
+    nodes: u32,
+    dollars_a_month: String,
+    arithmetic: &'a str,
+    gap_per_ten_thousand: u64,
+    pools: Vec<PoolJson<'a>>,
+    used: UsedJson,
+    held: Vec<String>,
+    addresses: AddressesJson<'a>,
+}
+
+#[derive(Serialize)]
+struct SpareJson<'a> {
+    node: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dollars_a_month: Option<String>,
+    moves: Vec<MoveJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct MoveJson<'a> {
+    pod: &'a str,
+    to: &'a str,
+}
+
+#[derive(Serialize)]
+struct TodayJson<'a> {
+    nodes: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dollars_a_month: Option<String>,
+    holds: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    short: Option<String>,
+    used: UsedJson,
+    spare: Vec<SpareJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct LeverJson<'a> {
+    change: &'a str,
+    saves_dollars_a_month: String,
+    dollars_a_month: String,
+    nodes: u32,
+}
+
+#[derive(Serialize)]
+struct ProfileJson<'a> {
+    profile: &'a str,
+    nodes: Option<u32>,
+    dollars_a_month: Option<String>,
+}
+
+#[derive(Serialize)]
+struct HintJson<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    workload: Option<&'a str>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct GuaranteesJson<'a> {
+    provider: &'a str,
+    zones: &'a [String],
+    survive_nodes: u32,
+    survive_zone: bool,
+    head_room_percent: u32,
+    rollouts: &'a str,
+    most_replicas: bool,
+    spot: bool,
+    arm: bool,
+}
+
+#[derive(Serialize)]
+struct HopelessJson<'a> {
+    workload: &'a str,
+    why: &'a str,
+}
+
+#[derive(Serialize)]
+struct WholeJson<'a> {
+    pods: usize,
+    guarantees: GuaranteesJson<'a>,
+    plans: Vec<PlanJson<'a>>,
+    bound_dollars_a_month: String,
+    all_cheaper_tried: bool,
+    unfinished: bool,
+    plans_tried: u64,
+    times_scheduled: u64,
+    attempts: u64,
+    hours_a_month: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    today: Option<TodayJson<'a>>,
+    levers: Vec<LeverJson<'a>>,
+    profiles: Vec<ProfileJson<'a>>,
+    hints: Vec<HintJson<'a>>,
+    hopeless: Vec<HopelessJson<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    short: Option<&'a str>,
+}
+
+fn used_json(used: Used) -> UsedJson {
+    UsedJson {
+        cpu_per_mille: used.cpu,
+        memory_per_mille: used.memory,
+        pods_per_mille: used.pods,
+        most_pods_on_a_node: used.most_pods,
+        most_volumes_on_a_node: used.most_volumes,
+    }
+}
+
+fn plan_json(plan: &PlanAnswer) -> PlanJson<'_> {
+    PlanJson {
+        nodes: plan.nodes,
+        dollars_a_month: plan.month.to_string(),
+        arithmetic: &plan.arithmetic,
+        gap_per_ten_thousand: plan.gap,
+        pools: plan.pools.iter().map(pool_json).collect(),
+        used: used_json(plan.used),
+        held: plan.held.iter().map(scenario).collect(),
+        addresses: AddressesJson {
+            a_node: plan.addresses.a_node,
+            in_all: plan.addresses.in_all,
+            prefix: plan.addresses.prefix,
+            arithmetic: &plan.addresses.arithmetic,
+            nodes_in_pod_cidr: plan.addresses.range_nodes,
+        },
+    }
+}
+
+fn pool_json(pool: &sheerline::cluster::sizing::PoolAnswer) -> PoolJson<'_> {
+    PoolJson {
+        machine: &pool.machine,
+        spot: pool.spot,
+        arm: pool.arm,
+        nodes: pool.nodes,
+        zones: pool.zones.iter().map(|(zone, count)| (zone.as_str(), *count)).collect(),
+        dollars_an_hour: pool.price.to_string(),
+        dollars_a_month: pool.month.to_string(),
+        price_source: &pool.source.0,
+        price_date: &pool.source.1,
+        allocatable: pool.allocatable.iter().map(|(of, text)| (of.as_str(), text.as_str())).collect(),
+        pods_a_node: pool.pods_a_node,
+        volumes_a_node: pool.volumes_a_node,
+    }
+}
+
+fn today_json(today: &TodayAnswer) -> TodayJson<'_> {
+    TodayJson {
+        nodes: today.nodes,
+        dollars_a_month: today.month.map(|month| month.to_string()),
+        holds: today.short.is_none(),
+        short: today.short.as_ref().map(|(when, pods, why)| format!("{}, {pods} pods wait: {why}", scenario(when))),
+        used: used_json(today.used),
+        spare: today
+            .spare
+            .iter()
+            .map(|spare| SpareJson {
+                node: &spare.node,
+                dollars_a_month: spare.month.map(|month| month.to_string()),
+                moves: spare.moves.iter().map(|(pod, to)| MoveJson { pod, to }).collect(),
+            })
+            .collect(),
+    }
+}
+
+fn whole<'a>(ask: &'a Ask, answer: &'a SizeAnswer) -> WholeJson<'a> {
+    let sizing: &Sizing = &ask.sizing;
+    let signed = |saves: i64| {
+        let sign = if saves < 0 { "-" } else { "" };
+        format!("{sign}{}", Money { micro_dollars: saves.unsigned_abs() })
+    };
+    WholeJson {
+        pods: answer.pods,
+        guarantees: GuaranteesJson {
+            provider: sizing.provider.key(),
+            zones: &sizing.zones,
+            survive_nodes: sizing.survive_nodes,
+            survive_zone: sizing.survive_zone,
+            head_room_percent: sizing.head_room,
+            rollouts: sizing.rollouts.key(),
+            most_replicas: sizing.most_replicas,
+            spot: sizing.spot,
+            arm: sizing.arm,
+        },
+        plans: answer.plans.iter().map(plan_json).collect(),
+        bound_dollars_a_month: answer.bound.to_string(),
+        all_cheaper_tried: answer.all_tried,
+        unfinished: answer.unfinished,
+        plans_tried: answer.effort.plans,
+        times_scheduled: answer.effort.runs,
+        attempts: answer.effort.attempts,
+        hours_a_month: answer.month.hours,
+        today: answer.today.as_ref().map(today_json),
+        levers: answer
+            .levers
+            .iter()
+            .map(|lever| LeverJson {
+                change: &lever.change,
+                saves_dollars_a_month: signed(lever.saves),
+                dollars_a_month: lever.month.to_string(),
+                nodes: lever.nodes,
+            })
+            .collect(),
+        profiles: answer
+            .profiles
+            .iter()
+            .map(|profile| ProfileJson {
+                profile: &profile.name,
+                nodes: profile.nodes,
+                dollars_a_month: profile.month.map(|month| month.to_string()),
+            })
+            .collect(),
+        hints: answer
+            .hints
+            .iter()
+            .map(|hint| HintJson { workload: hint.workload.as_deref(), text: &hint.text })
+            .collect(),
+        hopeless: answer
+            .hopeless
+            .iter()
+            .map(|hopeless| HopelessJson { workload: &hopeless.workload, why: &hopeless.why })
+            .collect(),
+        short: answer.short.as_deref(),
+    }
+}
