@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may stop where it stands")]
 
 use serde_json::Value;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -134,17 +135,15 @@ fn nothing_holds_what_no_machine_can() {
 
 #[test]
 fn manifests_are_sized_with_the_nodes_there_are() {
-    let nodes: String = ["a", "b", "c", "a"]
-        .iter()
-        .enumerate()
-        .map(|(at, zone)| {
-            format!(
-                "---\n{{apiVersion: v1, kind: Node, metadata: {{name: n{at}, labels: {{kubernetes.io/hostname: n{at}, \
-                 topology.kubernetes.io/zone: {zone}, node.kubernetes.io/instance-type: m7i.xlarge, \
-                 eks.amazonaws.com/nodegroup: g}}}}, status: {{allocatable: {{cpu: 3920m, memory: 15Gi, pods: 58}}}}}}\n"
-            )
-        })
-        .collect();
+    let mut nodes = String::new();
+    for (at, zone) in ["a", "b", "c", "a"].iter().enumerate() {
+        let _ = write!(
+            nodes,
+            "---\n{{apiVersion: v1, kind: Node, metadata: {{name: n{at}, labels: {{kubernetes.io/hostname: n{at}, \
+             topology.kubernetes.io/zone: {zone}, node.kubernetes.io/instance-type: m7i.xlarge, \
+             eks.amazonaws.com/nodegroup: g}}}}, status: {{allocatable: {{cpu: 3920m, memory: 15Gi, pods: 58}}}}}}\n"
+        );
+    }
     let apps = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  replicas: 4\n  selector: {matchLabels: \
                 {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: c, image: 'a:1', \
                 resources: {requests: {cpu: 500m, memory: 512Mi}}}]}\n";

@@ -21,6 +21,8 @@ mod input;
 mod simulate;
 #[path = "sheerline/size.rs"]
 mod size;
+#[path = "sheerline/size_json.rs"]
+mod size_json;
 
 use std::io::Write;
 use std::process::ExitCode;
