@@ -25,7 +25,8 @@ fn the_files_of_every_design_are_written() {
         return;
     };
     // The settings of each platform in turn.
-    let platforms = [PlatformId::KubernetesSelfManaged, PlatformId::Eks, PlatformId::GkeStandard, PlatformId::Aks];
+    let platforms =
+        [PlatformId::KubernetesSelfManaged, PlatformId::Eks, PlatformId::GkeStandard, PlatformId::Aks, PlatformId::K3s];
     for ((name, mut design), platform) in fixtures::cases().into_iter().zip(platforms.into_iter().cycle()) {
         let pool = |name: &str, min, max| NodePool {
             name: name.into(),

@@ -168,6 +168,6 @@ fn own(platform: PlatformId) -> String {
 }
 
 #[test]
-fn clusters_on_gke_and_aks() {
-    insta::assert_snapshot!([own(PlatformId::GkeStandard), own(PlatformId::Aks)].concat());
+fn clusters_on_gke_and_aks_and_of_k3s() {
+    insta::assert_snapshot!([own(PlatformId::GkeStandard), own(PlatformId::Aks), own(PlatformId::K3s)].concat());
 }

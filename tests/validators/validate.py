@@ -41,7 +41,7 @@ COMPONENTS = {
 # Custom resources no schema is at hand for: their form is looked at here.
 BY_FORM = {"monitoring.coreos.com"}
 # What of the settings is no object at all.
-NO_OBJECTS = {"gke-system-config.yaml"}
+NO_OBJECTS = {"gke-system-config.yaml", "k3s-config.yaml"}
 # The folder that a kustomization above it leaves to itself.
 APART = "settings/"
 KUSTOMIZATION = "kustomize.config.k8s.io"

@@ -51,7 +51,8 @@ written! {
 /// Writes both.
 pub(super) fn files(book: &mut Book) {
     encryption(book);
-    audit(book);
+    let about = "Put it on every machine of the control plane as /etc/kubernetes/audit/policy.yaml.";
+    audit(book, "control-plane/audit-policy.yaml", about);
 }
 
 fn encryption(book: &mut Book) {
@@ -127,7 +128,8 @@ fn rules() -> Vec<Rule> {
     ]
 }
 
-fn audit(book: &mut Book) {
+/// Writes the audit policy for a place that knows it by that path.
+pub(super) fn audit(book: &mut Book, path: &str, about: &str) {
     let body = Policy { omit_stages: vec!["RequestReceived"], rules: rules() };
     let mut document = book.document("audit.k8s.io/v1", "Policy", &body, &[]);
     for (place, why) in [
@@ -138,6 +140,5 @@ fn audit(book: &mut Book) {
     ] {
         document.tree.note(&["rules", place, "level"], why);
     }
-    let about = "Put it on every machine of the control plane as /etc/kubernetes/audit/policy.yaml.";
-    book.put("control-plane/audit-policy.yaml", about, "Policy", vec![document]);
+    book.put(path, about, "Policy", vec![document]);
 }

@@ -12,6 +12,7 @@ mod fairness;
 mod kubeadm;
 mod kubelet;
 mod monitoring;
+mod pools;
 mod provider;
 mod reading;
 mod scheduler;
@@ -39,6 +40,7 @@ pub fn settings(plan: &SettingsPlan, provenance: &Provenance) -> Vec<File> {
         }
         PlatformId::GkeStandard => provider::gke(&mut book),
         PlatformId::Aks => provider::aks(&mut book),
+        PlatformId::K3s => provider::k3s(&mut book),
         _ => {}
     }
     fairness::objects(&mut book);

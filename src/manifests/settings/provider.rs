@@ -177,6 +177,49 @@ pub(super) fn aks(book: &mut Book) {
     book.file("nodes/aks-kubelet.json", "custom node configuration", text, FileTarget::Settings);
 }
 
+written! {
+    struct K3s {
+        secrets_encryption as "secrets-encryption": bool,
+        kubelet_arg as "kubelet-arg": Vec<String>,
+        kube_apiserver_arg as "kube-apiserver-arg": Vec<String>,
+    }
+}
+
+/// k3s' own file, which passes flags on.
+pub(super) fn k3s(book: &mut Book) {
+    let kubelet = [
+        ("pod-max-pids", "kubelet.podPidsLimit"),
+        ("container-log-max-size", "kubelet.containerLogMaxSize"),
+        ("seccomp-default", "kubelet.seccompDefault"),
+    ];
+    let api_server = [
+        ("audit-log-maxage", "apiserver.audit-log-maxage"),
+        ("audit-log-maxbackup", "apiserver.audit-log-maxbackup"),
+        ("max-requests-inflight", "apiserver.max-requests-inflight"),
+        ("max-mutating-requests-inflight", "apiserver.max-mutating-requests-inflight"),
+    ];
+    let own = |args: &[(&str, &str)]| -> Vec<String> {
+        args.iter().filter_map(|(name, id)| Some(format!("{name}={}", book.text(id)?))).gather()
+    };
+    let mut kube_apiserver_arg = vec![
+        "audit-log-path=/var/lib/rancher/k3s/server/logs/audit.log".to_owned(),
+        "audit-policy-file=/var/lib/rancher/k3s/server/audit.yaml".to_owned(),
+    ];
+    kube_apiserver_arg.extend(own(&api_server));
+    let body = K3s { secrets_encryption: true, kubelet_arg: own(&kubelet), kube_apiserver_arg };
+    let mut tree = body.write();
+    tree.note(
+        &["secrets-encryption"],
+        "Without it Secrets are stored in plain form. It can only be turned on when the first server starts.",
+    );
+    tree.note(&["kube-apiserver-arg"], "Put k3s-audit-policy.yaml there as audit.yaml before the server starts.");
+    let document = crate::yaml::Document { comment: String::new(), tree };
+    let about = "For /etc/rancher/k3s/config.yaml. What is not in it k3s sets itself.";
+    book.put("nodes/k3s-config.yaml", about, "configuration of k3s", vec![document]);
+    let about = "Put it on every server as /var/lib/rancher/k3s/server/audit.yaml.";
+    super::api_server::audit(book, "nodes/k3s-audit-policy.yaml", about);
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

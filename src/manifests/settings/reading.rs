@@ -20,6 +20,7 @@ pub(super) fn guide(book: &mut Book) {
     );
     let _ = writeln!(text, "{} nodes, {} pods, {} Services.\n", plan.nodes, plan.pods, plan.services);
     steps(&mut text, plan);
+    pools(&mut text, plan);
     machines(&mut text, plan);
     addons(&mut text, plan);
     table(&mut text, plan);
@@ -54,7 +55,7 @@ fn steps(text: &mut String, plan: &SettingsPlan) {
             "Autopilot runs nodes and control plane: neither flags nor a kubelet's file can be set. What is below holds for objects alone.",
         ],
         _ => &[
-            "k3s reads `/etc/rancher/k3s/config.yaml`: the values below go under `kubelet-arg` and `kube-apiserver-arg`, each as name=value.",
+            "`nodes/k3s-config.yaml` to `/etc/rancher/k3s/config.yaml` on every server, before k3s starts; on agents its `kubelet-arg` alone.",
         ],
     };
     for (number, line) in (1..).zip(lines) {
@@ -65,6 +66,16 @@ fn steps(text: &mut String, plan: &SettingsPlan) {
         "{}. `kubectl apply -k {APPLIED}`, where the Prometheus operator and the other definitions are installed.\n",
         lines.len() + 1
     );
+}
+
+fn pools(text: &mut String, plan: &SettingsPlan) {
+    let commands = super::pools::commands(plan);
+    if commands.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "## The pools\n");
+    let _ = writeln!(text, "The provider's own autoscaler fills and empties those that have two bounds.\n");
+    let _ = writeln!(text, "```sh\n{}\n```\n", commands.join("\n"));
 }
 
 fn machines(text: &mut String, plan: &SettingsPlan) {
@@ -95,6 +106,12 @@ fn machines(text: &mut String, plan: &SettingsPlan) {
              `etcd-servers-overrides` with `/events#https://…:2379;https://…:2379`.\n"
         );
     }
+    let _ = writeln!(
+        text,
+        "kubeadm lets etcd, the scheduler and the controller manager give their metrics to their own machine alone. For the \
+         rules and boards scrape them there, or write `bind-address` `0.0.0.0` for the last two, which ask for a token, and \
+         `listen-metrics-urls` for etcd in a network that only Prometheus reaches.\n"
+    );
     let times = "All members stand in one region. Where the round trip between them is over 50 ms, write it as \
                  heartbeat-interval and ten times it as election-timeout, in milliseconds, on all members.";
     let _ = writeln!(text, "{times}\n");

@@ -139,7 +139,7 @@ fn one(sheet: &mut Sheet, flags: &Flags, said: &Said) {
 
 fn sentence(note: &str) -> String {
     let mut letters = note.chars();
-    letters.next().map_or(String::new(), |first| format!("It is {}{}.", first.to_lowercase(), letters.as_str()))
+    letters.next().map_or(String::new(), |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
 }
 
 fn unknown(sheet: &mut Sheet, flags: &Flags, said: &Said) {

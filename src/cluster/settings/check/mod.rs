@@ -11,8 +11,9 @@ mod near;
 
 use super::rules;
 use super::{Kind, Minor, SettingFinding, Tables};
+use crate::design::Severity;
 use crate::order::{Gather, sort_by_key};
-use crate::yaml::read::{Document, Node, Remark, pieces};
+use crate::yaml::read::{Document, Entry, Node, Remark, pieces};
 pub(super) use flags::{Flags, Said, check as check_flags};
 pub(super) use gates::check_gates;
 pub(super) use near::nearest;
@@ -78,6 +79,12 @@ pub fn check(text: &str, version: Minor, tables: &Tables) -> Checked {
         documents(&mut sheet, text);
     }
     let mut checked = sheet.checked;
+    if checked.read_as.is_empty() && checked.findings.iter().all(|finding| finding.severity < Severity::Error) {
+        checked.findings.push(
+            SettingFinding::error(0, "", "Nothing here is a setting.")
+                .fix("Give a configuration file, a manifest of a static Pod, a unit of systemd or a line of flags."),
+        );
+    }
     sort_by_key(&mut checked.findings, |finding| finding.line);
     let mut findings: Vec<SettingFinding> = Vec::new();
     for finding in checked.findings {
@@ -126,10 +133,46 @@ fn documents(sheet: &mut Sheet, text: &str) {
             Recognised::Nothing => {}
         }
     }
+    for document in &read {
+        within(sheet, &document.root);
+    }
     for one in &known {
         rules::document(sheet, one);
     }
     rules::together(sheet, &known);
+}
+
+/// What a cluster prints holds files in turn: the items of a List, and the texts in a ConfigMap of kubeadm.
+fn within(sheet: &mut Sheet, root: &Node) {
+    let text_of = |key| root.get(key).and_then(Node::text).unwrap_or_default();
+    match text_of("kind") {
+        "List" => {
+            for item in root.get("items").map(Node::items).unwrap_or_default() {
+                for command in manifest::commands(item, sheet.tables) {
+                    sheet.read_as(format!("flags of {}", command.component));
+                    flags::check(sheet, &command);
+                    rules::flags(sheet, &command);
+                }
+            }
+        }
+        "ConfigMap" => {
+            for entry in root.get("data").map(Node::entries).unwrap_or_default() {
+                let Some(inner) = entry.value.text().filter(|text| holds_kind(text, sheet.tables)) else { continue };
+                let before = sheet.checked.findings.len();
+                documents(sheet, inner);
+                // Lines within a text are told from the line its key stands in.
+                for finding in sheet.checked.findings.iter_mut().skip(before) {
+                    finding.line = finding.line.saturating_add(entry.key_at.line);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a text is a file of a kind that is known.
+fn holds_kind(text: &str, tables: &Tables) -> bool {
+    tables.kinds.iter().any(|kind| text.lines().any(|line| line.trim_end() == format!("kind: {}", kind.kind)))
 }
 
 enum Recognised {
@@ -161,6 +204,12 @@ fn recognise(sheet: &mut Sheet, api: &str, kind: &str, root: &Node) -> Recognise
             .source(tables.source_of_kind(newest));
         sheet.say(finding);
         return Recognised::Kind((*newest).clone());
+    }
+    let holds = |entry: &Entry| entry.value.text().is_some_and(|text| holds_kind(text, tables));
+    if kind == "List"
+        || kind == "ConfigMap" && root.get("data").map(Node::entries).unwrap_or_default().iter().any(holds)
+    {
+        return Recognised::Nothing;
     }
     let commands = manifest::commands(root, tables);
     if !commands.is_empty() {

@@ -417,6 +417,27 @@ fn flags_are_read_wherever_they_stand() {
 }
 
 #[test]
+fn what_a_cluster_prints_is_looked_into() {
+    let map = "apiVersion: v1\nkind: ConfigMap\ndata:\n  kubelet: |\n    apiVersion: kubelet.config.k8s.io/v1beta1\n    kind: KubeletConfiguration\n    maxPod: 1\n";
+    says(map, 36, Error, 7, "Did you mean maxPods?");
+    let list = "apiVersion: v1\nkind: List\nitems:\n- kind: Pod\n  spec:\n    containers:\n    - name: etcd\n      command: [etcd, --heartbeat-interval=100ms]\n";
+    says(list, 36, Error, 8, "Write --heartbeat-interval=100");
+    let json = r#"{"apiVersion": "kubelet.config.k8s.io/v1beta1", "kind": "KubeletConfiguration", "maxPods": "110"}"#;
+    says(json, 36, Error, 1, "Write 110 without quotes");
+    let unit = "[Service]\nEnvironment=\"KUBELET_EXTRA_ARGS=--cgroup-driver=systemd --runtime-cgroup=/x\"\n";
+    says(unit, 36, Note, 2, "Write cgroupDriver in a KubeletConfiguration");
+    says(unit, 36, Error, 2, "Did you mean --runtime-cgroups?");
+}
+
+#[test]
+fn flags_of_former_days_are_known_to_be_gone() {
+    says("kubelet --network-plugin=cni\n", 36, Error, 1, "was removed in 1.24; the kubelet will not start");
+    says("kube-scheduler --policy-config-file=/p\n", 36, Error, 1, "was removed in 1.23");
+    says("kube-apiserver --insecure-port=0\n", 36, Error, 1, "was removed in 1.24");
+    says("kube-controller-manager --pod-eviction-timeout=5m\n", 36, Error, 1, "was removed in 1.27");
+}
+
+#[test]
 fn files_of_the_api_server() {
     let encryption = |provider: &str| {
         format!(

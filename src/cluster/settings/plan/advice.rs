@@ -186,7 +186,12 @@ fn said(row: &Node) -> Said {
     if tiers.is_empty() {
         tiers.push((u64::MAX, text("value")));
     }
-    let names = [("eks", PlatformId::Eks), ("gke", PlatformId::GkeStandard), ("aks", PlatformId::Aks)];
+    let names = [
+        ("eks", PlatformId::Eks),
+        ("gke", PlatformId::GkeStandard),
+        ("aks", PlatformId::Aks),
+        ("k3s", PlatformId::K3s),
+    ];
     let there = names.into_iter().filter_map(|(key, platform)| Some((platform, row.get(key)?.text()?.to_owned())));
     Said {
         id: text("id"),
