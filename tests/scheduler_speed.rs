@@ -8,7 +8,8 @@ use sheerline::cluster::Outcome;
 use sheerline::cluster::facts::Facts;
 use sheerline::cluster::read::{ReadFile, read_cluster};
 use sheerline::cluster::scheduler::{Profile, Settings, Version};
-use sheerline::cluster::{simulate, without_zone};
+use sheerline::cluster::simulate;
+use sheerline::cluster::whatif::lose_zone;
 use std::fmt::Write;
 use std::time::Instant;
 
@@ -83,9 +84,10 @@ fn run(number: usize, apps: usize, replicas: usize) -> (Outcome, f64, f64) {
     let outcome = simulate(reading.cluster, &settings, &facts);
     let all = started.elapsed().as_secs_f64() * 1000.0;
     let started = Instant::now();
-    let (after, moved, _) = without_zone(&outcome, "c", &settings, &facts);
+    let (_, loss) = lose_zone(&outcome, "c", &settings, &facts);
     let what_if = started.elapsed().as_secs_f64() * 1000.0;
-    assert!(after.placed() + after.pending() == after.cluster.pods.len() && !moved.is_empty());
+    let after = &loss.outcome;
+    assert!(after.placed() + after.pending() == after.cluster.pods.len() && !loss.moved.is_empty());
     (outcome, all, what_if)
 }
 

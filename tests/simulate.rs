@@ -312,3 +312,115 @@ fn the_more_important_displace_others_within_budgets() {
     let gone = answer["pods"].as_array().unwrap().iter().filter(|pod| pod["status"] == "displaced").count();
     assert_eq!(gone, 2, "a budget is broken where nothing else helps");
 }
+
+/// Pods of two Deployments on one node in each of three zones; a budget spares none of the second's.
+fn what_if(place: &str, args: &[&str]) -> Ended {
+    let nodes = ["a", "b", "c"].map(|zone| {
+        format!(
+            "---\n{{kind: Node, metadata: {{name: {zone}1, labels: {{kubernetes.io/hostname: {zone}1, topology.kubernetes.io/zone: {zone}}}}}, \
+             status: {{allocatable: {{cpu: 4, memory: 8Gi, pods: 20}}}}}}\n"
+        )
+    });
+    let apps = deployment("web", 6, "cpu: 1, memory: 1Gi", "")
+        + &deployment("api", 3, "cpu: 500m", "")
+        + "---\nkind: PodDisruptionBudget\nmetadata: {name: api}\nspec: {minAvailable: 3, selector: {matchLabels: {app: api}}}\n\
+           ---\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {minReplicas: 2, maxReplicas: 12, scaleTargetRef: {kind: \
+           Deployment, name: web}}\n";
+    simulate(place, &[("nodes.yaml", &nodes.concat()), ("apps.yaml", &apps)], &[&ARGS[..], args].concat())
+}
+
+#[test]
+fn lost_nodes_are_told_as_a_film() {
+    let ended = what_if("film", &["--lose-nodes", "c1"]);
+    let answer = ended.json();
+    let film = &answer["what_if"];
+    assert_eq!((ended.code, &answer["placed"], &answer["nodes"]), (0, &9.into(), &2.into()), "{answer}");
+    assert_eq!(
+        (&film["title"], &film["moved"], &film["short_seconds"]),
+        (&"Node c1 is lost".into(), &3.into(), &380.into())
+    );
+    let frames = film["frames"].as_array().unwrap();
+    assert_eq!(frames.iter().map(|frame| frame["at_seconds"].as_i64().unwrap()).collect::<Vec<_>>(), [0, 50, 350, 380]);
+    assert_eq!(frames.iter().map(|frame| frame["placed"].as_i64().unwrap()).collect::<Vec<_>>(), [6, 6, 9, 9]);
+    for one in frames[2]["moves"].as_array().unwrap() {
+        assert!(one["from"] == "c1" && (one["to"] == "a1" || one["to"] == "b1"), "{one}");
+    }
+    let two = what_if("film-two", &["--lose-nodes", "2"]).json();
+    assert_eq!((&two["nodes"], &two["pending"]), (&1.into(), &4.into()), "one node holds three and a half cores");
+    assert!(two["what_if"]["short_seconds"].is_null());
+    let advice = two["what_if"]["advice"].to_string();
+    assert!(advice.contains("At least one node more like") && advice.contains("there is too little room"), "{advice}");
+    let unknown = what_if("film-unknown", &["--lose-nodes", "c1,d1"]);
+    assert_eq!((unknown.code, unknown.err.contains("no node is called “d1”")), (1, true), "{}", unknown.err);
+}
+
+#[test]
+fn drains_and_upgrades_respect_budgets() {
+    let film = &what_if("drain", &["--drain", "c1"]).json()["what_if"];
+    assert_eq!((&film["moved"], film["short_seconds"].is_null()), (&2.into(), true), "{film}");
+    assert_eq!(
+        film["advice"],
+        serde_json::json!([
+            "PodDisruptionBudget default/api keeps one pod in place: raise the replicas, or let it spare one more."
+        ])
+    );
+    let film = &what_if("upgrade-stuck", &["--upgrade", "1"]).json()["what_if"];
+    assert!(film["frames"].to_string().contains("The upgrade goes no further after 0 of 3"), "{film}");
+    let apps = deployment("web", 6, "cpu: 1", "");
+    for surge in ["0", "1", "9"] {
+        let args = [&ARGS[..], &["--upgrade", surge]].concat();
+        let answer = simulate("upgrade", &[("nodes.yaml", NODES), ("apps.yaml", &apps)], &args).json();
+        let film = &answer["what_if"];
+        let last = film["frames"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!((&last["what"], &last["placed"]), (&"New: 6 of 6 nodes.".into(), &6.into()), "{surge}: {film}");
+        if surge != "0" {
+            let on_old = last["waits"].as_array().unwrap().len();
+            assert!(on_old == 0 && film["moved"].as_i64().unwrap() >= 6, "all have moved: {film}");
+        }
+    }
+}
+
+#[test]
+fn rollouts_and_growth_need_room() {
+    let film = &what_if("rollout", &["--rollout"]).json()["what_if"];
+    assert_eq!((&film["pending"], &film["short_seconds"]), (&0.into(), &0.into()), "{film}");
+    let full = deployment("web", 5, "cpu: 4", "  strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}\n")
+        .replace("  strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}\n", "");
+    let full =
+        full.replacen("  template:", "  strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}\n  template:", 1);
+    let args = [&ARGS[..], &["--rollout"]].concat();
+    let ended = simulate("rollout-full", &[("nodes.yaml", NODES), ("apps.yaml", &full)], &args);
+    let film = &ended.json()["what_if"];
+    assert!(
+        film["advice"].to_string().contains("stops with 0 of 5 pods new: its maxSurge of 1 finds no room"),
+        "{film}"
+    );
+    let film = &what_if("hpa", &["--hpa-max"]).json()["what_if"];
+    assert_eq!(film["pending"], 3, "twelve and three pods are three too many: {film}");
+    let film = &what_if("traffic", &["--traffic", "150"]).json()["what_if"];
+    assert_eq!((&film["pending"], &film["frames"][1]["placed"]), (&0.into(), &12.into()), "{film}");
+    assert!(film["advice"].to_string().contains("api has no HorizontalPodAutoscaler"), "{film}");
+}
+
+#[test]
+fn random_failures_come_with_an_interval() {
+    let film = &what_if("failures", &["--failures", "3000"]).json()["what_if"];
+    let (share, low, high) = (
+        film["all_serve"]["share"].as_f64().unwrap(),
+        film["all_serve"]["low"].as_f64().unwrap(),
+        film["all_serve"]["high"].as_f64().unwrap(),
+    );
+    assert!(low <= share && share <= high && low > 0.99 && high <= 1.0, "{film}");
+    assert!(film["moments_with_failure"].as_i64().unwrap() > 10, "{film}");
+    assert_eq!(
+        film,
+        &what_if("failures-again", &["--failures", "3000"]).json()["what_if"],
+        "the same seed, the same lots"
+    );
+    let alone = "kind: Deployment\nmetadata: {name: one}\nspec: {replicas: 1, selector: {matchLabels: {app: one}}, template: {metadata: {labels: {app: \
+                 one}}, spec: {nodeSelector: {kubernetes.io/hostname: c1}, containers: [{name: c, image: i}]}}}\n";
+    let args = [&ARGS[..], &["--failures", "3000"]].concat();
+    let film = &simulate("failures-one", &[("nodes.yaml", NODES), ("apps.yaml", alone)], &args).json()["what_if"];
+    let down = film["down"][0]["share"].as_f64().unwrap();
+    assert!((0.002..0.009).contains(&down), "a single node is down one time in two hundred: {down}");
+}

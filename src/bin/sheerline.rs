@@ -23,6 +23,8 @@ mod simulate;
 mod size;
 #[path = "sheerline/size_json.rs"]
 mod size_json;
+#[path = "sheerline/whatif.rs"]
+mod whatif;
 
 use std::io::Write;
 use std::process::ExitCode;

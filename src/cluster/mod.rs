@@ -9,5 +9,7 @@ pub mod scheduler;
 pub mod settings;
 mod simulate;
 pub mod sizing;
+pub mod whatif;
 
-pub use simulate::{LostPod, Moved, Outcome, Placement, simulate, simulate_until, without_zone};
+pub use simulate::{Outcome, Placement, simulate, simulate_until};
+pub use whatif::{LostPod, Moved, without_zone};

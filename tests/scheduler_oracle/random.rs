@@ -67,6 +67,7 @@ pub fn case(seed: u64, minor: i64, facts: &Facts) -> (Cluster, Settings) {
     }
     cluster.budgets = dice.some(2, |dice| Budget {
         namespace: "default".into(),
+        name: "budget".into(),
         selector: Some(selector(dice)),
         min_available: dice.one_in(2).then(|| Share::Count(dice.below(3))),
         max_unavailable: dice.one_in(3).then(|| Share::Percent(dice.below(60))),

@@ -120,12 +120,35 @@ pub(crate) struct Simulation {
     pub(crate) config: Option<PathBuf>,
     /// A zone that goes away once all is placed.
     pub(crate) lose_zone: Option<String>,
+    /// Something else that happens then.
+    pub(crate) what_if: Option<WhatIf>,
     /// The scheduler's version; otherwise the newest node's.
     pub(crate) version: Option<String>,
     /// Casts lots among equal nodes.
     pub(crate) seed: u64,
     /// Everything, for programs.
     pub(crate) json: bool,
+}
+
+/// What happens once all is placed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum WhatIf {
+    /// Nodes are lost, by name.
+    LoseNodes(Vec<String>),
+    /// So many nodes are lost that cost most.
+    LoseWorst(usize),
+    /// Nodes are drained, by name.
+    Drain(Vec<String>),
+    /// All nodes are replaced, with so many more for the time.
+    Upgrade(usize),
+    /// Every workload rolls out.
+    Rollout,
+    /// Every HorizontalPodAutoscaler goes to its maximum.
+    AutoscalersToMost,
+    /// Traffic grows to so many per cent.
+    Traffic(i64),
+    /// So many moments in which nodes and zones fail at random.
+    Failures(u64),
 }
 
 /// The words of a command, and what was taken out of them.
@@ -263,15 +286,56 @@ fn simulation(words: &mut Words) -> Result<Simulation, Failure> {
             seed.parse().map_err(|_| Failure::Usage(format!("--seed takes a whole number from 0, not “{seed}”")))?
         }
     };
+    let (lose_zone, what_if) = (words.value("lose-zone")?, what_if(words)?);
+    if lose_zone.is_some() && what_if.is_some() {
+        return Err(Failure::Usage(ONE_AT_A_TIME.to_owned()));
+    }
     Ok(Simulation {
         nodes,
         workloads,
         config: words.value("config")?.map(PathBuf::from),
-        lose_zone: words.value("lose-zone")?,
+        lose_zone,
+        what_if,
         version: words.value("version")?,
         seed,
         json: words.flag("json")?,
     })
+}
+
+const ONE_AT_A_TIME: &str = "simulate shows one what-if at a time";
+
+/// The what-if that was named, if any.
+fn what_if(words: &mut Words) -> Result<Option<WhatIf>, Failure> {
+    let mut found = Vec::new();
+    let names = |said: &str| said.split(',').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+    if let Some(said) = words.value("lose-nodes")? {
+        found.push(match said.parse() {
+            Ok(number) => WhatIf::LoseWorst(number),
+            Err(_) => WhatIf::LoseNodes(names(&said)),
+        });
+    }
+    if let Some(said) = words.value("drain")? {
+        found.push(WhatIf::Drain(names(&said)));
+    }
+    if let Some(surge) = words.number("upgrade")? {
+        found.push(WhatIf::Upgrade(usize::try_from(surge).unwrap_or(usize::MAX)));
+    }
+    if words.flag("rollout")? {
+        found.push(WhatIf::Rollout);
+    }
+    if words.flag("hpa-max")? {
+        found.push(WhatIf::AutoscalersToMost);
+    }
+    if let Some(percent) = words.number("traffic")? {
+        found.push(WhatIf::Traffic(i64::try_from(percent).unwrap_or(i64::MAX)));
+    }
+    if let Some(moments) = words.number("failures")? {
+        found.push(WhatIf::Failures(moments));
+    }
+    match found.len() {
+        0 | 1 => Ok(found.pop()),
+        _ => Err(Failure::Usage(ONE_AT_A_TIME.to_owned())),
+    }
 }
 
 /// What one can ask for.
@@ -297,7 +361,9 @@ fn no_option(command: &str, option: &str) -> Failure {
         "recommend" => "; it has --json",
         "generate" => "; it has --out and --force",
         "link" => "; it has --base and --step",
-        "simulate" => "; it has --nodes, --workloads, --config, --lose-zone, --version, --seed and --json",
+        "simulate" => {
+            "; it has --nodes, --workloads, --config, --lose-zone, --lose-nodes, --drain, --upgrade, --rollout, --hpa-max, --traffic, --failures, --version, --seed and --json"
+        }
         "size" => "; it has --nodes, --workloads, --brief and --json",
         "check" => "; it has --version and --json",
         _ => "",
@@ -306,8 +372,24 @@ fn no_option(command: &str, option: &str) -> Failure {
 }
 
 /// The options that are followed by a value.
-const TAKES_VALUE: [&str; 11] =
-    ["report", "as", "out", "base", "step", "nodes", "workloads", "config", "lose-zone", "version", "seed"];
+const TAKES_VALUE: [&str; 16] = [
+    "report",
+    "as",
+    "out",
+    "base",
+    "step",
+    "nodes",
+    "workloads",
+    "config",
+    "lose-zone",
+    "version",
+    "seed",
+    "lose-nodes",
+    "drain",
+    "upgrade",
+    "traffic",
+    "failures",
+];
 
 impl Words {
     /// None where the option is not there, and none within where it has no value.
@@ -335,6 +417,13 @@ impl Words {
                 value.map(Some).ok_or_else(|| Failure::Usage(format!("--{name} takes a value")))
             }
         }
+    }
+
+    /// A whole number from 0.
+    fn number(&mut self, name: &str) -> Result<Option<u64>, Failure> {
+        let Some(said) = self.value(name)? else { return Ok(None) };
+        let number = said.trim_end_matches('%').parse().map(Some);
+        number.map_err(|_| Failure::Usage(format!("--{name} takes a whole number from 0, not “{said}”")))
     }
 
     /// Everything an option was given, in order.
@@ -422,6 +511,7 @@ mod tests {
                     workloads: vec![path("a"), path("b")],
                     config: None,
                     lose_zone: None,
+                    what_if: None,
                     version: None,
                     seed: 7,
                     json: false,
@@ -434,6 +524,7 @@ mod tests {
                     workloads: vec![path("a"), From::StandardInput],
                     config: Some("c.yaml".into()),
                     lose_zone: Some("z".into()),
+                    what_if: None,
                     version: Some("1.36".into()),
                     seed: 1,
                     json: true,
@@ -445,12 +536,32 @@ mod tests {
     }
 
     #[test]
+    fn reads_every_what_if() {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        for (line, expected) in [
+            ("--lose-nodes a,b", WhatIf::LoseNodes(names(&["a", "b"]))),
+            ("--lose-nodes 3", WhatIf::LoseWorst(3)),
+            ("--drain a", WhatIf::Drain(names(&["a"]))),
+            ("--upgrade 2", WhatIf::Upgrade(2)),
+            ("--rollout", WhatIf::Rollout),
+            ("--hpa-max", WhatIf::AutoscalersToMost),
+            ("--traffic=200%", WhatIf::Traffic(200)),
+            ("--failures 1000 --seed 4", WhatIf::Failures(1000)),
+        ] {
+            match parsed(&format!("simulate --nodes n --workloads w {line}")) {
+                Ok(Command::Simulate(simulation)) => assert_eq!(simulation.what_if, Some(expected), "{line}"),
+                other => panic!("{line}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
     fn says_what_does_not_exist() {
         for (line, said) in [
-            ("", "no command was given: there are import, recommend, generate, link, open, simulate and check"),
+            ("", "no command was given: there are import, recommend, generate, link, open, simulate, size and check"),
             (
                 "sail",
-                "there is no command “sail”, but there are import, recommend, generate, link, open, simulate and check",
+                "there is no command “sail”, but there are import, recommend, generate, link, open, simulate, size and check",
             ),
             ("import", "import takes files, folders or - for standard input"),
             ("import --report xml a", "--report takes text or json, not “xml”"),
@@ -473,6 +584,9 @@ mod tests {
             ("check k.yaml", "check takes --version and a version of Kubernetes, such as 1.36"),
             ("check k.yaml --out x --version 1.36", "check has no option --out; it has --version and --json"),
             ("simulate --nodes n", "simulate takes --nodes with a file and --workloads with files or folders"),
+            ("simulate --nodes n --workloads w --rollout --drain a", "simulate shows one what-if at a time"),
+            ("simulate --nodes n --workloads w --lose-zone z --drain a", "simulate shows one what-if at a time"),
+            ("simulate --nodes n --workloads w --traffic much", "--traffic takes a whole number from 0, not “much”"),
             ("simulate --nodes n --workloads w --seed one", "--seed takes a whole number from 0, not “one”"),
         ] {
             assert_eq!(parsed(line), Err(format!("{said}; `sheerline help` tells what there is")), "{line}");

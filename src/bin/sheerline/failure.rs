@@ -63,6 +63,9 @@ pub(crate) enum Failure {
         /// Those there are.
         known: Vec<String>,
     },
+    /// A node that is not among those given.
+    #[error("no node is called “{0}”; see kubectl get nodes")]
+    Node(String),
     /// Nothing to place anything on.
     #[error("no Node is in the files behind --nodes; take them from kubectl get nodes -o yaml")]
     NoNodes,

@@ -4,12 +4,14 @@ use super::arguments::{From, Simulation};
 use super::commands::{json, say};
 use super::failure::Failure;
 use super::input;
+use super::whatif::{self, Seen};
 use serde::Serialize;
 use sheerline::cluster::facts::Facts;
 use sheerline::cluster::model::Cluster;
 use sheerline::cluster::read::{ReadFile, read_cluster, read_configuration};
 use sheerline::cluster::scheduler::{Profile, Settings, Version};
-use sheerline::cluster::{LostPod, Moved, Outcome, Placement, simulate, without_zone};
+use sheerline::cluster::whatif::{Loss as WhatWasLost, lose_zone};
+use sheerline::cluster::{LostPod, Moved, Outcome, Placement, simulate};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Instant;
@@ -62,9 +64,9 @@ pub(crate) fn run(simulation: &Simulation) -> Result<Answer, Failure> {
     }
     let started = Instant::now();
     let mut outcome = simulate(reading.cluster, &settings, &facts);
-    let mut loss = None;
+    let (mut loss, mut seen) = (None, None);
     if let Some(zone) = &simulation.lose_zone {
-        let (after, moved, gone) = without_zone(&outcome, zone, &settings, &facts);
+        let (film, WhatWasLost { outcome: after, moved, lost: gone }) = lose_zone(&outcome, zone, &settings, &facts);
         loss = Some(Loss {
             zone: zone.clone(),
             nodes: outcome.cluster.nodes.len() - after.cluster.nodes.len(),
@@ -73,14 +75,24 @@ pub(crate) fn run(simulation: &Simulation) -> Result<Answer, Failure> {
             moved,
             lost: gone,
         });
+        seen = Some(Seen::Film(film));
         outcome = after;
+    } else if let Some(what_if) = &simulation.what_if {
+        let (what, after) = whatif::see(&outcome, what_if, &settings, &facts)?;
+        seen = Some(what);
+        outcome = after.unwrap_or(outcome);
     }
     let schedule_ms = started.elapsed().as_secs_f64() * 1000.0;
     let look = outcome.placed() < outcome.cluster.pods.len() || loss.as_ref().is_some_and(|loss| !loss.lost.is_empty());
+    let look = look || seen.as_ref().is_some_and(Seen::must_be_looked_at);
     let text = if simulation.json {
-        as_json(&outcome, &settings, loss.as_ref(), schedule_ms, &reading.notes)?
+        as_json(&outcome, &settings, loss.as_ref(), seen.as_ref(), schedule_ms, &reading.notes)?
     } else {
-        as_text(&outcome, &settings, loss.as_ref(), schedule_ms)
+        let mut text = as_text(&outcome, &settings, loss.as_ref(), schedule_ms);
+        if let Some(seen) = &seen {
+            text += &seen.as_text();
+        }
+        text
     };
     Ok(Answer { text, look })
 }
@@ -148,6 +160,8 @@ struct WholeAnswer<'a> {
     displaced: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     lose_zone: Option<LossAnswer<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    what_if: Option<serde_json::Value>,
     notes: &'a [String],
     pods: Vec<PodAnswer<'a>>,
 }
@@ -156,6 +170,7 @@ fn as_json(
     outcome: &Outcome,
     settings: &Settings,
     loss: Option<&Loss>,
+    seen: Option<&Seen>,
     schedule_ms: f64,
     notes: &[String],
 ) -> Result<String, Failure> {
@@ -182,6 +197,7 @@ fn as_json(
             moved: loss.moved.len(),
             lost: loss.lost.iter().map(|pod| pod.name.clone()).collect(),
         }),
+        what_if: seen.map(Seen::as_json),
         notes,
         pods: (0..outcome.cluster.pods.len())
             .filter_map(|at| pod_answer(outcome, at, came_from.get(&at).copied()))

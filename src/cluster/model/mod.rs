@@ -11,7 +11,7 @@ mod terms;
 pub use crate::design::LabelOperator;
 pub use labels::{Labels, Requirement, Selector};
 pub use node::{Effect, Image, Node, Taint, Toleration, TolerationOperator};
-pub use objects::{Binding, Budget, Claim, Cluster, Pod, Service, Share, Volume, Workload};
+pub use objects::{Autoscaler, Binding, Budget, Claim, Cluster, Pod, Rollout, Service, Share, Volume, Workload};
 pub use pod::{HostPort, PodSpec};
 pub use resources::{Resources, is_scalar};
 pub use terms::{AffinityTerm, NodeTerm, Spread};

@@ -31,6 +31,8 @@ impl Share {
 pub struct Budget {
     /// Where it holds.
     pub namespace: String,
+    /// Its name.
+    pub name: String,
     /// For which pods; an empty one is for none here.
     pub selector: Option<Selector>,
     /// How many must stay.
@@ -98,6 +100,32 @@ pub struct Workload {
     pub everywhere: Option<usize>,
 }
 
+/// How a workload changes its pods for newer ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rollout {
+    /// Index into [`Cluster::workloads`].
+    pub workload: usize,
+    /// How many pods may be there in addition.
+    pub surge: Share,
+    /// How many may be missing.
+    pub unavailable: Share,
+}
+
+/// A HorizontalPodAutoscaler.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Autoscaler {
+    /// Where it and what it scales are.
+    pub namespace: String,
+    /// The kind of what it scales.
+    pub kind: String,
+    /// And its name.
+    pub name: String,
+    /// The fewest pods it leaves.
+    pub least: i64,
+    /// The most it makes.
+    pub most: i64,
+}
+
 /// One pod.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pod {
@@ -134,6 +162,10 @@ pub struct Cluster {
     pub services: Vec<Service>,
     /// Volumes.
     pub volumes: Vec<Volume>,
+    /// How workloads roll out that say so themselves.
+    pub rollouts: Vec<Rollout>,
+    /// Autoscalers of pods.
+    pub autoscalers: Vec<Autoscaler>,
     /// Claims; when none at all are given, claims that pods name are taken as met anywhere.
     pub claims: Vec<Claim>,
 }

@@ -5,7 +5,7 @@ use super::pod::{Classes, pod};
 use super::workload::{makes_pods, workload};
 use super::{node, requests, storage};
 use crate::cluster::facts::Facts;
-use crate::cluster::model::{Cluster, Pod, PodSpec, Workload};
+use crate::cluster::model::{Cluster, Pod, PodSpec, Rollout, Workload};
 use crate::order::{Map, Set};
 use crate::yaml::read::{Document, MAX_BYTES, Node as Tree, decode, pieces};
 use std::borrow::Cow;
@@ -80,7 +80,14 @@ pub fn read_cluster(files: &[ReadFile], facts: &Facts) -> Reading {
     for (file, document) in &documents {
         gather(Source { file }, &document.root, "", &mut objects);
     }
-    let mut maker = Maker { facts, classes: Classes::default(), waiting: Set::new(), known: HashMap::new(), reading };
+    let mut maker = Maker {
+        facts,
+        classes: Classes::default(),
+        waiting: Set::new(),
+        known: HashMap::new(),
+        nodes: BTreeSet::new(),
+        reading,
+    };
     maker.take_classes(&objects);
     maker.take(&objects);
     maker.reading
@@ -124,6 +131,8 @@ struct Maker<'f> {
     /// Storage classes that wait for a pod.
     waiting: Set<String>,
     known: HashMap<PodSpec, usize>,
+    /// Names of nodes.
+    nodes: BTreeSet<String>,
     reading: Reading,
 }
 
@@ -217,6 +226,9 @@ impl Maker<'_> {
             recreates: true,
             everywhere: made.count.is_none().then_some(spec),
         });
+        if let Some((surge, unavailable)) = made.rollout {
+            self.reading.cluster.rollouts.push(Rollout { workload, surge, unavailable });
+        }
         let before = self.reading.cluster.pods.len();
         for pod in running {
             self.pod(pod, Some(workload))?;
@@ -261,7 +273,7 @@ impl Maker<'_> {
         match object.kind {
             "Node" => {
                 let node = node::node(source, root)?;
-                if cluster.nodes.iter().any(|known| known.name == node.name) {
+                if !self.nodes.insert(node.name.clone()) {
                     return Err(source.fault(root, format!("two nodes are called {}", node.name)));
                 }
                 if node.allocatable.memory == 0 || node.allocatable.milli_cpu == 0 {
@@ -278,7 +290,12 @@ impl Maker<'_> {
                 drop(cluster.namespaces.insert(object.name.to_owned(), labels(root, &["metadata", "labels"])));
             }
             "Service" => cluster.services.push(storage::service(root, object.namespace)),
-            "PodDisruptionBudget" => cluster.budgets.push(storage::budget(source, root, object.namespace)?),
+            "PodDisruptionBudget" => {
+                cluster.budgets.push(storage::budget(source, root, object.namespace, object.name)?)
+            }
+            "HorizontalPodAutoscaler" => {
+                cluster.autoscalers.push(storage::autoscaler(source, root, object.namespace)?);
+            }
             "PersistentVolume" => cluster.volumes.push(storage::volume(source, root, object.name)?),
             "PersistentVolumeClaim" => {
                 cluster.claims.push(storage::claim(root, object.namespace, object.name, &self.waiting));

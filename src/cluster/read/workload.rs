@@ -3,7 +3,7 @@
 use super::field::{Read, Source, labels, said, text};
 use super::pod::{Classes, pod};
 use crate::cluster::facts::Facts;
-use crate::cluster::model::{PodSpec, Requirement, Selector};
+use crate::cluster::model::{PodSpec, Requirement, Selector, Share};
 use crate::yaml::read::Node as Tree;
 
 /// The most pods of one workload that are simulated.
@@ -16,6 +16,8 @@ pub(super) struct Made {
     pub(super) count: Option<usize>,
     /// What the names of its pods begin with.
     pub(super) prefix: String,
+    /// How many pods may be there in addition and how many missing while it rolls out, where it says so.
+    pub(super) rollout: Option<(Share, Share)>,
 }
 
 /// Whether a kind makes pods from a template when it is applied.
@@ -88,7 +90,23 @@ pub(super) fn workload(
         tolerate_as_daemon(&mut made, text(said(template, "spec").unwrap_or(template), "hostNetwork") == Some("true"));
     }
     let prefix = if kind == "Deployment" { format!("{name}-{hash}") } else { name.to_owned() };
-    Ok(Made { spec: made, count, prefix })
+    Ok(Made { spec: made, count, prefix, rollout: rollout(source, spec, kind)? })
+}
+
+/// How it rolls out, where it says anything; what it leaves out has the default (`apis/apps/v1/defaults.go`).
+fn rollout(source: &Source, spec: &Tree, kind: &str) -> Read<Option<(Share, Share)>> {
+    let (key, surge, unavailable) = match kind {
+        "Deployment" => ("strategy", Share::Percent(25), Share::Percent(25)),
+        "StatefulSet" => ("updateStrategy", Share::Count(0), Share::Count(1)),
+        _ => return Ok(None),
+    };
+    let Some(said_so) = said(spec, key) else { return Ok(None) };
+    if text(said_so, "type") == Some("Recreate") {
+        return Ok(Some((Share::Count(0), Share::Percent(100))));
+    }
+    let Some(rolling) = said(said_so, "rollingUpdate") else { return Ok(None) };
+    let surge = if kind == "Deployment" { source.share(rolling, "maxSurge")?.unwrap_or(surge) } else { surge };
+    Ok(Some((surge, source.share(rolling, "maxUnavailable")?.unwrap_or(unavailable))))
 }
 
 /// What the DaemonSet controller adds to its pods (`AddOrUpdateDaemonPodTolerations`).

@@ -38,7 +38,7 @@ pub(super) struct Weighed {
 }
 
 /// Scores by node that no pod changes: images, taints and preferred terms. The latter two are scaled by the most among
-/// the nodes that are compared, which nearly always is the most of all; so they are kept scaled by that.
+/// the nodes that are compared, which often is the most of all; so they are kept scaled by that.
 #[derive(Debug, Default)]
 pub(super) struct Lasting {
     /// All three, weighted.
@@ -47,7 +47,7 @@ pub(super) struct Lasting {
     pub(super) terms: Scaled,
 }
 
-/// Raw scores by node, and the most of all nodes that suit.
+/// Raw scores by node, and the most of all nodes.
 #[derive(Debug, Default)]
 pub(super) struct Scaled {
     pub(super) raw: Option<Rc<Row<i64>>>,

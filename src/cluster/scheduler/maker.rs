@@ -73,7 +73,7 @@ pub(super) struct Maker<'m, 'a> {
     known_taints: HashMap<Vec<Toleration>, Option<Rc<Row<i64>>>>,
     known_terms: HashMap<(Vec<(i64, NodeTerm)>, usize), Option<Rc<Row<i64>>>>,
     known_eligible: HashMap<Eligibility, Option<Rc<Bits>>>,
-    known_lasting: HashMap<([usize; 3], (i64, i64)), Rc<Lasting>>,
+    known_lasting: HashMap<([usize; 2], (i64, i64)), Rc<Lasting>>,
     names: &'m [String],
 }
 
@@ -129,7 +129,7 @@ impl<'m, 'a> Maker<'m, 'a> {
         let mut class = Class {
             profile: at,
             size: self.size(pod, profile, at),
-            lasting: self.lasting(pod, at, profile, &nodes),
+            lasting: self.lasting(pod, at, profile),
             open: (*nodes).clone(),
             suited: nodes,
             ports: pod.host_ports.clone(),
@@ -197,7 +197,7 @@ impl<'m, 'a> Maker<'m, 'a> {
     }
 
     /// The scores that no pod changes; none where there are none.
-    fn lasting(&mut self, pod: &PodSpec, at: usize, profile: &Profile, suited: &Rc<Bits>) -> Option<Rc<Lasting>> {
+    fn lasting(&mut self, pod: &PodSpec, at: usize, profile: &Profile) -> Option<Rc<Lasting>> {
         let weights = profile.weights;
         let images = if weights.images > 0 { self.images.scores(pod, self.nodes) } else { None };
         let taints = if weights.taints > 0 { self.taints(pod) } else { None };
@@ -208,13 +208,16 @@ impl<'m, 'a> Maker<'m, 'a> {
         // Pods without images share what they have in common with others.
         let is_common = images.is_none();
         let place = |row: &Option<Rc<Row<i64>>>| row.as_ref().map_or(0, |row| Rc::as_ptr(row) as usize);
-        let shared = ([Rc::as_ptr(suited) as usize, place(&taints), place(&terms)], (weights.taints, weights.nodes));
+        let shared = ([place(&taints), place(&terms)], (weights.taints, weights.nodes));
         if let Some(known) = self.known_lasting.get(&shared).filter(|_| is_common) {
             return Some(Rc::clone(known));
         }
-        let scaled = |raw: Option<Rc<Row<i64>>>, weight, is_reversed| {
-            let of_suited = raw.iter().flat_map(|row| row.iter().enumerate()).filter(|(node, _)| suited.has(*node));
-            Scaled { most: of_suited.map(|(_, raw)| raw).max().unwrap_or(0), raw, weight, is_reversed }
+        // The most of all nodes, also of those that do not suit now: a node may open.
+        let scaled = |raw: Option<Rc<Row<i64>>>, weight, is_reversed| Scaled {
+            most: raw.iter().flat_map(|row| row.iter()).max().unwrap_or(0),
+            raw,
+            weight,
+            is_reversed,
         };
         let (taints, terms) = (scaled(taints, weights.taints, true), scaled(terms, weights.nodes, false));
         let score = |node: usize| {

@@ -196,7 +196,7 @@ impl World<'_> {
     }
 
     /// How many pods a budget lets go now.
-    fn allowed(&self, budget: &Budget) -> i64 {
+    pub(super) fn allowed(&self, budget: &Budget) -> i64 {
         let (mut healthy, mut expected) = (0, 0);
         for ((spec, placed), wanted) in self.cluster.specs.iter().zip(&self.placed).zip(&self.wanted) {
             if guards(budget, spec) {
@@ -213,7 +213,8 @@ impl World<'_> {
     }
 }
 
-fn guards(budget: &Budget, spec: &crate::cluster::model::PodSpec) -> bool {
+/// Whether a budget is for pods of a specification.
+pub fn guards(budget: &Budget, spec: &crate::cluster::model::PodSpec) -> bool {
     let selects =
         budget.selector.as_ref().is_some_and(|selector| !selector.is_empty() && selector.selects(&spec.labels));
     budget.namespace == spec.namespace && !spec.labels.is_empty() && selects

@@ -1,6 +1,7 @@
 //! The cluster made ready: names become numbers, labels domains, and every term a tally.
 
 use super::amounts::{Amounts, Size};
+use super::bits::Bits;
 use super::class::Class;
 use super::maker::Maker;
 use super::profile::Profile;
@@ -13,6 +14,7 @@ use super::volumes::Volumes;
 use crate::cluster::facts::Facts;
 use crate::cluster::model::{Cluster, HostPort, Node};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// After so many specifications it is asked whether to go on.
 const CLASSES_AT_ONCE: usize = 64;
@@ -154,6 +156,39 @@ impl<'a> World<'a> {
                 class.open.insert(node);
             }
         }
+    }
+
+    /// A node changes in what keeps pods away from it: its taints, or that it is cordoned.
+    pub(super) fn change_node(&mut self, node: usize, change: &mut dyn FnMut(&mut Node)) {
+        let Some(there) = self.nodes.get_mut(node) else { return };
+        change(there);
+        // Classes that share a set of nodes go on sharing one.
+        let mut known: Vec<(Rc<Bits>, Rc<Bits>)> = Vec::new();
+        for (spec, class) in self.classes.iter_mut().enumerate() {
+            let Some(profile) = self.settings.profiles.get(class.profile) else { continue };
+            let (Some(pod), Some(volumes)) = (self.cluster.specs.get(spec), self.volumes.get(spec)) else { continue };
+            let suited = match known.iter().find(|(old, _)| Rc::ptr_eq(old, &class.suited)) {
+                Some((_, new)) => Rc::clone(new),
+                None => {
+                    let mut new = (*class.suited).clone();
+                    match super::verdict::suits(pod, there, profile, volumes) {
+                        true => new.insert(node),
+                        false => new.remove(node),
+                    }
+                    let new = Rc::new(new);
+                    known.push((Rc::clone(&class.suited), Rc::clone(&new)));
+                    new
+                }
+            };
+            class.suited = suited;
+            if class.suited.has(node) {
+                class.open.insert(node);
+            } else {
+                class.open.remove(node);
+            }
+        }
+        self.changes += 1;
+        self.note(node);
     }
 
     fn change(&mut self, spec: usize, node: usize, sign: i64) {

@@ -1,0 +1,74 @@
+//! What is to be seen.
+
+use crate::cluster::scheduler::Explanation;
+
+/// A pod that changed its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Move {
+    /// Which, among the film's pods.
+    pub pod: usize,
+    /// The node it left, among the film's nodes; none when it had none.
+    pub from: Option<usize>,
+    /// Where it is at the end of the step; none when it waits or is gone.
+    pub to: Option<usize>,
+}
+
+/// One step.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Frame {
+    /// Seconds since the beginning.
+    pub at: i64,
+    /// What happened.
+    pub what: String,
+    /// Which pods changed their places.
+    pub moves: Vec<Move>,
+    /// Pods that wait at the end of the step, each with the index of its explanation.
+    pub waits: Vec<(usize, usize)>,
+    /// Pods with a node at the end of the step.
+    pub placed: usize,
+}
+
+/// What happened from beginning to end.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Film {
+    /// What it is about.
+    pub title: String,
+    /// Step by step.
+    pub frames: Vec<Frame>,
+    /// Why pods wait, each text once.
+    pub explanations: Vec<Explanation>,
+    /// For how many seconds fewer pods served than should, when that has an end.
+    pub short: Option<i64>,
+    /// Names of nodes, which moves refer to.
+    pub nodes: Vec<String>,
+    /// Namespaces and names of pods, for those that moved or wait.
+    pub names: Vec<(usize, String)>,
+    /// What to change.
+    pub advice: Vec<String>,
+    /// What is assumed.
+    pub assumptions: Vec<String>,
+}
+
+impl Film {
+    /// How many pods wait in the end.
+    pub fn pending(&self) -> usize {
+        self.frames.last().map_or(0, |frame| frame.waits.len())
+    }
+
+    /// How often pods moved.
+    pub fn moved(&self) -> usize {
+        let moved = |frame: &Frame| frame.moves.iter().filter(|one| one.from.is_some()).count();
+        self.frames.iter().map(moved).sum()
+    }
+
+    /// How many pods changed their place or came.
+    pub fn moved_or_came(&self) -> usize {
+        self.frames.iter().map(|frame| frame.moves.len()).sum()
+    }
+
+    /// The name of a pod that moved or waits.
+    pub fn name(&self, pod: usize) -> &str {
+        let at = self.names.binary_search_by_key(&pod, |(known, _)| *known).ok();
+        at.and_then(|at| self.names.get(at)).map_or("", |(_, name)| name.as_str())
+    }
+}
