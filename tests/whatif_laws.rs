@@ -109,8 +109,8 @@ fn closing_nodes_and_taking_pods_is_a_run_from_the_start() {
         stage.change_node(0, &mut |node| node.taints.push(taint.clone()));
         let mut cluster = in_place(&before);
         cluster.nodes[0].taints.push(taint.clone());
-        for pod in 0..cluster.pods.len() {
-            match fates[pod] {
+        for (pod, fate) in fates.iter().enumerate() {
+            match fate {
                 Fate::On(0) => {
                     assert_eq!(stage.take(pod), Some(0));
                     stage.submit(pod);

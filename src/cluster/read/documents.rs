@@ -291,7 +291,7 @@ impl Maker<'_> {
             }
             "Service" => cluster.services.push(storage::service(root, object.namespace)),
             "PodDisruptionBudget" => {
-                cluster.budgets.push(storage::budget(source, root, object.namespace, object.name)?)
+                cluster.budgets.push(storage::budget(source, root, object.namespace, object.name)?);
             }
             "HorizontalPodAutoscaler" => {
                 cluster.autoscalers.push(storage::autoscaler(source, root, object.namespace)?);

@@ -1,7 +1,7 @@
 //! What to change, out of who waits and why.
 
 use super::count::{begun, count};
-use crate::cluster::model::{Cluster, Node, Resources};
+use crate::cluster::model::{Cluster, Node, Resources, Taint};
 use crate::cluster::scheduler::Explanation;
 use std::collections::BTreeMap;
 
@@ -67,8 +67,7 @@ fn more_nodes(cluster: &Cluster, asked: &Resources, pods: i64) -> Option<String>
         return None;
     }
     let mut kinds: Vec<(&Node, usize)> = Vec::new();
-    for node in cluster.nodes.iter().filter(|node| !node.unschedulable && !node.taints.iter().any(|one| one.is_hard()))
-    {
+    for node in cluster.nodes.iter().filter(|node| !node.unschedulable && !node.taints.iter().any(Taint::is_hard)) {
         let known = kinds.iter().position(|(known, _)| known.allocatable == node.allocatable);
         if known.is_none() && kinds.len() < MOST {
             kinds.push((node, 0));

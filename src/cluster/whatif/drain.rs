@@ -13,6 +13,7 @@ use crate::cluster::scheduler::{Fate, Progress, Settings, Stage, Start};
 use crate::cluster::simulate::Outcome;
 use crate::order;
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 /// More steps are not filmed.
 const MOST_FRAMES: usize = 2_000;
@@ -45,13 +46,13 @@ impl Going<'_, '_, '_> {
             let (left, lost) = (round.left.len(), round.lost.len());
             let mut what = format!("Node {name} sends {} away: {} to other nodes", count(left, "pod"), left - wait);
             if wait > lost {
-                what += &format!(", {} into the queue", wait - lost);
+                let _ = write!(what, ", {} into the queue", wait - lost);
             }
             if lost > 0 {
-                what += &format!(", {lost} for good");
+                let _ = write!(what, ", {lost} for good");
             }
             if !round.kept.is_empty() {
-                what += &format!("; budgets keep {} there for now", count(round.kept.len(), "pod"));
+                let _ = write!(what, "; budgets keep {} there for now", count(round.kept.len(), "pod"));
             }
             self.camera.shoot(self.at, what + ".", &round.left, self.stage);
             self.lost.extend(round.lost);
