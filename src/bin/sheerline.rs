@@ -19,6 +19,8 @@ mod folder;
 mod input;
 #[path = "sheerline/simulate.rs"]
 mod simulate;
+#[path = "sheerline/simulation.rs"]
+mod simulation;
 #[path = "sheerline/size.rs"]
 mod size;
 #[path = "sheerline/size_json.rs"]

@@ -1,9 +1,10 @@
 //! Nodes and workloads out of files, every pod to a node, and the answer as text or JSON.
 
-use super::arguments::{From, Simulation};
+use super::arguments::From;
 use super::commands::{json, say};
 use super::failure::Failure;
 use super::input;
+use super::simulation::Simulation;
 use super::whatif::{self, Seen};
 use serde::Serialize;
 use sheerline::cluster::facts::Facts;

@@ -1,7 +1,7 @@
 //! What happens once all is placed, as a film at the terminal.
 
-use super::arguments::WhatIf;
 use super::failure::Failure;
+use super::simulation::WhatIf;
 use serde_json::{Value, json};
 use sheerline::cluster::Outcome;
 use sheerline::cluster::facts::Facts;
