@@ -273,6 +273,20 @@ fn what_can_never_fit_waits_and_does_not_hang() {
 }
 
 #[test]
+fn long_work_can_be_stopped_and_says_how_far_it_came() {
+    let apps = deployment("web", 1_000, "cpu: 1m", "");
+    let args = [&ARGS[..], &["--stop-after", "0", "--rollout"]].concat();
+    let answer = simulate("stopped", &[("nodes.yaml", NODES), ("apps.yaml", &apps)], &args);
+    let json = answer.json();
+    assert_eq!((answer.code, &json["stopped"]), (1, &serde_json::json!({ "done": 0, "of": 1000 })), "{json}");
+    assert_eq!((&json["placed"], &json["pods"][0]["status"]), (&0.into(), &"untried".into()));
+    assert!(json.get("what_if").is_none(), "what was not placed cannot be moved");
+    let args = [&ARGS[..4], &["--stop-after", "0"]].concat();
+    let text = simulate("stopped-text", &[("nodes.yaml", NODES), ("apps.yaml", &apps)], &args);
+    assert!(text.out.contains("Stopped after 0 of 1000 pods"), "{}", text.out);
+}
+
+#[test]
 fn what_runs_already_stands_for_its_workload() {
     let running = "---\nkind: Pod\nmetadata: {name: web-x-1, labels: {app: web}, ownerReferences: [{kind: ReplicaSet, name: web-x, controller: \
                    true}]}\nspec: {nodeName: a1, containers: [{name: c, image: nginx, resources: {requests: {cpu: 500m}}}]}\nstatus: {phase: \

@@ -255,7 +255,7 @@ fn no_option(command: &str, option: &str) -> Failure {
         "generate" => "; it has --out and --force",
         "link" => "; it has --base and --step",
         "simulate" => {
-            "; it has --nodes, --workloads, --config, --lose-zone, --lose-nodes, --drain, --upgrade, --rollout, --hpa-max, --traffic, --failures, --version, --seed and --json"
+            "; it has --nodes, --workloads, --config, --lose-zone, --lose-nodes, --drain, --upgrade, --rollout, --hpa-max, --traffic, --failures, --stop-after, --version, --seed and --json"
         }
         "size" => "; it has --nodes, --workloads, --brief and --json",
         "check" => "; it has --version and --json",
@@ -265,7 +265,7 @@ fn no_option(command: &str, option: &str) -> Failure {
 }
 
 /// The options that are followed by a value.
-const TAKES_VALUE: [&str; 16] = [
+const TAKES_VALUE: [&str; 17] = [
     "report",
     "as",
     "out",
@@ -282,6 +282,7 @@ const TAKES_VALUE: [&str; 16] = [
     "upgrade",
     "traffic",
     "failures",
+    "stop-after",
 ];
 
 impl Words {
@@ -406,6 +407,7 @@ mod tests {
                     config: None,
                     lose_zone: None,
                     what_if: None,
+                    stop_after: None,
                     version: None,
                     seed: 7,
                     json: false,
@@ -419,6 +421,7 @@ mod tests {
                     config: Some("c.yaml".into()),
                     lose_zone: Some("z".into()),
                     what_if: None,
+                    stop_after: None,
                     version: Some("1.36".into()),
                     seed: 1,
                     json: true,

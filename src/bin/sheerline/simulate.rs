@@ -10,9 +10,9 @@ use serde::Serialize;
 use sheerline::cluster::facts::Facts;
 use sheerline::cluster::model::Cluster;
 use sheerline::cluster::read::{ReadFile, read_cluster, read_configuration};
-use sheerline::cluster::scheduler::{Profile, Settings, Version};
+use sheerline::cluster::scheduler::{Profile, Progress, Settings, Version};
 use sheerline::cluster::whatif::{Loss as WhatWasLost, lose_zone};
-use sheerline::cluster::{LostPod, Moved, Outcome, Placement, simulate};
+use sheerline::cluster::{LostPod, Moved, Outcome, Placement, simulate_until};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Instant;
@@ -64,9 +64,10 @@ pub(crate) fn run(simulation: &Simulation) -> Result<Answer, Failure> {
         check_zone(zone, &reading.cluster)?;
     }
     let started = Instant::now();
-    let mut outcome = simulate(reading.cluster, &settings, &facts);
+    let mut clock = Clock { started, said: SAID_EVERY, stop_after: simulation.stop_after };
+    let mut outcome = simulate_until(reading.cluster, &settings, &facts, &mut |progress| clock.goes_on(progress));
     let (mut loss, mut seen) = (None, None);
-    if let Some(zone) = &simulation.lose_zone {
+    if let (Some(zone), None) = (&simulation.lose_zone, outcome.run.stopped) {
         let (film, WhatWasLost { outcome: after, moved, lost: gone }) = lose_zone(&outcome, zone, &settings, &facts);
         loss = Some(Loss {
             zone: zone.clone(),
@@ -78,8 +79,8 @@ pub(crate) fn run(simulation: &Simulation) -> Result<Answer, Failure> {
         });
         seen = Some(Seen::Film(film));
         outcome = after;
-    } else if let Some(what_if) = &simulation.what_if {
-        let (what, after) = whatif::see(&outcome, what_if, &settings, &facts)?;
+    } else if let (Some(what_if), None) = (&simulation.what_if, outcome.run.stopped) {
+        let (what, after) = whatif::see(&outcome, what_if, &settings, &facts, &mut |progress| clock.goes_on(progress))?;
         seen = Some(what);
         outcome = after.unwrap_or(outcome);
     }
@@ -117,6 +118,28 @@ fn check_zone(zone: &str, cluster: &Cluster) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::Zone { zone: zone.to_owned(), known })
+}
+
+/// Seconds between two words about how far it has come.
+const SAID_EVERY: u64 = 5;
+
+/// Says on standard error how far long work has come, and when it is to stop.
+struct Clock {
+    started: Instant,
+    /// After how many seconds the next word is due.
+    said: u64,
+    stop_after: Option<u64>,
+}
+
+impl Clock {
+    fn goes_on(&mut self, progress: Progress) -> bool {
+        let seconds = self.started.elapsed().as_secs();
+        if seconds >= self.said {
+            say(&format!("{} of {} after {seconds} s\n", progress.done, progress.of));
+            self.said = seconds + SAID_EVERY;
+        }
+        self.stop_after.is_none_or(|most| seconds < most)
+    }
 }
 
 /// One pod for programs.
@@ -163,6 +186,8 @@ struct WholeAnswer<'a> {
     lose_zone: Option<LossAnswer<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stopped: Option<serde_json::Value>,
     notes: &'a [String],
     pods: Vec<PodAnswer<'a>>,
 }
@@ -199,6 +224,7 @@ fn as_json(
             lost: loss.lost.iter().map(|pod| pod.name.clone()).collect(),
         }),
         what_if: seen.map(Seen::as_json),
+        stopped: outcome.run.stopped.map(|at| serde_json::json!({ "done": at.done, "of": at.of })),
         notes,
         pods: (0..outcome.cluster.pods.len())
             .filter_map(|at| pod_answer(outcome, at, came_from.get(&at).copied()))
@@ -292,7 +318,9 @@ fn as_text(outcome: &Outcome, settings: &Settings, loss: Option<&Loss>, schedule
         let all = spread.get(name).map_or(0, |counts| counts.1);
         let _ = writeln!(text, "\n{name}: {count} of {all} have no node\n  {plain}\n  {message}");
     }
-    if waiting.is_empty() {
+    if let Some(at) = outcome.run.stopped {
+        let _ = writeln!(text, "Stopped after {} of {} pods; the others have not been tried.", at.done, at.of);
+    } else if waiting.is_empty() {
         let _ = writeln!(text, "Every pod has a node.");
     }
     text

@@ -17,6 +17,8 @@ pub(crate) struct Simulation {
     pub(crate) lose_zone: Option<String>,
     /// Something else that happens then.
     pub(crate) what_if: Option<WhatIf>,
+    /// After so many seconds it stops and says how far it came.
+    pub(crate) stop_after: Option<u64>,
     /// The scheduler's version; otherwise the newest node's.
     pub(crate) version: Option<String>,
     /// Casts lots among equal nodes.
@@ -70,6 +72,7 @@ pub(crate) fn simulation(words: &mut Words) -> Result<Simulation, Failure> {
         config: words.value("config")?.map(PathBuf::from),
         lose_zone,
         what_if,
+        stop_after: words.number("stop-after")?,
         version: words.value("version")?,
         seed,
         json: words.flag("json")?,

@@ -5,7 +5,7 @@ use super::simulation::WhatIf;
 use serde_json::{Value, json};
 use sheerline::cluster::Outcome;
 use sheerline::cluster::facts::Facts;
-use sheerline::cluster::scheduler::Settings;
+use sheerline::cluster::scheduler::{Ask, Settings};
 use sheerline::cluster::whatif::{
     Estimate, Failures, Film, all_autoscalers_to_most, drain, failures, lose_nodes, roll_out, traffic, upgrade,
     worst_nodes,
@@ -26,31 +26,29 @@ pub(crate) fn see(
     what_if: &WhatIf,
     settings: &Settings,
     facts: &Facts,
+    go_on: &mut Ask,
 ) -> Result<(Seen, Option<Outcome>), Failure> {
     let film = match what_if {
-        WhatIf::LoseNodes(names) => return lost(outcome, known(outcome, names)?, settings, facts),
-        WhatIf::LoseWorst(number) => return lost(outcome, worst_nodes(outcome, *number), settings, facts),
+        WhatIf::LoseNodes(names) => return Ok(lost(outcome, &known(outcome, names)?, settings, facts)),
+        WhatIf::LoseWorst(number) => {
+            return Ok(lost(outcome, &worst_nodes(outcome, *number), settings, facts));
+        }
         WhatIf::Drain(names) => drain(outcome, &known(outcome, names)?, settings, facts),
         WhatIf::Upgrade(surge) => upgrade(outcome, *surge, settings, facts),
         WhatIf::Rollout => roll_out(outcome, settings, facts),
         WhatIf::AutoscalersToMost => all_autoscalers_to_most(outcome, settings, facts),
         WhatIf::Traffic(percent) => traffic(outcome, *percent, settings, facts),
         WhatIf::Failures(moments) => {
-            let found = failures(outcome, *moments, settings.seed, settings, facts, &mut |_| true);
+            let found = failures(outcome, *moments, settings.seed, settings, facts, go_on);
             return Ok((Seen::Failures(found), None));
         }
     };
     Ok((Seen::Film(film), None))
 }
 
-fn lost(
-    outcome: &Outcome,
-    names: Vec<String>,
-    settings: &Settings,
-    facts: &Facts,
-) -> Result<(Seen, Option<Outcome>), Failure> {
-    let (film, loss) = lose_nodes(outcome, &names, settings, facts);
-    Ok((Seen::Film(film), Some(loss.outcome)))
+fn lost(outcome: &Outcome, names: &[String], settings: &Settings, facts: &Facts) -> (Seen, Option<Outcome>) {
+    let (film, loss) = lose_nodes(outcome, names, settings, facts);
+    (Seen::Film(film), Some(loss.outcome))
 }
 
 /// The nodes named, all of which must be there.

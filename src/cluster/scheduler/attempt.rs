@@ -10,12 +10,8 @@ use crate::cluster::model::HostPort;
 #[derive(Debug, Default)]
 pub(super) struct Found {
     pub(super) nodes: Vec<u32>,
-    /// How many stand behind each.
-    pub(super) numbers: Vec<u32>,
-    /// The best of these for room, balance and whatever lasts.
-    pub(super) best: Vec<i64>,
-    /// How many are as good as the best.
-    pub(super) equals: Vec<u32>,
+    /// Where nodes were told by kinds, what stands behind each.
+    pub(super) behind: Vec<Behind>,
     /// Where nodes were told by kinds: where the search began, and how many were looked at.
     pub(super) by_kind: Option<(usize, usize)>,
     /// The weighted score for room, balance and whatever lasts; in the end the total.
@@ -34,13 +30,21 @@ pub(super) struct Found {
     pub(super) looked_at: u64,
 }
 
+/// All nodes of a kind that were found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Behind {
+    pub(super) number: u32,
+    /// How many are as good as the best.
+    pub(super) equals: u32,
+    /// The best for room, balance and whatever lasts.
+    pub(super) best: i64,
+}
+
 impl Found {
     /// Forgets what was found.
     pub(super) fn clear(&mut self) {
         self.nodes.clear();
-        self.numbers.clear();
-        self.best.clear();
-        self.equals.clear();
+        self.behind.clear();
         self.scores.clear();
         self.by_kind = None;
     }
@@ -54,22 +58,19 @@ impl Found {
     /// Makes a place for a kind of which this is one.
     pub(super) fn begin(&mut self, node: u32) -> usize {
         self.nodes.push(node);
-        self.numbers.push(0);
-        self.best.push(i64::MIN);
-        self.equals.push(0);
+        self.behind.push(Behind { number: 0, equals: 0, best: i64::MIN });
         self.nodes.len() - 1
     }
 
     /// More nodes of a kind.
     #[inline]
-    pub(super) fn add(&mut self, at: usize, number: u32, best: i64, equals: u32) {
-        let (numbers, known, same) = (self.numbers.get_mut(at), self.best.get_mut(at), self.equals.get_mut(at));
-        let (Some(numbers), Some(known), Some(same)) = (numbers, known, same) else { return };
-        *numbers += number;
-        if best > *known {
-            (*known, *same) = (best, equals);
-        } else if best == *known {
-            *same += equals;
+    pub(super) fn add(&mut self, at: usize, more: Behind) {
+        let Some(behind) = self.behind.get_mut(at) else { return };
+        behind.number += more.number;
+        if more.best > behind.best {
+            (behind.best, behind.equals) = (more.best, more.equals);
+        } else if more.best == behind.best {
+            behind.equals += more.equals;
         }
     }
 
@@ -77,7 +78,7 @@ impl Found {
     pub(super) fn number(&self) -> usize {
         match self.by_kind {
             None => self.nodes.len(),
-            Some(_) => self.numbers.iter().map(|number| *number as usize).sum(),
+            Some(_) => self.behind.iter().map(|behind| behind.number as usize).sum(),
         }
     }
 }
@@ -111,7 +112,7 @@ impl World<'_> {
                 match self.find_by_kind(spec, enough, found) {
                     Some(looked_at) => {
                         found.by_kind = Some((self.next, looked_at));
-                        found.scores.extend(&found.best);
+                        found.scores.extend(found.behind.iter().map(|behind| behind.best));
                         looked_at
                     }
                     None => self.find_in_turn(spec, enough, found),

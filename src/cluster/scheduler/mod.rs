@@ -12,6 +12,7 @@ mod bits;
 mod class;
 mod draw;
 mod images;
+mod kinds;
 mod logarithm;
 mod maker;
 mod meaning;

@@ -47,10 +47,12 @@ impl World<'_> {
     /// The same where each found node stands for its kind.
     fn choose_by_kind(&self, from: usize, looked_at: usize, found: &Found) -> Option<usize> {
         let best = found.scores.iter().copied().max()?;
-        let is_best = |(at, score): (usize, &i64)| (*score == best).then(|| found.best.get(at).copied()).flatten();
+        let is_best = |(at, score): (usize, &i64)| {
+            (*score == best).then(|| found.behind.get(at).map(|behind| behind.best)).flatten()
+        };
         let wanted: Vec<Option<i64>> = found.scores.iter().enumerate().map(is_best).collect();
-        let equals = found.equals.iter().zip(&wanted).filter(|(_, wanted)| wanted.is_some());
-        let equals = equals.map(|(equals, _)| *equals as usize).sum();
+        let equals = found.behind.iter().zip(&wanted).filter(|(_, wanted)| wanted.is_some());
+        let equals = equals.map(|(behind, _)| behind.equals as usize).sum();
         self.survey.pick(from, looked_at, &wanted, self.lot(equals))
     }
 
@@ -69,7 +71,7 @@ impl World<'_> {
             true => found.nodes.iter().map(lacks).collect(),
             false => Vec::new(),
         };
-        let behind = |at: usize| found.numbers.get(at).map_or(1, |number| *number as usize);
+        let behind = |at: usize| found.behind.get(at).map_or(1, |behind| behind.number as usize);
         let is_ignored = |at: &usize| ignored.get(*at) == Some(&true);
         let counted = found.number() - (0..ignored.len()).filter(is_ignored).map(behind).sum::<usize>();
         found.sums.clear();

@@ -4,40 +4,16 @@
 //! its taints are to be avoided. Nodes for which all that is the same are of one kind and differ by room alone; of each
 //! kind only the best of a block of 64 matter. A pod that comes changes one node, and with it one block.
 
-use super::amounts::FULL;
-use super::attempt::{Company, Found};
-use super::class::{Class, Scaled};
-use super::profile::Profile;
-use super::row::Row;
-use super::topology::NOWHERE;
+use super::attempt::{Behind, Company, Found};
+use super::kinds::{Eye, Mark, TooMany};
 use super::world::World;
 
 /// Nodes in a block: as many as bits in a word.
 const BLOCK: usize = 64;
 /// With more kinds than this at once nothing is won.
 const MOST_KINDS: usize = 128;
-/// Topologies with more domains are told by what their domains count, where that is possible.
-const FEW_DOMAINS: usize = 64;
-/// Bits for one mark of a kind, and how many marks fit.
-const MARK_BITS: usize = 16;
-const MOST_MARKS: usize = 8;
 /// The kind of nodes that do not take the pod.
 const NONE: u16 = u16::MAX;
-
-/// What tells kinds apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
-    /// The domain of a key that has few.
-    Domain(usize),
-    /// What a tally counts in the node's domain, which is its own.
-    Count { tally: usize, key: usize },
-    /// Whether it has a key.
-    HasKey(usize),
-    /// How much its taints are to be avoided.
-    Taints,
-    /// How well it meets preferred terms.
-    Terms,
-}
 
 /// The best nodes of one kind in a block.
 #[derive(Debug, Clone, Copy)]
@@ -84,9 +60,6 @@ pub(super) struct Survey {
     blocks: Vec<Block>,
     standings: Vec<Standing>,
 }
-
-/// It cannot be told by kinds.
-struct TooMany;
 
 impl World<'_> {
     /// Looks for nodes in turn, as [`World::find`] does, kind by kind: what is found is one node for each kind, with
@@ -147,106 +120,6 @@ impl World<'_> {
         self.changed = changed;
         self.changed.clear();
         looked_at
-    }
-
-    /// What tells nodes apart for a class; none where too much does.
-    fn marks(&self, class: &Class) -> Option<Vec<Mark>> {
-        if class.minds_ports && !class.ports.is_empty() {
-            return None;
-        }
-        let mut marks: Vec<Mark> = Vec::new();
-        let mut add = |mark: Mark| {
-            if !marks.contains(&mark) {
-                marks.push(mark);
-            }
-        };
-        let hard = class.hard.iter().map(|one| (one.tally, one.key));
-        let liked = class.preferred.iter().map(|one| (one.tally, one.key));
-        let near = class.near.iter().chain(&class.far).chain(&class.shunned).copied();
-        for (tally, key) in hard.chain(liked).chain(near) {
-            let topology = self.topologies.all.get(key)?;
-            match (topology.is_by_node, topology.domains) {
-                (true, _) => add(Mark::Count { tally, key }),
-                (false, ..=FEW_DOMAINS) => add(Mark::Domain(key)),
-                _ => return None,
-            }
-        }
-        for one in &class.soft {
-            if one.by_node {
-                add(Mark::Count { tally: one.tally, key: self.tallies.get(one.tally)?.key });
-                if !one.everywhere {
-                    add(Mark::HasKey(one.key));
-                }
-            } else if self.topologies.all.get(one.key)?.domains <= FEW_DOMAINS {
-                // The score goes by how many domains there are among those found, too.
-                add(Mark::Domain(one.key));
-            } else {
-                return None;
-            }
-        }
-        if let Some(lasting) = &class.lasting {
-            if lasting.taints.raw.is_some() {
-                add(Mark::Taints);
-            }
-            if lasting.terms.raw.is_some() {
-                add(Mark::Terms);
-            }
-        }
-        (marks.len() <= MOST_MARKS).then_some(marks)
-    }
-}
-
-/// How nodes are looked at for a class.
-struct Eye<'e, 'w> {
-    world: &'e World<'w>,
-    class: &'e Class,
-    profile: &'e Profile,
-    open: &'e mut super::bits::Bits,
-    room: &'e mut Row<(u32, i32)>,
-}
-
-impl Eye<'_, '_> {
-    /// The score for room and whatever lasts, where there is room.
-    fn score(&mut self, node: usize) -> Option<i64> {
-        if !self.open.has(node) {
-            return None;
-        }
-        let (then, mut score) = self.room.at(node);
-        let now = self.world.amounts.version.at(node);
-        if then != now {
-            let size = self.world.sizes.get(self.class.size)?;
-            score = self.world.amounts.score(node, size, self.profile, &self.world.settings.version);
-            self.room.set(node, (now, score));
-        }
-        if score == FULL {
-            self.open.remove(node);
-            return None;
-        }
-        let lasting = self.class.lasting.as_ref().map_or(0, |lasting| lasting.scores.at(node));
-        Some(i64::from(score) + lasting)
-    }
-
-    /// All marks of a node as one number.
-    fn key(&self, marks: &[Mark], node: usize) -> Result<u128, TooMany> {
-        let mut key = 0;
-        let raw = |scaled: &Scaled| scaled.raw.as_ref().map_or(0, |row| row.at(node));
-        let lasting = self.class.lasting.as_ref();
-        for mark in marks {
-            let value = match *mark {
-                Mark::Domain(key) => match self.world.topologies.domain(key, node) {
-                    NOWHERE => -1,
-                    domain => i64::from(domain),
-                },
-                // No count is as small.
-                Mark::Count { tally, key } => self.world.count(tally, key, node).unwrap_or(i64::from(i16::MIN)),
-                Mark::HasKey(key) => i64::from(self.world.topologies.domain(key, node) != NOWHERE),
-                Mark::Taints => lasting.map_or(0, |lasting| raw(&lasting.taints)),
-                Mark::Terms => lasting.map_or(0, |lasting| raw(&lasting.terms)),
-            };
-            let value = i16::try_from(value).map_err(|_| TooMany)?;
-            key = key << MARK_BITS | u128::from(value.cast_unsigned());
-        }
-        Ok(key)
     }
 }
 
@@ -389,11 +262,15 @@ impl Survey {
     fn walk(&mut self, eye: &mut Eye, company: &Company, enough: usize, found: &mut Found) -> Result<usize, TooMany> {
         let (all, from) = (eye.world.nodes.len(), eye.world.next);
         self.standings.clear();
-        self.standings.resize(MOST_KINDS, Standing::Unknown);
+        self.standings.resize(self.kinds.len(), Standing::Unknown);
         let mut left = enough;
         for (low, high, before) in pieces(from, all) {
             for at in low / BLOCK..high.div_ceil(BLOCK) {
                 self.learn(at, eye)?;
+                // Reading a block may have met kinds that were not known.
+                if self.standings.len() < self.kinds.len() {
+                    self.standings.resize(self.kinds.len(), Standing::Unknown);
+                }
                 let bits = between(at, low, high);
                 if bits == between(at, 0, all)
                     && let Some(number) = self.take_block(at, left, company, found)
@@ -421,7 +298,7 @@ impl Survey {
         for group in &block.groups {
             let standing = self.standings.get_mut(usize::from(group.kind))?;
             if let Some(at) = standing.place(group.node, company, found) {
-                found.add(at, group.number, group.best, group.equals);
+                found.add(at, Behind { number: group.number, equals: group.equals, best: group.best });
                 number += group.number as usize;
             }
         }
@@ -434,7 +311,7 @@ impl Survey {
         let node = u32::try_from(node).unwrap_or(u32::MAX);
         let place = standing.place(node, company, found);
         if let Some(at) = place {
-            found.add(at, 1, *score, 1);
+            found.add(at, Behind { number: 1, equals: 1, best: *score });
         }
         place.is_some()
     }
