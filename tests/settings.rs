@@ -145,9 +145,14 @@ fn no_gate_is_ever_set() {
     }
 }
 
+fn show(file: &File) -> String {
+    format!("──── {} ({})\n{}", file.path, file.describes, file.text)
+}
+
 fn shown(platform: PlatformId, nodes: u32, version: KubernetesMinor) -> String {
     let files = written(platform, nodes, version);
-    files.iter().map(|file| format!("──── {} ({})\n{}", file.path, file.describes, file.text)).collect()
+    let shown: Vec<String> = files.iter().map(show).collect();
+    shown.concat()
 }
 
 #[test]
@@ -164,7 +169,8 @@ fn a_cluster_on_eks() {
 fn own(platform: PlatformId) -> String {
     let files = written(platform, 30, KubernetesMinor::V1_37);
     let own = files.iter().filter(|file| !file.path.contains("/cluster/"));
-    own.map(|file| format!("──── {} ({})\n{}", file.path, file.describes, file.text)).collect()
+    let shown: Vec<String> = own.map(show).collect();
+    shown.concat()
 }
 
 #[test]

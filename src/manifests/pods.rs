@@ -7,6 +7,7 @@ use crate::cluster::model::{self, Binding, Cluster, Pod};
 use crate::cluster::read::{Fault, ReadFile, read_cluster};
 use crate::design::{Design, Workload};
 use crate::order::Gather;
+use std::path::Path;
 
 /// A design as the scheduler sees it: everything but nodes.
 #[derive(Debug, Default)]
@@ -23,7 +24,8 @@ pub struct Pods {
 /// every provider's cluster have it.
 pub fn pods_of(design: &Design, facts: &Facts) -> Pods {
     let bundle = generate(design, &Provenance::default());
-    let files = bundle.files.into_iter().filter(|file| file.path.ends_with(".yaml"));
+    let is_yaml = |path: &str| Path::new(path).extension().is_some_and(|ending| ending == "yaml");
+    let files = bundle.files.into_iter().filter(|file| is_yaml(&file.path));
     let files = files.map(|file| ReadFile { name: file.path, bytes: file.text.into_bytes() }).gather();
     let mut reading = read_cluster(&files, facts);
     for claim in &mut reading.cluster.claims {
@@ -54,6 +56,7 @@ fn raise(cluster: &mut Cluster, said: &Workload, least: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::design::ContainerRole::{Init, Main, Sidecar};
     use crate::design::{Autoscaling, Container, ContainerRole, Resources, WorkloadKind};
     use crate::units::{Bytes, MilliCpu};
 
@@ -71,7 +74,6 @@ mod tests {
             containers: roles.iter().map(|(role, cpu)| container(*role, *cpu)).collect(),
             ..Workload::default()
         };
-        use ContainerRole::{Init, Main, Sidecar};
         let mut design = Design {
             workloads: vec![
                 of("web", WorkloadKind::Deployment, Some(3), &[(Sidecar, 50), (Init, 500), (Main, 100)]),
