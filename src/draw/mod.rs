@@ -4,12 +4,14 @@
 
 mod comparison;
 mod markup;
+mod node_map;
 mod picture;
 mod places;
 mod sheet;
 
 pub use comparison::{Comparison, Line, standing};
 pub use markup::{Bar, Markup};
+pub use node_map::{Area, MapLabel, MapNode, MapPod, NodeMap, WHOLE, node_map};
 pub use picture::comparison_as_svg;
 pub use places::{Content, Lane, Places};
 
