@@ -2,6 +2,7 @@
 //! each place, and pictures of it as text. The idea: pages and pictures are drawn from the same places, so a picture shows
 //! what the page shows, and nothing here knows a browser.
 
+mod cluster_map;
 mod comparison;
 mod markup;
 mod node_map;
@@ -9,6 +10,7 @@ mod picture;
 mod places;
 mod sheet;
 
+pub use cluster_map::{COLOURS, ClusterMap, Colouring, MOVED, cluster_map};
 pub use comparison::{Comparison, Line, standing};
 pub use markup::{Bar, Markup};
 pub use node_map::{Area, MapLabel, MapNode, MapPod, NodeMap, WHOLE, node_map};
