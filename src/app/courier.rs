@@ -53,6 +53,16 @@ impl Courier {
         Self { store, worker, state: Rc::new(RefCell::new(state)) }
     }
 
+    /// Has the worker's reports of how far it has come heard.
+    pub(crate) fn on_progress(&self, hear: web::OnProgress) {
+        self.worker.on_progress(hear);
+    }
+
+    /// Ends what the worker does; everything that was asked is answered with nothing.
+    pub(crate) fn stop(&self) {
+        self.worker.stop();
+    }
+
     /// Asks for link, files and findings of the design as it is then.
     pub(crate) fn follow(&self) {
         self.state.borrow_mut().stale = true;

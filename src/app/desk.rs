@@ -2,6 +2,7 @@
 //! keeps up to date piece by piece, and everything long that follows from it: link, files, findings, the report of the
 //! last import. The page is sent what it shows and nothing else.
 
+use super::cluster_desk::ClusterDesk;
 use super::jobs::{Followed, Job, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
 use crate::decide::{Firmness, Table, firmness};
 use crate::design::{Design, Finding, Service, Severity, Workload, check, resolve};
@@ -37,6 +38,7 @@ struct Desk {
     stale: bool,
     findings: Vec<Finding>,
     report: ImportReport,
+    cluster: ClusterDesk,
 }
 
 impl Desk {
@@ -58,11 +60,15 @@ impl Desk {
             Some(Job::Study) if parcel.text(1) == PEOPLE => together(&self.design).texts(),
             Some(Job::Study) => study(&self.design).texts(),
             Some(Job::Matrix) => vec![matrix(&self.design, parcel.text(1))],
+            Some(Job::Nodes) => self.cluster.find(&self.design, !parcel.text(1).is_empty()),
+            Some(Job::WhatIf) => self.cluster.what_if(parcel.text(1), parcel.text(2)),
+            Some(Job::Paint) => return self.cluster.paint(&parcel),
+            Some(Job::Point) => self.cluster.point(&parcel, &self.design),
             None => Vec::new(),
         };
         // An answer without a text means that the worker broke.
         let texts = if texts.is_empty() { vec![String::new()] } else { texts };
-        Parcel { texts, files: Vec::new() }
+        Parcel { texts, ..Parcel::default() }
     }
 
     fn take(&mut self, parcel: &Parcel) {
@@ -104,7 +110,7 @@ impl Desk {
         let mut texts = vec![self.report.totals.workloads.to_string(), self.report.totals.to_string()];
         texts.extend(ReportLevel::ALL.map(|level| self.report.of_level(level).count().to_string()));
         texts.push(if taken { said(&rest_of(&self.design)) } else { String::new() });
-        Parcel { texts, files: Vec::new() }
+        Parcel { texts, ..Parcel::default() }
     }
 
     fn piece(&self, workloads: usize, services: usize) -> String {
@@ -159,7 +165,7 @@ impl Desk {
             bundle.files.iter().map(|file| (file.path.as_str(), file.text.as_bytes())).gather();
         entries.push(("design.sheerline.yaml", own_file.as_bytes()));
         let bytes = Some(zip::stored(&entries));
-        Parcel { texts: Vec::new(), files: vec![PickedFile { name: String::new(), bytes }] }
+        Parcel { files: vec![PickedFile { name: String::new(), bytes }], ..Parcel::default() }
     }
 
     fn report_lines(&self, level: usize, from: usize) -> Vec<String> {

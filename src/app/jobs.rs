@@ -33,6 +33,14 @@ pub(crate) enum Job {
     Study,
     /// The matrix as a file, by its extension.
     Matrix,
+    /// Finds nodes and places every pod, see [`super::cluster_jobs::Sized`].
+    Nodes,
+    /// What if: which, and of what, see [`super::cluster_jobs::Film`].
+    WhatIf,
+    /// Paints the map, see [`super::cluster_jobs::Look`].
+    Paint,
+    /// What lies at a point of the map, or beside a node, see [`super::cluster_jobs::Pointed`].
+    Point,
 }
 
 /// What a study may be confined to.
@@ -74,7 +82,7 @@ impl Studied {
 }
 
 impl Job {
-    const ALL: [(Self, &'static str); 11] = [
+    const ALL: [(Self, &'static str); 15] = [
         (Self::Put, "put"),
         (Self::Import, "import"),
         (Self::Piece, "piece"),
@@ -86,6 +94,10 @@ impl Job {
         (Self::Findings, "findings"),
         (Self::Study, "study"),
         (Self::Matrix, "matrix"),
+        (Self::Nodes, "nodes"),
+        (Self::WhatIf, "what-if"),
+        (Self::Paint, "paint"),
+        (Self::Point, "point"),
     ];
 
     /// The job with its arguments.
@@ -93,7 +105,7 @@ impl Job {
         let name = Self::ALL.iter().find(|(job, _)| *job == self).map_or("", |(_, name)| name);
         let mut texts = vec![name.to_owned()];
         texts.extend(arguments);
-        Parcel { texts, files: Vec::new() }
+        Parcel { texts, ..Parcel::default() }
     }
 
     /// Which job a parcel is.
@@ -134,7 +146,7 @@ impl Followed {
         texts.extend([self.documents, errors, warnings, notes].iter().map(ToString::to_string));
         texts.extend(firm_texts(&self.firm));
         texts.extend(self.findings.iter().flat_map(finding_texts));
-        Parcel { texts, files: Vec::new() }
+        Parcel { texts, ..Parcel::default() }
     }
 
     /// The answer as it was sent; none when the worker could not say.

@@ -2,6 +2,11 @@
 //! [`store::Store`] holds the design and the view, everything else is derived from it by memo, and all side effects
 //! stand in one file. This is the only room that knows Leptos.
 
+mod cluster_desk;
+mod cluster_films;
+mod cluster_find;
+mod cluster_jobs;
+mod cluster_view;
 mod comparison;
 mod courier;
 mod derived;

@@ -25,6 +25,7 @@ fn app() -> AnyView {
     let effects = Effects::start(store);
     provide_context(effects);
     provide_context(Derived::from(store));
+    provide_context(super::cluster_view::ClusterView::new(store));
     effects.keep();
     keys::listen(store, effects);
     let dragging = RwSignal::new(false);

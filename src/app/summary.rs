@@ -1,5 +1,6 @@
 //! The live summary, always in view: what is recommended and how firmly, how much, at what price, what is wrong.
 
+use super::cluster_view::use_cluster_view;
 use super::derived::use_derived;
 use super::step::Step;
 use super::store::use_store;
@@ -39,6 +40,7 @@ fn own_name(of: impl FnOnce(&DecisionChoice) -> Option<String>) -> String {
 pub(crate) fn summary() -> AnyView {
     let store = use_store();
     let derived = use_derived();
+    let cluster = use_cluster_view();
     let chosen = store.part(|design| design.platform.chosen);
     let platform = Memo::new(move || {
         let recommendation = derived.recommendation.get();
@@ -105,6 +107,14 @@ pub(crate) fn summary() -> AnyView {
                             _ => format!("{}, {}", totals.cpu.in_words(), totals.memory.in_words()),
                         }
                     }), true)}
+                    {row(ENGLISH.summary_nodes, Step::Cluster, Signal::derive(move || {
+                        let brief = cluster.sized.with(|sized| sized.as_ref().map(|(_, sized)| sized.brief.clone()));
+                        match brief.filter(|brief| !brief.is_empty()) {
+                            Some(brief) if cluster.is_current() => brief,
+                            Some(brief) => fill(ENGLISH.summary_nodes_earlier, &[&brief]),
+                            None => ENGLISH.summary_nodes_unknown.to_owned(),
+                        }
+                    }), false)}
                     {row(ENGLISH.summary_mesh, Step::Mesh, Signal::derive(move || {
                         let calls = derived.totals.get().calls as u64;
                         format!("{}, {}", mesh_label(mesh.get()), plural(calls, "call", "calls"))

@@ -20,7 +20,7 @@ pub enum Placement {
 }
 
 /// The answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Outcome {
     /// The cluster with all its pods.
     pub cluster: Cluster,

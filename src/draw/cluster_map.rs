@@ -2,8 +2,7 @@
 //! the same cluster keeps every node where it was, also those that are gone, so that what moved can be seen to move.
 
 use super::node_map::{MapNode, MapPod, WHOLE};
-use crate::cluster::Outcome;
-use crate::cluster::model::Node;
+use crate::cluster::model::{Cluster, Node};
 use crate::cluster::scheduler::Fate;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +34,10 @@ pub const COLOURS: u8 = 12;
 /// The colour of what moved.
 pub const MOVED: u8 = COLOURS + 1;
 /// Steps of use, from little to all of it, and the share from which each holds, of [`WHOLE`].
-const STEPS: [(i64, u8); 5] = [(9_500, 8), (8_000, 3), (6_000, 2), (3_000, 4), (0, COLOURS)];
+const STEPS: [(i64, u8); 5] =
+    [(9_500, MOVED + 5), (8_000, MOVED + 4), (6_000, MOVED + 3), (3_000, MOVED + 2), (0, MOVED + 1)];
+/// The last colour there is.
+pub const LAST_COLOUR: u8 = MOVED + 5;
 
 /// What is to be laid out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -48,7 +50,7 @@ pub struct ClusterMap {
     pub nodes: Vec<MapNode>,
     /// Their names.
     pub names: Vec<String>,
-    /// Which of them are gone.
+    /// Which of them have lost all they had.
     pub gone: Vec<bool>,
     /// What the colours stand for.
     pub legend: Vec<(u8, String)>,
@@ -75,40 +77,55 @@ fn place(known: &mut Vec<String>, name: String) -> usize {
     })
 }
 
-/// The map of a scene of a cluster. `moved` are the pods, by index in this scene, that have just come where they are.
-pub fn cluster_map(base: &Outcome, scene: &Outcome, moved: &BTreeSet<usize>, colouring: Colouring) -> ClusterMap {
+/// The map of a cluster: where each pod is now, and where it was at first, so that nodes that lost all they had are seen.
+/// `moved` are the pods that have just come where they are.
+pub fn cluster_map(
+    cluster: &Cluster,
+    first: &[Fate],
+    now: &[Fate],
+    moved: &BTreeSet<usize>,
+    colouring: Colouring,
+) -> ClusterMap {
     let mut map = ClusterMap::default();
-    let there: BTreeMap<&str, usize> =
-        scene.cluster.nodes.iter().enumerate().map(|(at, node)| (node.name.as_str(), at)).collect();
-    let first: BTreeSet<&str> = base.cluster.nodes.iter().map(|node| node.name.as_str()).collect();
-    let later = scene.cluster.nodes.iter().filter(|node| !first.contains(node.name.as_str()));
-    let mut all: Vec<&Node> = base.cluster.nodes.iter().chain(later).collect();
-    crate::order::sort_by(&mut all, |one, other| {
-        (one.zone(), &one.name.len(), &one.name).cmp(&(other.zone(), &other.name.len(), &other.name))
-    });
-    let mut position = vec![usize::MAX; scene.cluster.nodes.len()];
-    for node in &all {
+    let mut order: Vec<usize> = (0..cluster.nodes.len()).collect();
+    let key = |at: usize| cluster.nodes.get(at).map(|node| (node.zone(), node.name.len(), node.name.as_str()));
+    crate::order::sort_by(&mut order, |one, other| key(*one).cmp(&key(*other)));
+    let mut position = vec![usize::MAX; cluster.nodes.len()];
+    for at in order {
+        let Some(node) = cluster.nodes.get(at) else { continue };
         let (zone, pool) = (place(&mut map.zones, zone_of(node)), place(&mut map.pools, pool_of(node)));
-        if let Some(at) = there.get(node.name.as_str()).and_then(|at| position.get_mut(*at)) {
-            *at = map.nodes.len();
+        if let Some(position) = position.get_mut(at) {
+            *position = map.nodes.len();
         }
-        map.gone.push(!there.contains_key(node.name.as_str()));
         map.names.push(node.name.clone());
         map.nodes.push(MapNode { zone, pool, ..MapNode::default() });
     }
-    let colours = Colours::of(scene, colouring);
+    map.gone = vec![false; map.nodes.len()];
+    for fate in first {
+        if let Fate::On(node) = fate
+            && let Some(gone) = position.get(*node).and_then(|at| map.gone.get_mut(*at))
+        {
+            *gone = true;
+        }
+    }
+    let colours = Colours::of(cluster, colouring);
     let mut used = vec![(0_i64, 0_i64); map.nodes.len()];
-    for (at, (pod, fate)) in scene.cluster.pods.iter().zip(&scene.run.fates).enumerate() {
+    for (at, (pod, fate)) in cluster.pods.iter().zip(now).enumerate() {
         let Fate::On(node) = fate else { continue };
-        let (Some(on), Some(spec)) = (scene.cluster.nodes.get(*node), scene.cluster.specs.get(pod.spec)) else {
-            continue;
-        };
+        let (Some(on), Some(spec)) = (cluster.nodes.get(*node), cluster.specs.get(pod.spec)) else { continue };
         let Some(here) = position.get(*node).copied() else { continue };
+        if let Some(gone) = map.gone.get_mut(here) {
+            *gone = false;
+        }
         let share = |asked: i64, of: i64| asked.saturating_mul(WHOLE) / of.max(1);
         let cpu = share(spec.requests.milli_cpu, on.allocatable.milli_cpu);
         let memory = share(spec.requests.memory, on.allocatable.memory);
         if let (Some(shown), Some(used)) = (map.nodes.get_mut(here), used.get_mut(here)) {
-            let colour = if moved.contains(&at) { MOVED } else { colours.of_pod(scene, at) };
+            let colour = if moved.contains(&at) {
+                MOVED
+            } else {
+                colours.of_workload.get(pod.workload).copied().unwrap_or(COLOURS)
+            };
             // A pod that asks for nothing is there all the same.
             shown.pods.push(MapPod { pod: at, colour, share: cpu.max(memory).max(1) });
             *used = (used.0 + cpu, used.1 + memory);
@@ -117,7 +134,7 @@ pub fn cluster_map(base: &Outcome, scene: &Outcome, moved: &BTreeSet<usize>, col
     for (shown, used) in map.nodes.iter_mut().zip(used) {
         shown.filled = used.0.max(used.1).clamp(0, WHOLE);
         if colouring == Colouring::Use {
-            let step = STEPS.iter().find(|(from, _)| shown.filled >= *from).map_or(COLOURS, |(_, colour)| *colour);
+            let step = STEPS.iter().find(|(from, _)| shown.filled >= *from).map_or(MOVED + 1, |(_, colour)| *colour);
             for pod in shown.pods.iter_mut().filter(|pod| pod.colour != MOVED) {
                 pod.colour = step;
             }
@@ -136,8 +153,7 @@ struct Colours {
 
 impl Colours {
     /// Those that ask for the most have colours of their own.
-    fn of(scene: &Outcome, colouring: Colouring) -> Self {
-        let cluster = &scene.cluster;
+    fn of(cluster: &Cluster, colouring: Colouring) -> Self {
         if colouring == Colouring::Use {
             let legend = STEPS.iter().rev().map(|(from, colour)| (*colour, format!("{} %", from / 100))).collect();
             return Self { of_workload: Vec::new(), legend };
@@ -171,11 +187,6 @@ impl Colours {
             (0..cluster.workloads.len()).map(|at| colours.get(name(at).as_str()).copied().unwrap_or(COLOURS)).collect();
         Self { of_workload, legend }
     }
-
-    fn of_pod(&self, scene: &Outcome, pod: usize) -> u8 {
-        let workload = scene.cluster.pods.get(pod).map(|pod| pod.workload);
-        workload.and_then(|at| self.of_workload.get(at)).copied().unwrap_or(COLOURS)
-    }
 }
 
 #[cfg(test)]
@@ -184,10 +195,14 @@ mod tests {
     use crate::cluster::facts::Facts;
     use crate::cluster::read::{ReadFile, read_cluster};
     use crate::cluster::scheduler::{Profile, Settings, Version};
-    use crate::cluster::{simulate, without_zone};
+    use crate::cluster::{Outcome, simulate};
     use std::fmt::Write;
 
-    fn outcome() -> (Outcome, Settings, Facts) {
+    fn map_of(outcome: &Outcome, now: &[Fate], moved: &BTreeSet<usize>, colouring: Colouring) -> ClusterMap {
+        cluster_map(&outcome.cluster, &outcome.run.fates, now, moved, colouring)
+    }
+
+    fn outcome() -> Outcome {
         let facts = Facts::read();
         let mut text = String::new();
         for (at, zone) in ["b", "a", "c"].iter().enumerate() {
@@ -212,13 +227,13 @@ mod tests {
         assert!(reading.faults.is_empty(), "{:?}", reading.faults);
         let settings =
             Settings { profiles: vec![Profile::of_facts(&facts)], version: Version::measured(&facts), seed: 1 };
-        (simulate(reading.cluster, &settings, &facts), settings, facts)
+        simulate(reading.cluster, &settings, &facts)
     }
 
     #[test]
     fn every_placed_pod_is_on_the_map_once_and_whoever_asks_most_comes_first() {
-        let (outcome, ..) = outcome();
-        let map = cluster_map(&outcome, &outcome, &BTreeSet::new(), Colouring::Workload);
+        let outcome = outcome();
+        let map = map_of(&outcome, &outcome.run.fates, &BTreeSet::new(), Colouring::Workload);
         assert_eq!(
             (map.zones.clone(), map.pools.clone()),
             (vec!["a".into(), "b".into(), "c".into()], vec!["m".into()])
@@ -235,13 +250,17 @@ mod tests {
     }
 
     #[test]
-    fn a_lost_zone_keeps_its_place_and_what_moved_has_a_colour() {
-        let (before, settings, facts) = outcome();
-        let (after, moved, _) = without_zone(&before, "a", &settings, &facts);
-        let moved: BTreeSet<usize> = moved.iter().map(|moved| moved.pod).collect();
-        let map = cluster_map(&before, &after, &moved, Colouring::Use);
-        assert_eq!(map.gone, [true, false, false]);
-        assert!(map.nodes[0].pods.is_empty());
+    fn a_node_that_lost_all_keeps_its_place_and_what_moved_has_a_colour() {
+        let before = outcome();
+        let mut after = before.run.fates.clone();
+        let other = usize::from(before.run.fates[0] == Fate::On(0));
+        let emptied = before.run.fates[0];
+        let moved: BTreeSet<usize> = (0..after.len()).filter(|pod| after[*pod] == emptied).collect();
+        for pod in &moved {
+            after[*pod] = Fate::On(other);
+        }
+        let map = map_of(&before, &after, &moved, Colouring::Use);
+        assert_eq!(map.gone.iter().filter(|gone| **gone).count(), 1);
         let there = map.nodes.iter().flat_map(|node| &node.pods).filter(|pod| pod.colour == MOVED).count();
         assert_eq!((moved.len(), there), (2, 2));
     }

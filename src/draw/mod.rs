@@ -10,7 +10,7 @@ mod picture;
 mod places;
 mod sheet;
 
-pub use cluster_map::{COLOURS, ClusterMap, Colouring, MOVED, cluster_map};
+pub use cluster_map::{COLOURS, ClusterMap, Colouring, LAST_COLOUR, MOVED, cluster_map};
 pub use comparison::{Comparison, Line, standing};
 pub use markup::{Bar, Markup};
 pub use node_map::{Area, MapLabel, MapNode, MapPod, NodeMap, WHOLE, node_map};

@@ -14,6 +14,8 @@ const WIDTHS: [i32; 9] = [168, 128, 96, 72, 52, 36, 24, 16, 10];
 const HEIGHT: i32 = 560;
 /// The least width of a zone beside others.
 const LANE: i32 = 170;
+/// From this width on a box shows each of its pods.
+const SEEN: i32 = 72;
 /// A whole, in the parts that shares are counted in.
 pub const WHOLE: i64 = 10_000;
 
@@ -150,7 +152,20 @@ impl NodeMap {
         self.boxes.iter().position(|area| area.holds(x, y))
     }
 
-    /// Where the pods of a node lie in its box, in its order: side by side from the left, those of one colour as one.
+    /// The nearest node in a direction: `across` and `down` are -1, 0 or 1.
+    pub fn beside(&self, node: usize, across: i32, down: i32) -> Option<usize> {
+        let here = self.boxes.get(node)?;
+        let far = |area: &Area| {
+            let (x, y) = (area.x - here.x, area.y - here.y);
+            let (along, aside) = if down == 0 { (x * across, y) } else { (y * down, x) };
+            (along > 0).then(|| i64::from(along) + 4 * i64::from(aside.abs()))
+        };
+        let others = self.boxes.iter().enumerate().filter_map(|(at, area)| Some((far(area)?, at)));
+        others.min().map(|(_, at)| at)
+    }
+
+    /// Where the pods of a node lie in its box, in its order: side by side from the left. In small boxes those of one
+    /// colour are one.
     pub fn slices(&self, node: usize, shown: &MapNode) -> Vec<(u8, Area)> {
         let Some(area) = self.boxes.get(node).copied() else { return Vec::new() };
         let total: i64 = shown.pods.iter().map(|pod| pod.share).sum();
@@ -162,11 +177,16 @@ impl NodeMap {
             let (from, to) = (place(before), place(before + pod.share));
             before += pod.share;
             match slices.last_mut() {
-                Some((colour, last)) if *colour == pod.colour => last.width = area.x + to - last.x,
+                Some((colour, last)) if *colour == pod.colour && area.width < SEEN => {
+                    last.width = area.x + to - last.x;
+                }
                 _ => slices.push((pod.colour, Area { x: area.x + from, width: to - from, ..area })),
             }
         }
         slices.retain(|(_, slice)| slice.width > 0);
+        for (_, slice) in slices.iter_mut().filter(|(_, slice)| area.width >= SEEN && slice.width > 3) {
+            slice.width -= 1;
+        }
         slices
     }
 }
@@ -207,13 +227,27 @@ mod tests {
     }
 
     #[test]
+    fn the_keys_lead_from_node_to_node() {
+        let map = node_map(&nodes(12, 3), &names(3), &["pool".to_owned()], 600);
+        let right = map.beside(0, 1, 0).unwrap();
+        assert_eq!((map.boxes[right].y, map.beside(right, -1, 0)), (map.boxes[0].y, Some(0)));
+        let down = map.beside(0, 0, 1).unwrap();
+        assert_eq!((map.boxes[down].x, map.beside(down, 0, -1)), (map.boxes[0].x, Some(0)));
+        assert_eq!(map.beside(0, -1, 0), None);
+    }
+
+    #[test]
     fn pods_take_their_share_of_what_is_filled() {
         let pod = |pod, colour, share| MapPod { pod, colour, share };
         let mut shown = nodes(1, 1);
         shown[0].pods = vec![pod(0, 1, 2000), pod(1, 1, 1000), pod(2, 2, 3000)];
         let map = node_map(&shown, &names(1), &["pool".to_owned()], 400);
         let slices = map.slices(0, &shown[0]);
-        assert_eq!(slices.iter().map(|(colour, area)| (*colour, area.width)).collect::<Vec<_>>(), [(1, 42), (2, 42)]);
+        let widths =
+            |slices: &[(u8, Area)]| slices.iter().map(|(colour, area)| (*colour, area.width)).collect::<Vec<_>>();
+        assert_eq!(widths(&slices), [(1, 27), (1, 13), (2, 41)], "each for itself, with a line between");
+        let small = node_map(&vec![shown[0].clone(); 2000], &names(1), &["pool".to_owned()], 400);
+        assert_eq!(widths(&small.slices(0, &shown[0])).len(), 2, "those of one colour as one");
         assert_eq!(slices[0].1.x, map.boxes[0].x);
         shown[0].pods.clear();
         assert!(map.slices(0, &shown[0]).is_empty());

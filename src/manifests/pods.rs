@@ -1,13 +1,12 @@
 //! The pods of a design for the scheduler's twin: its files, read as the twin reads anybody's. So what is placed is what
 //! is written, and nothing is worked out twice.
 
-use super::{Provenance, generate};
+use super::{FileTarget, Provenance, generate};
 use crate::cluster::facts::Facts;
 use crate::cluster::model::{self, Binding, Cluster, Pod};
 use crate::cluster::read::{Fault, ReadFile, read_cluster};
 use crate::design::{Design, Workload};
 use crate::order::Gather;
-use std::path::Path;
 
 /// A design as the scheduler sees it: everything but nodes.
 #[derive(Debug, Default)]
@@ -24,8 +23,7 @@ pub struct Pods {
 /// every provider's cluster have it.
 pub fn pods_of(design: &Design, facts: &Facts) -> Pods {
     let bundle = generate(design, &Provenance::default());
-    let is_yaml = |path: &str| Path::new(path).extension().is_some_and(|ending| ending == "yaml");
-    let files = bundle.files.into_iter().filter(|file| is_yaml(&file.path));
+    let files = bundle.files.into_iter().filter(|file| file.target == FileTarget::Kubernetes);
     let files = files.map(|file| ReadFile { name: file.path, bytes: file.text.into_bytes() }).gather();
     let mut reading = read_cluster(&files, facts);
     for claim in &mut reading.cluster.claims {
@@ -67,6 +65,7 @@ mod tests {
 
     #[test]
     fn what_is_placed_is_what_the_design_says() {
+        use ContainerRole::{Init, Main, Sidecar};
         let of = |name: &str, kind, replicas, roles: &[(ContainerRole, u64)]| Workload {
             name: name.into(),
             kind,

@@ -13,6 +13,32 @@ pub fn set_root_attribute(name: &str, value: &str) {
     }
 }
 
+/// The colours in which elements are filled, as the browser has worked them out.
+pub fn fill_colours(selector: &str) -> Vec<String> {
+    let Ok(elements) = document().query_selector_all(selector) else { return Vec::new() };
+    let colour = |at| {
+        let element = elements.item(at)?.dyn_into::<web_sys::Element>().ok()?;
+        window().get_computed_style(&element).ok()??.get_property_value("background-color").ok()
+    };
+    (0..elements.length()).map(|at| colour(at).unwrap_or_default()).gather()
+}
+
+/// How many dots a pixel of the page has.
+pub fn dots_per_pixel() -> f64 {
+    window().device_pixel_ratio()
+}
+
+/// The width of an element in pixels; 0 where there is none.
+pub fn width_of(id: &str) -> i32 {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.map_or(0, |element| element.client_width())
+}
+
+/// Where a pointer is within the element that hears it, in pixels.
+pub fn pointed_at(event: &web_sys::MouseEvent) -> (i32, i32) {
+    (event.offset_x(), event.offset_y())
+}
+
 /// Sets the window's title.
 pub fn set_title(title: &str) {
     document().set_title(title);

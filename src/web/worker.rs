@@ -5,6 +5,7 @@
 //! starts its successor.
 
 use super::PickedFile;
+use super::paint::{Picture, handed_over};
 use crate::order::Gather;
 use crate::order::Map;
 use js_sys::{Array, Uint8Array};
@@ -21,6 +22,8 @@ pub struct Parcel {
     pub texts: Vec<String>,
     /// Files.
     pub files: Vec<PickedFile>,
+    /// A picture, handed over.
+    pub picture: Option<Picture>,
 }
 
 impl Parcel {
@@ -36,7 +39,8 @@ impl Parcel {
             files.push(&JsValue::from_str(&file.name));
             files.push(&file.bytes.as_ref().map_or(JsValue::NULL, |bytes| Uint8Array::from(bytes.as_slice()).into()));
         }
-        Array::of3(&JsValue::from(number), &texts, &files)
+        let picture = self.picture.as_ref().map_or(JsValue::NULL, Picture::to_js);
+        Array::of4(&JsValue::from(number), &texts, &files, &picture)
     }
 
     fn from_js(message: &Array) -> Self {
@@ -47,7 +51,7 @@ impl Parcel {
             let bytes = list.get(index + 1).dyn_into::<Uint8Array>().ok().map(|bytes| bytes.to_vec());
             files.push(PickedFile { name: list.get(index).as_string().unwrap_or_default(), bytes });
         }
-        Self { texts, files }
+        Self { texts, files, picture: Picture::from_js(&message.get(3)) }
     }
 }
 
@@ -65,8 +69,12 @@ pub struct WorkerClient {
     inner: Rc<RefCell<Client>>,
 }
 
+/// Hears how far a job has come: how much is done, of how much.
+pub type OnProgress = Rc<dyn Fn(f64, f64)>;
+
 struct Client {
     script: &'static str,
+    progress: Option<OnProgress>,
     worker: Option<Worker>,
     ready: bool,
     next: u32,
@@ -76,8 +84,18 @@ struct Client {
 impl WorkerClient {
     /// A client of the worker that a script beside the page starts.
     pub fn new(script: &'static str) -> Self {
-        let client = Client { script, worker: None, ready: false, next: 0, waiting: Map::new() };
+        let client = Client { script, progress: None, worker: None, ready: false, next: 0, waiting: Map::new() };
         Self { inner: Rc::new(RefCell::new(client)) }
+    }
+
+    /// Has the worker's reports of how far it has come heard.
+    pub fn on_progress(&self, hear: OnProgress) {
+        self.inner.borrow_mut().progress = Some(hear);
+    }
+
+    /// Ends the worker in the middle of what it does: everything it owes is answered with nothing.
+    pub fn stop(&self) {
+        give_up(&self.inner);
     }
 
     /// Gives a job to the worker and its answer to `done`: an empty one when the worker broke over it.
@@ -139,6 +157,13 @@ fn heard(inner: &Rc<RefCell<Client>>, event: &MessageEvent) {
         return;
     }
     let answer = Array::from(&data);
+    if let (Some(done), Some(of)) = (answer.get(1).as_f64(), answer.get(2).as_f64()) {
+        let hear = inner.borrow().progress.clone();
+        if let Some(hear) = hear {
+            hear(done, of);
+        }
+        return;
+    }
     let number = answer.get(0).as_f64().map(whole);
     let waited = number.and_then(|number| inner.borrow_mut().waiting.remove(&number));
     if let Some((_, done)) = waited {
@@ -167,6 +192,13 @@ fn give_up(inner: &Rc<RefCell<Client>>) {
     }
 }
 
+/// From within a job: tells the page how far it has come.
+pub fn report_progress(done: f64, of: f64) {
+    if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
+        drop(scope.post_message(&Array::of3(&JsValue::NULL, &JsValue::from(done), &JsValue::from(of))));
+    }
+}
+
 /// The worker's end: answers every job until the page closes.
 pub fn serve(mut run: Run) {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
@@ -175,7 +207,8 @@ pub fn serve(mut run: Run) {
         let message = Array::from(&event.data());
         let number = message.get(0).as_f64().map_or(0, whole);
         let answer = run(Parcel::from_js(&message));
-        drop(answers.post_message(&answer.to_js(number)));
+        let handed = handed_over(answer.picture.as_ref());
+        drop(answers.post_message_with_transfer(&answer.to_js(number), &handed));
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     on_message.forget();

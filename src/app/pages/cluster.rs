@@ -1,5 +1,10 @@
 //! The Kubernetes cluster: what the pods ask for in all, and the settings the files are written for.
 
+mod holds;
+mod map;
+mod nodes;
+mod what_if;
+
 use crate::app::derived::use_derived;
 use crate::app::kit::Memo;
 use crate::app::kit::{Field, field, select};
@@ -42,6 +47,8 @@ pub(crate) fn cluster() -> AnyView {
             {namespace(store)}
             {security(store)}
         </div>
+        {holds::holds(store)}
+        {nodes::nodes()}
         <div class="columns">{by_kind(store)}{largest(store)}</div>
     }
 }

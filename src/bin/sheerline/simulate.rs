@@ -77,7 +77,7 @@ pub(crate) fn run(simulation: &Simulation) -> Result<Answer, Failure> {
             moved,
             lost: gone,
         });
-        seen = Some(Seen::Film(film));
+        seen = Some(Seen::Film(Box::new(film)));
         outcome = after;
     } else if let (Some(what_if), None) = (&simulation.what_if, outcome.run.stopped) {
         let (what, after) = whatif::see(&outcome, what_if, &settings, &facts, &mut |progress| clock.goes_on(progress))?;

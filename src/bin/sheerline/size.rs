@@ -7,8 +7,7 @@ use super::{input, size_json};
 use sheerline::cluster::facts::Facts;
 use sheerline::cluster::read::{ReadFile, read_cluster};
 use sheerline::cluster::sizing::{
-    Ask, Limits, PlanAnswer, Reservations, Scenario, SizeAnswer, TodayAnswer, Used, growth_of, nodes_of, pools_of,
-    size, with_proxies,
+    Ask, Limits, PlanAnswer, Scenario, SizeAnswer, TodayAnswer, Used, growth_of, nodes_of, size,
 };
 use sheerline::design::{Design, KubernetesMinor, NodeProvider, OptionKey, ResolvedFrom, resolve, resolve_sizing};
 use sheerline::import::import;
@@ -55,26 +54,11 @@ fn of_design(design: &Design, brief: bool) -> Result<(Ask<'static>, Vec<String>)
         Candidate::Platform(platform) => Some(*platform),
         Candidate::Own(_) => None,
     });
-    let sizing = resolve_sizing(design, &resolved, followed);
     let pods = pods_of(design, &facts);
     if !pods.faults.is_empty() {
         return Err(Failure::Faults(pods.faults));
     }
-    let minor = minor(design.cluster.version);
-    let cluster = with_proxies(pods.cluster, design, &resolved, &Reservations::read());
-    let growth = growth_of(design, &cluster);
-    let ask = Ask {
-        growth,
-        cluster,
-        today: pools_of(design, &sizing, minor, embedded()),
-        clouds: resolved.clouds.iter().copied().collect(),
-        minor,
-        pod_cidr: design.cluster.sizing.pod_cidr.clone(),
-        profiles: None,
-        knowledge: embedded(),
-        thorough: !brief,
-        sizing,
-    };
+    let ask = Ask::of_design(design, followed, pods.cluster, embedded(), !brief);
     Ok((ask, pods.notes))
 }
 

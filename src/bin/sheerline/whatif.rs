@@ -15,7 +15,7 @@ use std::fmt::Write;
 /// What is to be seen.
 pub(crate) enum Seen {
     /// Step by step.
-    Film(Film),
+    Film(Box<Film>),
     /// Many moments.
     Failures(Failures),
 }
@@ -43,12 +43,12 @@ pub(crate) fn see(
             return Ok((Seen::Failures(found), None));
         }
     };
-    Ok((Seen::Film(film), None))
+    Ok((Seen::Film(Box::new(film)), None))
 }
 
 fn lost(outcome: &Outcome, names: &[String], settings: &Settings, facts: &Facts) -> (Seen, Option<Outcome>) {
     let (film, loss) = lose_nodes(outcome, names, settings, facts);
-    (Seen::Film(film), Some(loss.outcome))
+    (Seen::Film(Box::new(film)), Some(loss.outcome))
 }
 
 /// The nodes named, all of which must be there.

@@ -2,6 +2,7 @@
 
 use super::trial::{Effort, Scenario};
 use super::{Addresses, Hint, Lever};
+use crate::cluster::Outcome;
 use crate::knowledge::Number;
 use crate::units::Money;
 
@@ -160,4 +161,6 @@ pub struct SizeAnswer {
     pub short: Option<String>,
     /// How long a month is.
     pub month: Month,
+    /// The nodes there are with the pods at the peak on them; without any the best plan.
+    pub shown: Option<Box<Outcome>>,
 }

@@ -12,10 +12,14 @@ use super::offers::{Offer, clouds_of, offers};
 use super::search::{Found, Limits, Stage, search};
 use super::today::{Today, today};
 use super::trial::{Proof, Question};
+use super::{growth_of, with_proxies};
 use crate::cluster::facts::Facts;
 use crate::cluster::model::{Cluster, Node, PodSpec};
 use crate::cluster::scheduler::{Fate, Profile, Settings, Version};
-use crate::design::{Cloud, Design, NodeProvider, Sizing, address_range};
+use crate::cluster::{Outcome, simulate};
+use crate::design::{
+    Cloud, Design, KubernetesMinor, NodeProvider, OptionKey, PlatformId, Sizing, address_range, resolve, resolve_sizing,
+};
 use crate::knowledge::Knowledge;
 use std::collections::BTreeMap;
 
@@ -102,17 +106,51 @@ pub fn nodes_of(nodes: Vec<Node>, knowledge: &Knowledge) -> Today {
     Today { nodes, prices }
 }
 
+impl<'a> Ask<'a> {
+    /// What a design asks. `followed` is the platform it leads to; `cluster` are the pods of its files.
+    pub fn of_design(
+        design: &Design,
+        followed: Option<PlatformId>,
+        cluster: Cluster,
+        knowledge: &'a Knowledge,
+        thorough: bool,
+    ) -> Self {
+        let resolved = resolve(design);
+        let sizing = resolve_sizing(design, &resolved, followed);
+        let minor = design.cluster.version.or(KubernetesMinor::ALL.last().copied()).map_or("", OptionKey::key);
+        let minor = minor.split_once('.').and_then(|(_, minor)| minor.parse().ok()).unwrap_or(0);
+        let cluster = with_proxies(cluster, design, &resolved, &Reservations::read());
+        Self {
+            growth: growth_of(design, &cluster),
+            cluster,
+            today: pools_of(design, &sizing, minor, knowledge),
+            clouds: resolved.clouds.iter().copied().collect(),
+            minor,
+            pod_cidr: design.cluster.sizing.pod_cidr.clone(),
+            profiles: None,
+            knowledge,
+            thorough,
+            sizing,
+        }
+    }
+
+    /// How pods are placed.
+    pub fn settings(&self, facts: &Facts) -> Settings {
+        Settings {
+            profiles: self.profiles.clone().unwrap_or_else(|| vec![Profile::of_facts(facts)]),
+            version: Version::new(self.minor, facts),
+            seed: SEED,
+        }
+    }
+}
+
 /// Answers it. Before each trial `go_on` may say that it is enough; the best so far is then given.
 pub fn size(ask: &Ask, limits: Limits, go_on: &mut dyn FnMut(Stage) -> bool) -> SizeAnswer {
     let (facts, reserved) = (Facts::read(), Reservations::read());
     let fact = ask.knowledge.fact(MONTH);
     let hours = fact.and_then(|fact| fact.value("hours")).map_or(0, crate::knowledge::Number::units);
     let month = Month { hours, fact: MONTH.to_owned() };
-    let settings = Settings {
-        profiles: ask.profiles.clone().unwrap_or_else(|| vec![Profile::of_facts(&facts)]),
-        version: Version::new(ask.minor, &facts),
-        seed: SEED,
-    };
+    let settings = ask.settings(&facts);
     let sizing = &ask.sizing;
     let growth = |at: usize| ask.growth.get(at).copied().unwrap_or_default();
     let demand = peak(ask.cluster.clone(), &growth, sizing.most_replicas, sizing.head_room, sizing.rollouts);
@@ -148,8 +186,19 @@ pub fn size(ask: &Ask, limits: Limits, go_on: &mut dyn FnMut(Stage) -> bool) -> 
         hints: best.zip(plans.first()).map_or(Vec::new(), |(found, plan)| hints(&question, found, plan.used)),
         hopeless: searched.hopeless.iter().map(|spec| hopeless(&question, *spec)).collect(),
         short: searched.short.take().map(|short| short.message),
+        shown: None,
         plans,
         month,
+    };
+    answer.shown = match (&ask.today, best) {
+        (Some(today), _) => {
+            let cluster = Cluster { nodes: today.nodes.clone(), ..demand.cluster.clone() };
+            Some(Box::new(simulate(cluster, &settings, &facts)))
+        }
+        (None, Some(found)) => {
+            Some(Box::new(Outcome { cluster: found.proof.cluster.clone(), run: found.proof.run.clone() }))
+        }
+        (None, None) => None,
     };
     if let Some(best) = best
         && ask.thorough

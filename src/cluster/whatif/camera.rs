@@ -25,10 +25,11 @@ pub(super) fn name_of(cluster: &Cluster, pod: usize) -> String {
 impl<'c> Camera<'c> {
     pub(super) fn new(cluster: &'c Cluster, title: String, stage: &Stage) -> Self {
         let nodes = cluster.nodes.iter().map(|node| node.name.clone()).collect();
-        let placed = (0..cluster.pods.len()).filter(|pod| stage.node_of(*pod).is_some()).count();
+        let first: Vec<Option<usize>> = (0..cluster.pods.len()).map(|pod| stage.node_of(pod)).collect();
+        let placed = first.iter().flatten().count();
         Self {
             cluster,
-            film: Film { title, nodes, ..Film::default() },
+            film: Film { title, nodes, first, ..Film::default() },
             seen: (stage.sequence().len(), stage.displaced().len()),
             placed,
         }
@@ -101,6 +102,7 @@ impl<'c> Camera<'c> {
         }
         order::sort(&mut pods);
         pods.dedup();
+        film.cluster = self.cluster.clone();
         film.names = pods.into_iter().map(|pod| (pod, name_of(self.cluster, pod))).collect();
         film
     }

@@ -1,5 +1,6 @@
 //! What is to be seen.
 
+use crate::cluster::model::Cluster;
 use crate::cluster::scheduler::Explanation;
 
 /// A pod that changed its place.
@@ -47,6 +48,10 @@ pub struct Film {
     pub advice: Vec<String>,
     /// What is assumed.
     pub assumptions: Vec<String>,
+    /// The cluster that moves and names refer to: with nodes that go or come, and pods that are made on the way.
+    pub cluster: Cluster,
+    /// The node of each of its pods before anything happens.
+    pub first: Vec<Option<usize>>,
 }
 
 impl Film {

@@ -11,6 +11,7 @@ use crate::cluster::model::{Cluster, Node};
 use crate::cluster::scheduler::{Fate, Settings, Start, schedule_from};
 use crate::cluster::simulate::Outcome;
 use crate::order;
+use std::collections::BTreeSet;
 
 /// A pod whose node went away.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +158,31 @@ pub fn worst_nodes(before: &Outcome, number: usize) -> Vec<String> {
     used.iter().take(number).filter_map(|(.., at)| cluster.nodes.get(*at)).map(|node| node.name.clone()).collect()
 }
 
+/// Names of the pods that moved, came or wait.
+fn names_of(loss: &Loss, left: BTreeSet<usize>, waits: &[(usize, usize)]) -> Vec<(usize, String)> {
+    let mut seen: Vec<usize> = left.into_iter().chain(waits.iter().map(|(pod, _)| *pod)).collect();
+    seen.extend(loss.outcome.run.sequence.iter().map(|(pod, _)| *pod));
+    order::sort(&mut seen);
+    seen.dedup();
+    seen.into_iter().map(|pod| (pod, name_of(&loss.outcome.cluster, pod))).collect()
+}
+
+/// The cluster with the nodes that went behind those that stay, and where its pods were at first.
+fn stage_of(before: &Outcome, loss: &Loss, gone: &[String], frames: &[Frame]) -> (Cluster, Vec<Option<usize>>) {
+    let fates = &loss.outcome.run.fates;
+    let mut first: Vec<Option<usize>> =
+        fates.iter().map(|fate| if let Fate::On(node) = fate { Some(*node) } else { None }).collect();
+    for one in frames.iter().flat_map(|frame| &frame.moves) {
+        if let Some(place) = first.get_mut(one.pod) {
+            *place = one.from;
+        }
+    }
+    let mut cluster = loss.outcome.cluster.clone();
+    let there = |name: &String| before.cluster.nodes.iter().find(|node| node.name == *name).cloned();
+    cluster.nodes.extend(gone.iter().filter_map(there));
+    (cluster, first)
+}
+
 /// What is to be seen of a loss: the silence, the mark, the pods made anew, and when these serve.
 fn film(before: &Outcome, loss: &Loss, title: String) -> Film {
     let takes = Assumptions::read();
@@ -167,7 +193,7 @@ fn film(before: &Outcome, loss: &Loss, title: String) -> Film {
     let gone = before.cluster.nodes.len() - stay;
     let mut place_of = std::collections::BTreeMap::new();
     let mut moves = Vec::with_capacity(loss.moved.len());
-    let mut left = std::collections::BTreeSet::new();
+    let mut left = BTreeSet::new();
     for moved in &loss.moved {
         let from = *place_of.entry(moved.from.as_str()).or_insert_with(|| {
             nodes.push(moved.from.clone());
@@ -241,10 +267,8 @@ fn film(before: &Outcome, loss: &Loss, title: String) -> Film {
             takes.pod_evicted
         ));
     }
-    let mut seen: Vec<usize> = left.into_iter().chain(waits.iter().map(|(pod, _)| *pod)).collect();
-    seen.extend(loss.outcome.run.sequence.iter().map(|(pod, _)| *pod));
-    order::sort(&mut seen);
-    seen.dedup();
+    let names = names_of(loss, left, &waits);
+    let (whole, first) = stage_of(before, loss, nodes.get(stay..).unwrap_or_default(), &frames);
     Film {
         title,
         frames,
@@ -255,8 +279,10 @@ fn film(before: &Outcome, loss: &Loss, title: String) -> Film {
             _ => None,
         },
         nodes,
-        names: seen.into_iter().map(|pod| (pod, name_of(cluster, pod))).collect(),
+        names,
         advice,
         assumptions: takes.said(&["node.", "pod.", "autoscaler.asks"]),
+        cluster: whole,
+        first,
     }
 }
