@@ -12,6 +12,8 @@ pub(super) struct Camera<'c> {
     film: Film,
     /// How many of the stage's placements and displacements have been seen.
     seen: (usize, usize),
+    /// Where each pod was at the end of the last frame.
+    was: Vec<Option<usize>>,
     placed: usize,
 }
 
@@ -25,30 +27,29 @@ pub(super) fn name_of(cluster: &Cluster, pod: usize) -> String {
 impl<'c> Camera<'c> {
     pub(super) fn new(cluster: &'c Cluster, title: String, stage: &Stage) -> Self {
         let nodes = cluster.nodes.iter().map(|node| node.name.clone()).collect();
-        let first: Vec<Option<usize>> = (0..cluster.pods.len()).map(|pod| stage.node_of(pod)).collect();
-        let placed = first.iter().flatten().count();
+        let was: Vec<Option<usize>> = (0..cluster.pods.len()).map(|pod| stage.node_of(pod)).collect();
         Self {
             cluster,
-            film: Film { title, nodes, first, ..Film::default() },
+            film: Film { title, nodes, first: was.clone(), ..Film::default() },
             seen: (stage.sequence().len(), stage.displaced().len()),
-            placed,
+            placed: was.iter().flatten().count(),
+            was,
         }
     }
 
     /// One frame: `left` are pods that were taken off their nodes since the last one.
     pub(super) fn shoot(&mut self, at: i64, what: String, left: &[(usize, usize)], stage: &mut Stage) {
-        let mut from: BTreeMap<usize, Option<usize>> = BTreeMap::new();
         let displaced = stage.displaced().get(self.seen.1..).unwrap_or_default();
-        for (pod, node) in left.iter().chain(displaced) {
-            from.entry(*pod).or_insert(Some(*node));
-        }
-        for (pod, _) in stage.sequence().get(self.seen.0..).unwrap_or_default() {
-            from.entry(*pod).or_insert(None);
-        }
+        let placed = stage.sequence().get(self.seen.0..).unwrap_or_default();
+        let mut touched: Vec<usize> = left.iter().chain(displaced).chain(placed).map(|(pod, _)| *pod).collect();
+        order::sort(&mut touched);
+        touched.dedup();
         self.seen = (stage.sequence().len(), stage.displaced().len());
         let mut moves = Vec::new();
-        for (pod, from) in from {
-            let to = stage.node_of(pod);
+        for pod in touched {
+            let Some(was) = self.was.get_mut(pod) else { continue };
+            let (from, to) = (*was, stage.node_of(pod));
+            *was = to;
             match (from, to) {
                 (None, Some(_)) => self.placed += 1,
                 (Some(_), None) => self.placed = self.placed.saturating_sub(1),
