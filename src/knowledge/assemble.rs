@@ -48,6 +48,7 @@ impl Tables {
             facts,
             own_alternatives: Vec::new(),
             own_criteria: Vec::new(),
+            scheduled: Vec::new(),
         };
         Ok(knowledge)
     }

@@ -41,6 +41,24 @@ pub struct Knowledge {
     /// The names of a design's own criteria; likewise.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub own_criteria: Vec<String>,
+    /// What the scheduler's twin found for this design, where that was worked out: given beside the facts.
+    #[serde(skip)]
+    pub scheduled: Vec<ScheduledSize>,
+}
+
+/// The nodes that hold a design on a platform, as the scheduler's twin places it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScheduledSize {
+    /// The platform.
+    pub platform: PlatformId,
+    /// Pods that found room.
+    pub pods: u64,
+    /// Nodes.
+    pub nodes: u64,
+    /// US dollars an hour for all of them.
+    pub an_hour: Number,
+    /// Which machines, in words.
+    pub machines: String,
 }
 
 impl Knowledge {

@@ -21,7 +21,7 @@ pub use curve::Curve;
 pub use date::{Date, DateError};
 pub use error::KnowledgeError;
 pub use fact::{Fact, FactId, FactKind, Mark, OLD_MONTHS};
-pub use lookup::Knowledge;
+pub use lookup::{Knowledge, ScheduledSize};
 pub use number::Number;
 pub use tables::{
     Billing, Constraint, Costing, CriterionInfo, CriterionPart, Grade, IstioRelease, KubernetesRelease, LargestPod,

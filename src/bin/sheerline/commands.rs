@@ -10,7 +10,7 @@ use sheerline::draw::{Comparison, Places, comparison_as_svg};
 use sheerline::import::import;
 use sheerline::knowledge::{Fact, embedded};
 use sheerline::manifests::settings::settings;
-use sheerline::manifests::{Provenance, generate};
+use sheerline::manifests::{Provenance, generate, scheduled_sizes};
 use sheerline::recommend::{
     Asked, Candidate, Group, Recommendation, RequirementTurn, ScaleChart, as_text, asked, asked_as_text, group,
     knowledge_for, matrix_as_csv, matrix_as_markdown, over_scale, recommend, requirement_turns, study_as_text,
@@ -97,8 +97,11 @@ struct Whole<'a> {
 
 fn run_recommend(design: &Design, form: Form) -> Result<ExitCode, Failure> {
     let resolved = resolve(design);
-    let recommendation = recommend(design, &resolved, embedded());
-    let knowledge = knowledge_for(design, embedded());
+    // Costs are those of nodes that the scheduler's rules fill, where there are pods to place.
+    let mut known = embedded().clone();
+    known.scheduled = scheduled_sizes(design, &resolved, embedded());
+    let recommendation = recommend(design, &resolved, &known);
+    let knowledge = knowledge_for(design, &known);
     let text = match form {
         Form::Csv => matrix_as_csv(&recommendation, &knowledge),
         Form::Markdown => matrix_as_markdown(&recommendation, &knowledge),
@@ -107,9 +110,9 @@ fn run_recommend(design: &Design, form: Form) -> Result<ExitCode, Failure> {
             comparison_as_svg(&Places::of(&recommendation, &knowledge, &view), &design.name)
         }
         Form::Text | Form::Json => {
-            let turns = requirement_turns(design, embedded());
-            let chart = over_scale(design, &resolved, embedded());
-            let group = group(design, &resolved, embedded());
+            let turns = requirement_turns(design, &known);
+            let chart = over_scale(design, &resolved, &known);
+            let group = group(design, &resolved, &known);
             let asked = asked(design, &resolved, &knowledge);
             if form == Form::Text {
                 as_text(&recommendation, &knowledge)

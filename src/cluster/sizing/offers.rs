@@ -92,6 +92,8 @@ pub fn clouds_of(provider: NodeProvider, named: &[Cloud]) -> Vec<Cloud> {
         NodeProvider::Kubeadm => {
             let mut clouds: Vec<Cloud> = named.to_vec();
             clouds.retain(|cloud| matches!(cloud, Cloud::Aws | Cloud::GoogleCloud | Cloud::Azure));
+            // A cluster is in one place.
+            clouds.truncate(1);
             if clouds.is_empty() { vec![Cloud::Aws] } else { clouds }
         }
     }

@@ -69,9 +69,10 @@ pub struct Stage {
 
 /// From so many nodes on, what fails grows by more than one node.
 const FEW_NODES: u32 = 40;
-/// Mixtures whose sizes are looked for, and how many of the same machines.
-const RECIPES: usize = 24;
-const RECIPES_ALIKE: usize = 3;
+/// Mixtures of machines of one size, mixtures of others, and mixtures of the same machines that are looked at.
+const RECIPES_AS_LARGE: usize = 4;
+const RECIPES_OTHER: usize = 16;
+const RECIPES_ALIKE: usize = 2;
 /// How often a mixture grows before it is given up.
 const GROWTHS: usize = 12;
 /// Single machines that are tried beside the best mixture.
@@ -182,18 +183,36 @@ impl Search<'_> {
 
     /// For each mixture the size at which it holds: it grows by what is missing, and goes half way back.
     fn recipes(&mut self, seeds: &[Vec<u32>]) {
+        let mut recipes: Vec<&Vec<u32>> = Vec::new();
         let mut alike: BTreeMap<Vec<bool>, usize> = BTreeMap::new();
-        let mut recipes: Vec<Vec<u32>> = Vec::new();
+        let mut as_large: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut others = 0;
         for counts in seeds {
-            let number = alike.entry(counts.iter().map(|count| *count > 0).gather()).or_default();
-            *number += 1;
-            if *number <= RECIPES_ALIKE && recipes.len() < RECIPES {
-                recipes.push(counts.clone());
+            let used = |at: &usize| counts.get(*at).is_some_and(|count| *count > 0);
+            let offers = (0..counts.len()).filter(used).filter_map(|at| self.question.offers.get(at));
+            let sizes: BTreeSet<u32> = offers.map(|offer| offer.machine.cpus).collect();
+            let of_kind = alike.entry((0..counts.len()).map(|at| used(&at)).gather()).or_default();
+            // Machines of one size in some mixture are what mostly holds; what else looks cheap has its turn, too.
+            let goes = match (sizes.first(), sizes.len()) {
+                (Some(size), 1) => {
+                    let known = as_large.entry(*size).or_default();
+                    *known += 1;
+                    *known <= RECIPES_AS_LARGE
+                }
+                _ => {
+                    others += 1;
+                    others <= RECIPES_OTHER
+                }
+            };
+            if goes && *of_kind < RECIPES_ALIKE {
+                *of_kind += 1;
+                recipes.push(counts);
             }
         }
+        let recipes: Vec<Vec<u32>> = recipes.into_iter().cloned().gather();
         for mut counts in recipes {
             let mut failed: Option<Vec<u32>> = None;
-            for _ in 0..GROWTHS {
+            for growth in 0..GROWTHS {
                 if self.best().is_some_and(|best| best.price <= self.price(&counts)) {
                     break;
                 }
@@ -213,7 +232,8 @@ impl Search<'_> {
                         if let Some((at, nodes)) = cheapest
                             && let Some(count) = counts.get_mut(at)
                         {
-                            *count = count.saturating_add(nodes);
+                            // What does not help soon is not much too small, but of the wrong kind.
+                            *count = count.saturating_add(nodes << (growth / 4));
                         }
                         self.out.short = Some(short);
                     }

@@ -53,7 +53,13 @@ pub(super) fn bill(context: &Context, platform: &Platform) -> (CostEstimate, Mac
         "Storage, logs, traffic to the internet, discounts and taxes are left out: no price for them is cited.",
         std::iter::empty(),
     );
-    let nodes = if costing.billed == Billing::Nodes { machinery.nodes_now } else { [0; 3] };
+    let mut nodes = if costing.billed == Billing::Nodes { machinery.nodes_now } else { [0; 3] };
+    let scheduled = nodes::scheduled(context, platform).filter(|_| costing.billed == Billing::Nodes);
+    if let Some(size) = scheduled {
+        let likely = size.nodes.saturating_mul(context.load.pods.likely).div_ceil(size.pods).max(1);
+        let by = |count: u64| count.saturating_mul(likely).div_ceil(machinery.nodes.max(1));
+        nodes = [by(nodes[0]).min(likely), likely, by(nodes[2]).max(likely)];
+    }
     let stand_in = costing.billed == Billing::Nodes && machinery.stand_in;
     (CostEstimate { provider: range, stand_in, parts, nodes, why, ..CostEstimate::default() }, machinery)
 }

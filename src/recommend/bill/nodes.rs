@@ -6,7 +6,7 @@ use super::super::load::Size;
 use super::super::words::{dollars, grouped, thousandths};
 use super::part;
 use crate::design::{Cloud, Criterion, PlatformId};
-use crate::knowledge::{Costing, Machine, Platform, PlatformFamily, Why};
+use crate::knowledge::{Costing, Machine, Number, Platform, PlatformFamily, ScheduledSize, Why};
 use crate::order::Gather;
 use crate::units::{Bytes, Money};
 
@@ -117,6 +117,13 @@ pub(super) fn bill(
         likely: paid(load.pods.likely, 1, follows, load.mean),
         high: paid(load.pods.high, 0, 0, load.mean),
     };
+    let scheduled = scheduled(context, platform);
+    let estimate = a_month(machinery.nodes);
+    if let Some(size) = scheduled {
+        let whole = scaled_to(size, load.pods.likely, method.hours_a_month);
+        let by = |money: Money| part(money, whole.micro_dollars, estimate.micro_dollars);
+        range = MoneyRange { low: by(range.low), likely: by(range.likely), high: by(range.high) };
+    }
     let size = load.size_of(load.pods.likely);
     why.because(
         format!(
@@ -140,7 +147,19 @@ pub(super) fn bill(
         ),
         [&machine.fact, &method.facts.fill],
     );
-    let saved = a_month(machinery.nodes).micro_dollars.saturating_sub(range.likely.micro_dollars);
+    let mut whole = estimate;
+    if let Some(size) = scheduled {
+        whole = scaled_to(size, load.pods.likely, method.hours_a_month);
+        let text = format!(
+            "Placed by the scheduler’s rules, {} pods take {}, ${} an hour: {} a month, which is taken instead.",
+            grouped(size.pods),
+            size.machines,
+            size.an_hour,
+            dollars(whole)
+        );
+        why.because(text, [&method.facts.month]);
+    }
+    let saved = whole.micro_dollars.saturating_sub(range.likely.micro_dollars);
     if saved > 0 {
         let text = format!("Nodes follow the load in part, which saves {}.", dollars(Money { micro_dollars: saved }));
         let rating = context.knowledge.rating(Criterion::Autoscaling, platform.id);
@@ -159,6 +178,19 @@ pub(super) fn bill(
         likely: super::sum(range.likely, gpus),
         high: super::sum(range.high, gpus),
     }
+}
+
+/// What the scheduler's twin found, where it speaks of the same: one cluster of known pods without accelerators.
+pub(super) fn scheduled<'a>(context: &Context<'a>, platform: &Platform) -> Option<&'a ScheduledSize> {
+    let load = context.load;
+    let size = context.knowledge.scheduled.iter().find(|size| size.platform == platform.id)?;
+    (load.known && load.regions == 1 && load.gpus == 0 && size.pods > 0 && size.an_hour > Number::default())
+        .then_some(size)
+}
+
+/// A month of it for so many pods.
+fn scaled_to(size: &ScheduledSize, pods: u64, hours: u64) -> Money {
+    part(size.an_hour.dollars_times(hours), pods, size.pods)
 }
 
 /// How much of the gap between peak and mean load is not paid for, in per cent.

@@ -195,3 +195,30 @@ fn a_price_that_stands_in_for_one_nobody_knows_rules_nothing_out() {
     let ranked = unknown.ranked.iter().find(|one| one.platform == swarm).unwrap();
     assert!(ranked.caveats.iter().any(|caveat| caveat.text.contains("stand in")), "{:?}", ranked.caveats);
 }
+
+#[test]
+fn nodes_that_the_scheduler_filled_are_billed_instead_of_the_estimate() {
+    use crate::knowledge::{Number, ScheduledSize, embedded};
+    let design = ten_pods("");
+    let resolved = crate::design::resolve(&design);
+    let estimated = crate::recommend::recommend(&design, &resolved, embedded());
+    let mut known = embedded().clone();
+    known.scheduled = vec![ScheduledSize {
+        platform: PlatformId::Eks,
+        pods: 10,
+        nodes: 40,
+        an_hour: Number::whole(8),
+        machines: "40 of m7i.xlarge".into(),
+    }];
+    let scheduled = crate::recommend::recommend(&design, &resolved, &known);
+    // 8 dollars for 730 hours, and the control plane's 73.
+    assert_eq!(computing(&scheduled, PlatformId::Eks), 584_000 + 7_300);
+    assert!(computing(&estimated, PlatformId::Eks) < 200_000);
+    let cost = &row(&scheduled, PlatformId::Eks).cost;
+    assert_eq!(cost.nodes[1], 40);
+    assert!(cost.nodes[0] <= 40 && cost.nodes[2] >= 40);
+    assert!(cost.provider.low <= cost.provider.likely && cost.provider.likely <= cost.provider.high);
+    assert!(cost.why.lines.iter().any(|line| line.text.contains("40 of m7i.xlarge")));
+    let others = [PlatformId::EcsEc2, PlatformId::Aks, PlatformId::CloudRun];
+    assert!(others.iter().all(|other| row(&scheduled, *other).cost == row(&estimated, *other).cost));
+}

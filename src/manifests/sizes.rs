@@ -1,0 +1,101 @@
+//! The question about nodes that a design asks, and what the scheduler's twin answers for each platform: a given for the
+//! recommendation, as the firmness of its ranking is.
+
+use super::pods_of;
+use crate::cluster::facts::Facts;
+use crate::cluster::read::Fault;
+use crate::cluster::sizing::{Ask, Limits, Reservations, growth_of, pools_of, size, with_proxies};
+use crate::design::{
+    Cloud, Design, KubernetesMinor, NodeProvider, OptionKey, PlatformId, Resolved, Sizing, resolve_sizing,
+};
+use crate::knowledge::{Billing, Knowledge, Number, ScheduledSize};
+use crate::order::Gather;
+
+/// What is asked about a design, or what its files say that cannot be meant; with notes on what was left aside.
+pub fn ask_of<'a>(
+    design: &Design,
+    resolved: &Resolved,
+    followed: Option<PlatformId>,
+    knowledge: &'a Knowledge,
+) -> Result<(Ask<'a>, Vec<String>), Vec<Fault>> {
+    let pods = pods_of(design, &Facts::read());
+    if !pods.faults.is_empty() {
+        return Err(pods.faults);
+    }
+    let sizing = resolve_sizing(design, resolved, followed);
+    let minor = minor_of(design.cluster.version);
+    let cluster = with_proxies(pods.cluster, design, resolved, &Reservations::read());
+    let ask = Ask {
+        growth: growth_of(design, &cluster),
+        today: pools_of(design, &sizing, minor, knowledge),
+        clouds: resolved.clouds.iter().copied().gather(),
+        pod_cidr: design.cluster.sizing.pod_cidr.clone(),
+        profiles: None,
+        thorough: true,
+        cluster,
+        minor,
+        knowledge,
+        sizing,
+    };
+    Ok((ask, pods.notes))
+}
+
+/// The minor version that files are for; the newest known when none was said.
+pub fn minor_of(said: Option<KubernetesMinor>) -> i64 {
+    let minor = said.or(KubernetesMinor::ALL.last().copied()).map_or("", OptionKey::key);
+    minor.split_once('.').and_then(|(_, minor)| minor.parse().ok()).unwrap_or(0)
+}
+
+/// Pods beyond which a size for every platform takes too long beside a recommendation.
+const MOST_PODS: usize = 3_000;
+
+/// The nodes a design takes on each platform that is billed by nodes and takes Kubernetes' objects; none for a design
+/// without pods, with more than can be placed in a moment, or with files that cannot be meant.
+pub fn scheduled_sizes(design: &Design, resolved: &Resolved, knowledge: &Knowledge) -> Vec<ScheduledSize> {
+    let Ok((ask, _)) = ask_of(design, resolved, None, knowledge) else { return Vec::new() };
+    if ask.cluster.pods.is_empty() || ask.cluster.pods.len() > MOST_PODS {
+        return Vec::new();
+    }
+    let is_billed = |platform: PlatformId| {
+        knowledge.costing(platform).is_some_and(|costing| costing.billed == Billing::Nodes) && platform.is_kubernetes()
+    };
+    let platforms = PlatformId::ALL.iter().copied().filter(|platform| is_billed(*platform));
+    platforms.filter_map(|platform| scheduled_on(&ask, platform, resolved)).gather()
+}
+
+/// The cheapest nodes on a platform, in any of the clouds it may be in.
+fn scheduled_on(ask: &Ask, platform: PlatformId, resolved: &Resolved) -> Option<ScheduledSize> {
+    let provider = match platform {
+        PlatformId::Eks => NodeProvider::Eks,
+        PlatformId::GkeStandard => NodeProvider::Gke,
+        PlatformId::Aks => NodeProvider::Aks,
+        _ => NodeProvider::Kubeadm,
+    };
+    let rented = [Cloud::Aws, Cloud::GoogleCloud, Cloud::Azure];
+    let clouds: Vec<Cloud> = if provider == NodeProvider::Kubeadm {
+        let named = rented.into_iter().filter(|cloud| resolved.clouds.contains(cloud)).gather();
+        if named.is_empty() { rented.to_vec() } else { named }
+    } else {
+        vec![Cloud::Aws]
+    };
+    let answers = clouds.into_iter().filter_map(|cloud| {
+        // Machines that were named are those of one provider: another has its own.
+        let own = ask.sizing.provider == provider;
+        let machines = if own { ask.sizing.machines.clone() } else { Vec::new() };
+        let sizing = Sizing { provider, machines, ..ask.sizing.clone() };
+        let ask = Ask { sizing, clouds: vec![cloud], today: None, thorough: false, ..ask.clone() };
+        let answer = size(&ask, Limits::BRIEF, &mut |_| true);
+        let plan = answer.plans.first()?;
+        let nanos = plan.pools.iter().map(|pool| pool.price.nanos().saturating_mul(u64::from(pool.nodes))).sum();
+        let machines = plan.pools.iter().map(|pool| format!("{} of {}", pool.nodes, pool.machine)).gather();
+        let machines: Vec<String> = machines;
+        Some(ScheduledSize {
+            platform,
+            pods: u64::try_from(ask.cluster.pods.len()).unwrap_or(u64::MAX),
+            nodes: u64::from(plan.nodes),
+            an_hour: Number::of_nanos(nanos),
+            machines: machines.join(" and "),
+        })
+    });
+    answers.min_by_key(|size| size.an_hour)
+}
