@@ -27,6 +27,8 @@ pub mod manifests;
 
 pub mod share;
 
+pub mod report;
+
 pub mod text;
 
 pub mod draw;

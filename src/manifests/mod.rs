@@ -17,9 +17,7 @@ mod routes;
 #[allow(clippy::struct_field_names, reason = "fields are called what the components call them")]
 pub mod settings;
 mod sheets;
-mod sizes;
 pub mod zip;
 
 pub use bundle::{Bundle, File, FileTarget, Provenance, generate};
 pub use pods::{Pods, pods_of};
-pub use sizes::{ask_of, minor_of, scheduled_sizes};

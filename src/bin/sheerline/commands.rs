@@ -10,11 +10,12 @@ use sheerline::draw::{Comparison, Places, comparison_as_svg};
 use sheerline::import::import;
 use sheerline::knowledge::{Fact, embedded};
 use sheerline::manifests::settings::settings;
-use sheerline::manifests::{Provenance, generate, scheduled_sizes};
+use sheerline::manifests::{Provenance, generate};
 use sheerline::recommend::{
     Asked, Candidate, Group, Recommendation, RequirementTurn, ScaleChart, as_text, asked, asked_as_text, group,
     knowledge_for, matrix_as_csv, matrix_as_markdown, over_scale, recommend, requirement_turns, study_as_text,
 };
+use sheerline::report::scheduled_sizes;
 use sheerline::share::address::Address;
 use sheerline::share::{decode, encode, write_design};
 use std::io::{ErrorKind, Write};

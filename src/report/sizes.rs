@@ -1,7 +1,6 @@
 //! The question about nodes that a design asks, and what the scheduler's twin answers for each platform: a given for the
 //! recommendation, as the firmness of its ranking is.
 
-use super::pods_of;
 use crate::cluster::facts::Facts;
 use crate::cluster::read::Fault;
 use crate::cluster::sizing::{Ask, Limits, Reservations, growth_of, pools_of, size, with_proxies};
@@ -9,6 +8,7 @@ use crate::design::{
     Cloud, Design, KubernetesMinor, NodeProvider, OptionKey, PlatformId, Resolved, Sizing, resolve_sizing,
 };
 use crate::knowledge::{Billing, Knowledge, Number, ScheduledSize};
+use crate::manifests::pods_of;
 use crate::order::Gather;
 
 /// What is asked about a design, or what its files say that cannot be meant; with notes on what was left aside.
