@@ -10,6 +10,7 @@ use crate::design::{
 use crate::knowledge::{Billing, Knowledge, Number, ScheduledSize};
 use crate::manifests::pods_of;
 use crate::order::Gather;
+use std::collections::BTreeMap;
 
 /// What is asked about a design, or what its files say that cannot be meant; with notes on what was left aside.
 pub fn ask_of<'a>(
@@ -46,6 +47,8 @@ pub fn minor_of(said: Option<KubernetesMinor>) -> i64 {
     minor.split_once('.').and_then(|(_, minor)| minor.parse().ok()).unwrap_or(0)
 }
 
+/// How much is tried for each of them.
+const QUICK: Limits = Limits { plans: 80, attempts: 100_000, shown: 1 };
 /// Pods beyond which a size for every platform takes too long beside a recommendation.
 const MOST_PODS: usize = 3_000;
 
@@ -59,18 +62,29 @@ pub fn scheduled_sizes(design: &Design, resolved: &Resolved, knowledge: &Knowled
     let is_billed = |platform: PlatformId| {
         knowledge.costing(platform).is_some_and(|costing| costing.billed == Billing::Nodes) && platform.is_kubernetes()
     };
+    // Platforms by the same rules take the same nodes.
+    let mut known: BTreeMap<NodeProvider, Option<ScheduledSize>> = BTreeMap::new();
     let platforms = PlatformId::ALL.iter().copied().filter(|platform| is_billed(*platform));
-    platforms.filter_map(|platform| scheduled_on(&ask, platform, resolved)).gather()
+    let sizes = platforms.filter_map(|platform| {
+        let provider = provider_of(platform);
+        let size = known.entry(provider).or_insert_with(|| scheduled_on(&ask, provider, platform, resolved));
+        size.as_ref().map(|size| ScheduledSize { platform, ..size.clone() })
+    });
+    sizes.gather()
 }
 
-/// The cheapest nodes on a platform, in any of the clouds it may be in.
-fn scheduled_on(ask: &Ask, platform: PlatformId, resolved: &Resolved) -> Option<ScheduledSize> {
-    let provider = match platform {
+/// Whose rules hold on a platform.
+fn provider_of(platform: PlatformId) -> NodeProvider {
+    match platform {
         PlatformId::Eks => NodeProvider::Eks,
         PlatformId::GkeStandard => NodeProvider::Gke,
         PlatformId::Aks => NodeProvider::Aks,
         _ => NodeProvider::Kubeadm,
-    };
+    }
+}
+
+/// The cheapest nodes on a platform, in any of the clouds it may be in.
+fn scheduled_on(ask: &Ask, provider: NodeProvider, platform: PlatformId, resolved: &Resolved) -> Option<ScheduledSize> {
     let rented = [Cloud::Aws, Cloud::GoogleCloud, Cloud::Azure];
     let clouds: Vec<Cloud> = if provider == NodeProvider::Kubeadm {
         let named = rented.into_iter().filter(|cloud| resolved.clouds.contains(cloud)).gather();
@@ -84,7 +98,7 @@ fn scheduled_on(ask: &Ask, platform: PlatformId, resolved: &Resolved) -> Option<
         let machines = if own { ask.sizing.machines.clone() } else { Vec::new() };
         let sizing = Sizing { provider, machines, ..ask.sizing.clone() };
         let ask = Ask { sizing, clouds: vec![cloud], today: None, thorough: false, ..ask.clone() };
-        let answer = size(&ask, Limits::BRIEF, &mut |_| true);
+        let answer = size(&ask, QUICK, &mut |_| true);
         let plan = answer.plans.first()?;
         let nanos = plan.pools.iter().map(|pool| pool.price.nanos().saturating_mul(u64::from(pool.nodes))).sum();
         let machines = plan.pools.iter().map(|pool| format!("{} of {}", pool.nodes, pool.machine)).gather();
