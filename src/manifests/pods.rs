@@ -54,7 +54,6 @@ fn raise(cluster: &mut Cluster, said: &Workload, least: u32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::ContainerRole::{Init, Main, Sidecar};
     use crate::design::{Autoscaling, Container, ContainerRole, Resources, WorkloadKind};
     use crate::units::{Bytes, MilliCpu};
 

@@ -4,4 +4,4 @@
 
 mod sizes;
 
-pub use sizes::{ask_of, minor_of, scheduled_sizes};
+pub use sizes::scheduled_sizes;

@@ -1,51 +1,13 @@
-//! The question about nodes that a design asks, and what the scheduler's twin answers for each platform: a given for the
-//! recommendation, as the firmness of its ranking is.
+//! What the scheduler's twin answers about a design's nodes for each platform: a given for the recommendation, as the
+//! firmness of its ranking is.
 
 use crate::cluster::facts::Facts;
-use crate::cluster::read::Fault;
-use crate::cluster::sizing::{Ask, Limits, Reservations, growth_of, pools_of, size, with_proxies};
-use crate::design::{
-    Cloud, Design, KubernetesMinor, NodeProvider, OptionKey, PlatformId, Resolved, Sizing, resolve_sizing,
-};
+use crate::cluster::sizing::{Ask, Limits, size};
+use crate::design::{Cloud, Design, NodeProvider, OptionKey, PlatformId, Resolved, Sizing};
 use crate::knowledge::{Billing, Knowledge, Number, ScheduledSize};
 use crate::manifests::pods_of;
 use crate::order::Gather;
 use std::collections::BTreeMap;
-
-/// What is asked about a design, or what its files say that cannot be meant; with notes on what was left aside.
-pub fn ask_of<'a>(
-    design: &Design,
-    resolved: &Resolved,
-    followed: Option<PlatformId>,
-    knowledge: &'a Knowledge,
-) -> Result<(Ask<'a>, Vec<String>), Vec<Fault>> {
-    let pods = pods_of(design, &Facts::read());
-    if !pods.faults.is_empty() {
-        return Err(pods.faults);
-    }
-    let sizing = resolve_sizing(design, resolved, followed);
-    let minor = minor_of(design.cluster.version);
-    let cluster = with_proxies(pods.cluster, design, resolved, &Reservations::read());
-    let ask = Ask {
-        growth: growth_of(design, &cluster),
-        today: pools_of(design, &sizing, minor, knowledge),
-        clouds: resolved.clouds.iter().copied().gather(),
-        pod_cidr: design.cluster.sizing.pod_cidr.clone(),
-        profiles: None,
-        thorough: true,
-        cluster,
-        minor,
-        knowledge,
-        sizing,
-    };
-    Ok((ask, pods.notes))
-}
-
-/// The minor version that files are for; the newest known when none was said.
-pub fn minor_of(said: Option<KubernetesMinor>) -> i64 {
-    let minor = said.or(KubernetesMinor::ALL.last().copied()).map_or("", OptionKey::key);
-    minor.split_once('.').and_then(|(_, minor)| minor.parse().ok()).unwrap_or(0)
-}
 
 /// How much is tried for each of them.
 const QUICK: Limits = Limits { plans: 80, attempts: 100_000, shown: 1 };
@@ -55,7 +17,11 @@ const MOST_PODS: usize = 3_000;
 /// The nodes a design takes on each platform that is billed by nodes and takes Kubernetes' objects; none for a design
 /// without pods, with more than can be placed in a moment, or with files that cannot be meant.
 pub fn scheduled_sizes(design: &Design, resolved: &Resolved, knowledge: &Knowledge) -> Vec<ScheduledSize> {
-    let Ok((ask, _)) = ask_of(design, resolved, None, knowledge) else { return Vec::new() };
+    let pods = pods_of(design, &Facts::read());
+    if !pods.faults.is_empty() {
+        return Vec::new();
+    }
+    let ask = Ask::of_design(design, None, pods.cluster, knowledge, false);
     if ask.cluster.pods.is_empty() || ask.cluster.pods.len() > MOST_PODS {
         return Vec::new();
     }
