@@ -1,7 +1,7 @@
 //! Nodes for the pods: what was found, what it costs, and what can be taken of it.
 
 use super::map::map;
-use super::what_if::what_if;
+use super::what_if::{changes, what_if};
 use crate::app::cluster_jobs::{Ended, Sized};
 use crate::app::cluster_view::{ClusterView, Searching, use_cluster_view};
 use crate::app::kit::Memo;
@@ -40,6 +40,7 @@ pub(super) fn nodes() -> AnyView {
             {live(move || has_map.get().then(|| view! {
                 {what_if(view)}
                 {map(view)}
+                {changes(view)}
             }))}
             {live(move || {
                 let film = view.film.get().map(|(_, film)| film);

@@ -57,11 +57,22 @@ fn frames(view: ClusterView, title: &str, film: &Film) -> AnyView {
     view! {
         <h4>{title.to_owned()}</h4>
         <ol class="film">{list.collect_view()}</ol>
-        {(!film.changes.is_empty()).then(|| view! {
-            <h4>{ENGLISH.what_if_changes}</h4>
-            <ul class="remarks">{film.changes.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view()}</ul>
-        })}
         <div class="actions"><button type="button" on:click=move |_| { view.film.set(None); view.frame.set(0); }>
             {ENGLISH.what_if_end}</button></div>
     }
+}
+
+/// What to change, once something was asked.
+pub(super) fn changes(view: ClusterView) -> AnyView {
+    let lines = move || view.film.with(|film| film.as_ref().map(|(_, film)| film.changes.clone()).unwrap_or_default());
+    live(move || {
+        let lines = lines();
+        (!lines.is_empty()).then(|| {
+            view! {
+                <h3>{ENGLISH.what_if_changes}</h3>
+                <ul class="remarks">{lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul>
+            }
+        })
+    })
+    .into_any()
 }
