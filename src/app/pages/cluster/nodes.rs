@@ -178,7 +178,7 @@ fn waiting(rows: &[Vec<String>]) -> AnyView {
                 <tr>
                     <td class="number">{cell(row, 0)}</td>
                     <th scope="row">{cell(row, 1)}</th>
-                    <td><p>{cell(row, 3)}</p><p class="names">{cell(row, 2)}</p></td>
+                    <td><p>{cell(row, 3)}</p><p class="verbatim">{cell(row, 2)}</p></td>
                 </tr>
             }).gather().collect_view()}</tbody>
         </table>
