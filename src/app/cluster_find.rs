@@ -24,7 +24,7 @@ impl ClusterDesk {
             self.begin(None);
             return Sized { ended: Ended::Empty, ..Sized::default() }.texts();
         }
-        let ask = Ask::of_design(design, platform(design), pods.cluster, knowledge::embedded(), thorough);
+        let ask = Ask::of_design(design, recommended(design), pods.cluster, knowledge::embedded(), thorough);
         let limits = Limits::USUAL;
         let answer = size(&ask, limits, &mut |stage| {
             let (done, of) = progress(stage, limits);
@@ -43,11 +43,8 @@ impl ClusterDesk {
     }
 }
 
-/// The platform a design leads to.
-fn platform(design: &Design) -> Option<crate::design::PlatformId> {
-    if design.platform.chosen.is_some() {
-        return None;
-    }
+/// The platform that is recommended for a design.
+pub(super) fn recommended(design: &Design) -> Option<crate::design::PlatformId> {
     let given = |_: &crate::decide::Table, _: u32| crate::decide::Firmness::default();
     let recommendation = crate::recommend::recommend_by(design, &resolve(design), knowledge::embedded(), &given);
     recommendation.first().and_then(|first| first.platform.platform())

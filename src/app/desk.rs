@@ -3,11 +3,14 @@
 //! last import. The page is sent what it shows and nothing else.
 
 use super::cluster_desk::ClusterDesk;
+use super::cluster_find::recommended;
 use super::jobs::{Followed, Job, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
+use crate::cluster::settings::SettingsPlan;
 use crate::decide::{Firmness, Table, firmness};
 use crate::design::{Design, Finding, Service, Severity, Workload, check, resolve};
 use crate::import::{ImportReport, InputFile, ReportEntry, ReportLevel, import_beside};
 use crate::knowledge;
+use crate::manifests::settings::settings;
 use crate::manifests::{Bundle, Provenance, generate, zip};
 use crate::order::Gather;
 use crate::recommend::{
@@ -127,7 +130,12 @@ impl Desk {
             let design = &self.design;
             let empty = *design == Design::default();
             let link = if empty { String::new() } else { share::encode(design).unwrap_or_default() };
-            let bundle = generate(design, &provenance(&link, address));
+            let provenance = provenance(&link, address);
+            let mut bundle = generate(design, &provenance);
+            if !empty && let Some(platform) = design.platform.chosen.or_else(|| recommended(design)) {
+                let plan = SettingsPlan::of(design, platform, knowledge::embedded());
+                bundle.files.extend(plan.map(|plan| settings(&plan, &provenance)).unwrap_or_default());
+            }
             let mut findings = check(design);
             findings.extend(bundle.findings.iter().cloned());
             crate::order::sort_by_key(&mut findings, |finding| std::cmp::Reverse(finding.severity));

@@ -4,6 +4,7 @@
 use super::{Minor, Type};
 use crate::order::Gather;
 use crate::yaml::read::{Node, read};
+use std::sync::OnceLock;
 
 /// Every table, by its file.
 const FILES: [&str; 8] = [
@@ -135,6 +136,12 @@ pub struct Tables {
 }
 
 impl Tables {
+    /// The tables this build was made with, read once.
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: OnceLock<Tables> = OnceLock::new();
+        EMBEDDED.get_or_init(Self::read)
+    }
+
     /// Reads the tables.
     pub fn read() -> Self {
         let mut tables = Self::default();

@@ -4,6 +4,7 @@ use super::super::Minor;
 use crate::design::PlatformId;
 use crate::order::Gather;
 use crate::yaml::read::{Node, read};
+use std::sync::OnceLock;
 
 const TABLE: &str = include_str!("../../../../assets/cluster/settings/advice.yaml");
 
@@ -74,8 +75,14 @@ pub struct Advice {
 }
 
 impl Advice {
+    /// The table this build was made with, read once.
+    pub(super) fn embedded() -> &'static Self {
+        static EMBEDDED: OnceLock<Advice> = OnceLock::new();
+        EMBEDDED.get_or_init(Self::read)
+    }
+
     /// Reads the table.
-    pub(super) fn read() -> Self {
+    fn read() -> Self {
         let mut advice = Self::default();
         let documents = read(TABLE);
         let Some(Ok(document)) = documents.first() else { return advice };

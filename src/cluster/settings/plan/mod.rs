@@ -39,8 +39,8 @@ pub struct SettingsPlan<'d> {
     /// Its pools.
     pub pools: Vec<PoolPlan>,
     /// The table of values.
-    pub advice: Advice,
-    tables: Tables,
+    pub advice: &'static Advice,
+    tables: &'static Tables,
 }
 
 impl<'d> SettingsPlan<'d> {
@@ -49,7 +49,7 @@ impl<'d> SettingsPlan<'d> {
         if !platform.is_kubernetes() {
             return None;
         }
-        let advice = Advice::read();
+        let advice = Advice::embedded();
         let pods: u64 = design.workloads.iter().map(|workload| u64::from(workload.pods())).sum();
         let known: Vec<MachineType> = machines(knowledge);
         let reservations = Reservations::read();
@@ -68,7 +68,7 @@ impl<'d> SettingsPlan<'d> {
             zones: if zones.is_empty() { ZONES.iter().map(|zone| (*zone).to_owned()).gather() } else { zones.clone() },
             pools,
             advice,
-            tables: Tables::read(),
+            tables: Tables::embedded(),
         })
     }
 
