@@ -64,6 +64,7 @@ mod tests {
 
     #[test]
     fn what_is_placed_is_what_the_design_says() {
+        use ContainerRole::{Init, Main, Sidecar};
         let of = |name: &str, kind, replicas, roles: &[(ContainerRole, u64)]| Workload {
             name: name.into(),
             kind,

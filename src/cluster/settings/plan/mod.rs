@@ -51,7 +51,8 @@ impl<'d> SettingsPlan<'d> {
         }
         let advice = Advice::embedded();
         let pods: u64 = design.workloads.iter().map(|workload| u64::from(workload.pods())).sum();
-        let known: Vec<MachineType> = machines(knowledge);
+        let has_pools = !design.cluster.pools.is_empty();
+        let known: Vec<MachineType> = if has_pools { machines(knowledge) } else { Vec::new() };
         let reservations = Reservations::read();
         let pools: Vec<PoolPlan> =
             design.cluster.pools.iter().map(|pool| PoolPlan::of(pool, &known, &reservations)).gather();
