@@ -44,7 +44,7 @@ impl ClusterDesk {
 }
 
 /// The platform that is recommended for a design.
-pub(super) fn recommended(design: &Design) -> Option<crate::design::PlatformId> {
+fn recommended(design: &Design) -> Option<crate::design::PlatformId> {
     let given = |_: &crate::decide::Table, _: u32| crate::decide::Firmness::default();
     let recommendation = crate::recommend::recommend_by(design, &resolve(design), knowledge::embedded(), &given);
     recommendation.first().and_then(|first| first.platform.platform())

@@ -3,11 +3,10 @@
 //! last import. The page is sent what it shows and nothing else.
 
 use super::cluster_desk::ClusterDesk;
-use super::cluster_find::recommended;
 use super::jobs::{Followed, Job, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
 use crate::cluster::settings::SettingsPlan;
 use crate::decide::{Firmness, Table, firmness};
-use crate::design::{Design, Finding, Service, Severity, Workload, check, resolve};
+use crate::design::{Design, Finding, PlatformId, Service, Severity, Workload, check, resolve};
 use crate::import::{ImportReport, InputFile, ReportEntry, ReportLevel, import_beside};
 use crate::knowledge;
 use crate::manifests::settings::settings;
@@ -132,7 +131,8 @@ impl Desk {
             let link = if empty { String::new() } else { share::encode(design).unwrap_or_default() };
             let provenance = provenance(&link, address);
             let mut bundle = generate(design, &provenance);
-            if !empty && let Some(platform) = design.platform.chosen.or_else(|| recommended(design)) {
+            let (firm, first) = firm(design);
+            if !empty && let Some(platform) = design.platform.chosen.or(first) {
                 let plan = SettingsPlan::of(design, platform, knowledge::embedded());
                 bundle.files.extend(plan.map(|plan| settings(&plan, &provenance)).unwrap_or_default());
             }
@@ -142,7 +142,7 @@ impl Desk {
             let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
             let own_file = if link.is_empty() { share::write_design(design) } else { String::new() };
             let followed = Followed {
-                firm: firm(design),
+                firm,
                 link,
                 own_file,
                 documents: bundle.files.iter().map(|file| documents_in(&file.text)).sum(),
@@ -182,16 +182,16 @@ impl Desk {
     }
 }
 
-/// How firm the ranking is, in full.
-fn firm(design: &Design) -> Firmness {
+/// How firm the ranking is, in full, and the platform that is first in it.
+fn firm(design: &Design) -> (Firmness, Option<PlatformId>) {
     let kept = RefCell::new(Firmness::default());
     let work_out = |table: &Table, samples: u32| {
         let firm = firmness(table, samples);
         kept.replace(firm.clone());
         firm
     };
-    drop(recommend_by(design, &resolve(design), knowledge::embedded(), &work_out));
-    kept.into_inner()
+    let recommendation = recommend_by(design, &resolve(design), knowledge::embedded(), &work_out);
+    (kept.into_inner(), recommendation.first().and_then(|first| first.platform.platform()))
 }
 
 /// What takes the recommendation many times over.

@@ -31,7 +31,16 @@ struct Going<'c, 's, 'a> {
     ready: i64,
 }
 
-impl Going<'_, '_, '_> {
+impl<'c, 's, 'a> Going<'c, 's, 'a> {
+    fn new(
+        eviction: &'s Eviction<'c>,
+        stage: &'s mut Stage<'a>,
+        camera: &'s mut Camera<'c>,
+        takes: &Assumptions,
+    ) -> Self {
+        Self { eviction, stage, camera, at: 0, short: 0, lost: Vec::new(), kept: Vec::new(), ready: takes.pod_ready }
+    }
+
     /// Empties a node round by round; says whether it got empty.
     fn empty(&mut self, node: usize, name: &str) -> bool {
         let mut went = BTreeSet::new();
@@ -78,16 +87,7 @@ pub fn drain(before: &Outcome, names: &[String], settings: &Settings, facts: &Fa
     }
     camera.still(0, "The nodes are cordoned: no new pod comes.".to_owned());
     let eviction = Eviction::new(cluster);
-    let mut going = Going {
-        eviction: &eviction,
-        stage: &mut stage,
-        camera: &mut camera,
-        at: 0,
-        short: 0,
-        lost: Vec::new(),
-        kept: Vec::new(),
-        ready: takes.pod_ready,
-    };
+    let mut going = Going::new(&eviction, &mut stage, &mut camera, &takes);
     let mut stuck = Vec::new();
     for (node, there) in nodes {
         if !going.empty(node, &there.name) {
@@ -146,16 +146,7 @@ pub fn upgrade(before: &Outcome, surge: usize, settings: &Settings, facts: &Fact
         stage.change_node(node, &mut |node| node.unschedulable = true);
     }
     let eviction = Eviction::new(&cluster);
-    let mut going = Going {
-        eviction: &eviction,
-        stage: &mut stage,
-        camera: &mut camera,
-        at: 0,
-        short: 0,
-        lost: Vec::new(),
-        kept: Vec::new(),
-        ready: takes.pod_ready,
-    };
+    let mut going = Going::new(&eviction, &mut stage, &mut camera, &takes);
     let (mut done, mut frames, mut is_stuck) = (0, 0, false);
     'kinds: for (kind, extra) in kinds.iter().zip(extra) {
         let mut fresh = extra;
