@@ -200,9 +200,12 @@ fn on_large_questions_the_gap_is_small() {
     let mut table = String::from(" pods nodes  survive  plans   runs     ms  $/month  gap %\n");
     let mut gaps: Vec<f64> = Vec::new();
     let sizes: &[(usize, u64)] =
-        if cfg!(debug_assertions) { &[(12, 6)] } else { &[(12, 6), (30, 10), (60, 20), (120, 40)] };
+        if cfg!(debug_assertions) { &[(60, 20)] } else { &[(12, 6), (30, 10), (60, 20), (120, 40)] };
     for ((apps, replicas), sizes) in sizes.iter().flat_map(|size| [(size, COMMON), (size, LARGE)]) {
-        for (survive_nodes, survive_zone) in [(0, false), (1, false), (0, true), (2, true)] {
+        // Without optimisation one size that is truly large, and no loss of two nodes and a zone at once.
+        let losses = [(0, false), (1, false), (0, true), (2, true)];
+        let asked = if cfg!(debug_assertions) { 3 } else { losses.len() };
+        for (survive_nodes, survive_zone) in losses.into_iter().take(asked) {
             let mut dice = Dice(u64::try_from(*apps).unwrap());
             let mut text = AGENT.to_owned();
             for at in 0..*apps {
@@ -250,8 +253,5 @@ fn on_large_questions_the_gap_is_small() {
     }
     gaps.sort_by(f64::total_cmp);
     println!("{table}median {:.2} %", gaps[gaps.len() / 2] * 100.0);
-    // Without optimisation only the questions of 70 pods are asked, which are not the large ones that the promise is of;
-    // they are held to what they were found to give, so that it does not get worse unseen.
-    let most = if cfg!(debug_assertions) { 0.075 } else { 0.05 };
-    assert!(gaps[gaps.len() / 2] <= most, "{table}");
+    assert!(gaps[gaps.len() / 2] <= 0.05, "{table}");
 }

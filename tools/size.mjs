@@ -6,7 +6,9 @@ import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { root } from "./toolchain.mjs";
 
-// Budgets may only ever be lowered, and the first is the promise itself.
+// A first load should take at most 500,000 bytes. Until the page answers it does; with what follows by itself it does not,
+// and the sum says so. Budgets may only ever be lowered.
+const aim = 500_000;
 const budgets = { first: 500_000, later: 620_000 };
 const dist = join(root, "dist");
 
@@ -43,5 +45,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       over = true;
     }
   }
+  const all = found.reduce((total, { brotli }) => total + brotli, 0);
+  if (all > aim) console.log(`Both together take ${all} bytes: ${all - aim} over the aim of ${aim}.`);
   if (over) process.exit(1);
 }
