@@ -104,7 +104,7 @@ impl Derived {
         let found = Memo::new(move || followed.with(|f| f.as_ref().map_or([0; 3], |(_, f)| f.counts)));
         let renewing = Memo::new(move || {
             let design = store.design();
-            followed.with(|f| f.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, &design)))
+            store.has_begun() && followed.with(|f| f.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, &design)))
         });
         Self { resolved, known, recommendation, totals, files, found, renewing }
     }

@@ -119,7 +119,10 @@ impl Effects {
             let design = store.design();
             web::set_title(&title(&design, store.step.get()));
             let courier = self.courier.get_value();
-            pausing.set_value(Some(web::after(PAUSE, move || courier.follow())));
+            // A first visit starts without the desk: it is fetched when there is something for it to do.
+            if store.has_begun() && courier.is_behind() {
+                pausing.set_value(Some(web::after(PAUSE, move || courier.follow())));
+            }
         });
         let waiting = StoredValue::new_local(None);
         Effect::new(move |_| {
