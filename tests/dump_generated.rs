@@ -13,8 +13,8 @@ mod fixtures;
 use sheerline::cluster::settings::SettingsPlan;
 use sheerline::design::{NodePool, PlatformId};
 use sheerline::knowledge::embedded;
-use sheerline::manifests::generate;
 use sheerline::manifests::settings::settings;
+use sheerline::manifests::{generate, mesh_setup};
 use std::fs;
 use std::path::PathBuf;
 
@@ -41,6 +41,7 @@ fn the_files_of_every_design_are_written() {
             fs::remove_dir_all(&folder).unwrap();
         }
         let mut files = generate(&design, &fixtures::provenance()).files;
+        files.extend(mesh_setup(&design, Some(platform), &fixtures::provenance()));
         if let Some(plan) = SettingsPlan::of(&design, platform, embedded()) {
             files.extend(settings(&plan, &fixtures::provenance()));
         }

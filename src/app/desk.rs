@@ -10,7 +10,7 @@ use crate::design::{Design, Finding, PlatformId, Service, Severity, Workload, ch
 use crate::import::{ImportReport, InputFile, ReportEntry, ReportLevel, import_beside};
 use crate::knowledge;
 use crate::manifests::settings::settings;
-use crate::manifests::{Bundle, Provenance, generate, zip};
+use crate::manifests::{Bundle, Provenance, generate, mesh_setup, zip};
 use crate::order::Gather;
 use crate::recommend::{
     GroupCriterion, GroupVoice, group, knowledge_for, matrix_as_csv, matrix_as_markdown, over_scale, recommend,
@@ -132,7 +132,9 @@ impl Desk {
             let provenance = provenance(&link, address);
             let mut bundle = generate(design, &provenance);
             let (firm, first) = firm(design);
-            if !empty && let Some(platform) = design.platform.chosen.or(first) {
+            let platform = design.platform.chosen.or(first);
+            bundle.files.extend(mesh_setup(design, platform, &provenance));
+            if !empty && let Some(platform) = platform {
                 let plan = SettingsPlan::of(design, platform, knowledge::embedded());
                 bundle.files.extend(plan.map(|plan| settings(&plan, &provenance)).unwrap_or_default());
             }

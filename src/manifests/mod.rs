@@ -11,6 +11,7 @@ mod istio;
 #[allow(clippy::struct_field_names, reason = "fields are called what Kubernetes calls them")]
 mod kubernetes;
 mod left_out;
+mod mesh_setup;
 mod object;
 mod pods;
 mod routes;
@@ -20,4 +21,5 @@ mod sheets;
 pub mod zip;
 
 pub use bundle::{Bundle, File, FileTarget, Provenance, generate};
+pub use mesh_setup::mesh_setup;
 pub use pods::{Pods, pods_of};

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::simulation::{Simulation, simulation};
+use sheerline::design::{MeshKind, OptionKey};
 use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -55,6 +56,8 @@ pub(crate) enum Command {
         out: PathBuf,
         /// Also beside files of others.
         force: bool,
+        /// The mesh they are for; none for the design's own.
+        mesh: Option<MeshKind>,
     },
     /// A design to a link.
     Link {
@@ -108,6 +111,12 @@ pub(crate) enum Sized {
         /// Files and folders with workloads.
         workloads: Vec<From>,
     },
+}
+
+/// The mesh of that name.
+fn mesh(key: &str) -> Result<MeshKind, Failure> {
+    let known = || format!("--mesh takes {}, not “{key}”", MeshKind::KEYS.join(", "));
+    MeshKind::from_key(key).ok_or_else(|| Failure::Usage(known()))
 }
 
 /// The words of a command, and what was taken out of them.
@@ -164,7 +173,8 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
         }
         "generate" => {
             let out = words.value("out")?.ok_or_else(|| Failure::Usage("generate takes --out and a folder".into()))?;
-            Command::Generate { design: words.design()?, out: out.into(), force: words.flag("force")? }
+            let mesh = words.value("mesh")?.map(|key| mesh(&key)).transpose()?;
+            Command::Generate { design: words.design()?, out: out.into(), force: words.flag("force")?, mesh }
         }
         "link" => Command::Link {
             design: words.design()?,
@@ -382,10 +392,13 @@ mod tests {
             ("recommend a --as=csv", Command::Recommend { design: path("a"), form: Form::Csv }),
             ("recommend --as markdown a", Command::Recommend { design: path("a"), form: Form::Markdown }),
             ("recommend --as=svg a", Command::Recommend { design: path("a"), form: Form::Svg }),
-            ("generate d.yaml --out x", Command::Generate { design: path("d.yaml"), out: "x".into(), force: false }),
+            (
+                "generate d.yaml --out x",
+                Command::Generate { design: path("d.yaml"), out: "x".into(), force: false, mesh: None },
+            ),
             (
                 "generate --force --out=x d.yaml",
-                Command::Generate { design: path("d.yaml"), out: "x".into(), force: true },
+                Command::Generate { design: path("d.yaml"), out: "x".into(), force: true, mesh: None },
             ),
             ("link d.yaml", link("")),
             ("link d.yaml --base https://example.org/", link("https://example.org/")),

@@ -10,7 +10,7 @@ use sheerline::draw::{Comparison, Places, comparison_as_svg};
 use sheerline::import::import;
 use sheerline::knowledge::{Fact, embedded};
 use sheerline::manifests::settings::settings;
-use sheerline::manifests::{Provenance, generate};
+use sheerline::manifests::{Provenance, generate, mesh_setup};
 use sheerline::recommend::{
     Asked, Candidate, Group, Recommendation, RequirementTurn, ScaleChart, as_text, asked, asked_as_text, group,
     knowledge_for, matrix_as_csv, matrix_as_markdown, over_scale, recommend, requirement_turns, study_as_text,
@@ -32,7 +32,11 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Import { from, json_report } => run_import(&from, json_report),
         Command::Recommend { design, form } => run_recommend(&input::design(&design)?, form),
-        Command::Generate { design, out, force } => run_generate(&input::design(&design)?, &out, force),
+        Command::Generate { design, out, force, mesh } => {
+            let mut design = input::design(&design)?;
+            design.mesh.chosen = mesh.or(design.mesh.chosen);
+            run_generate(&design, &out, force)
+        }
         Command::Link { design, base, step } => {
             let address = Address::new(&step, &encode(&input::design(&design)?)?);
             // An address has one fragment: what the given one shows already makes room.
@@ -143,7 +147,9 @@ fn run_generate(design: &Design, out: &Path, force: bool) -> Result<ExitCode, Fa
         link: encode(design).map_or(String::new(), |link| Address::new(FILES_STEP, &link).to_string()),
     };
     let mut bundle = generate(design, &provenance);
-    if let Some(plan) = platform(design).and_then(|platform| SettingsPlan::of(design, platform, embedded())) {
+    let platform = platform(design);
+    bundle.files.extend(mesh_setup(design, platform, &provenance));
+    if let Some(plan) = platform.and_then(|platform| SettingsPlan::of(design, platform, embedded())) {
         bundle.files.extend(settings(&plan, &provenance));
     }
     let stale = folder::write(out, &bundle.files, force)?;
