@@ -56,6 +56,24 @@ fn the_shop_without_a_mesh() {
 }
 
 #[test]
+fn the_shop_with_linkerd() {
+    let bundle = bundle(|design| design.mesh.chosen = Some(MeshKind::Linkerd));
+    insta::assert_snapshot!(shown(&bundle, &["linkerd/", "namespaces", "network-policies"]) + &findings(&bundle));
+}
+
+#[test]
+fn the_shop_with_consul() {
+    let bundle = bundle(|design| design.mesh.chosen = Some(MeshKind::Consul));
+    insta::assert_snapshot!(shown(&bundle, &["consul/"]) + &findings(&bundle));
+}
+
+#[test]
+fn the_shop_with_cilium() {
+    let bundle = bundle(|design| design.mesh.chosen = Some(MeshKind::Cilium));
+    insta::assert_snapshot!(shown(&bundle, &["cilium/"]) + &findings(&bundle));
+}
+
+#[test]
 fn the_shop_while_it_moves_into_the_mesh() {
     let bundle = bundle(|design| design.mesh.mtls = Some(MtlsMode::Permissive));
     insta::assert_snapshot!(shown(&bundle, &["access"]));

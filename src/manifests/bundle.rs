@@ -1,7 +1,7 @@
 //! All files of a design.
 
 use super::desk::Desk;
-use super::{istio, kubernetes};
+use super::{cilium, consul, istio, kubernetes, linkerd};
 use crate::design::{Design, Finding, IstioMinor, MeshKind, OptionKey, RoutingApi};
 use crate::mesh;
 
@@ -23,6 +23,8 @@ pub enum FileTarget {
     Kubernetes,
     /// Istio's.
     Istio,
+    /// Another mesh's.
+    Mesh,
     /// The Gateway API's.
     GatewayApi,
     /// Kustomize's list of files.
@@ -62,8 +64,12 @@ pub fn generate(design: &Design, provenance: &Provenance) -> Bundle {
     kubernetes::clashes(&mut desk);
     kubernetes::namespaces(&mut desk);
     kubernetes::workloads(&mut desk);
-    if desk.plan.has_istio() {
-        istio::mesh(&mut desk);
+    match desk.plan.mesh {
+        MeshKind::IstioSidecar | MeshKind::IstioAmbient => istio::mesh(&mut desk),
+        MeshKind::Linkerd => linkerd::mesh(&mut desk),
+        MeshKind::Consul => consul::mesh(&mut desk),
+        MeshKind::Cilium => cilium::mesh(&mut desk),
+        MeshKind::None => {}
     }
     let about = about(&desk);
     let Desk { mut sheets, mut findings, .. } = desk;
@@ -79,16 +85,6 @@ fn notice_choices(desk: &mut Desk) {
         desk.remark(
             "platform.chosen".into(),
             format!("These files are for Kubernetes, and the chosen platform is {}.", platform.key()),
-            "",
-        );
-    }
-    if let MeshKind::Linkerd | MeshKind::Consul | MeshKind::Cilium = desk.plan.mesh {
-        desk.remark(
-            "mesh.chosen".into(),
-            format!(
-                "For the mesh {} no files of its own are written; Kubernetes' own objects are.",
-                desk.plan.mesh.key()
-            ),
             "",
         );
     }
@@ -112,5 +108,12 @@ fn about(desk: &Desk) -> String {
         );
         lines.push(format!("Install first: Istio {version} (charts {charts}){also}."));
     }
+    let (folder, holds) = match desk.plan.mesh {
+        MeshKind::Linkerd => ("linkerd", "each port that is called, who may call it, and how calls are tried again"),
+        MeshKind::Consul => ("consul", "what services speak, who may call them, and how calls are tried again"),
+        MeshKind::Cilium => ("cilium", "who may call whom, held by the nodes"),
+        _ => return lines.join("\n"),
+    };
+    lines.push(format!("{folder}/  {holds}. Install it first: see mesh/README.md."));
     lines.join("\n")
 }

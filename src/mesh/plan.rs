@@ -136,7 +136,13 @@ fn opts_out(workload: &Workload, mesh: MeshKind) -> bool {
             says(&workload.labels, key, "false") || says(&workload.annotations, key, "false")
         }
         MeshKind::IstioAmbient => says(&workload.labels, "istio.io/dataplane-mode", "none"),
-        _ => true,
+        MeshKind::Linkerd => {
+            says(&workload.annotations, "linkerd.io/inject", "disabled")
+                || says(&workload.labels, "linkerd.io/inject", "disabled")
+        }
+        MeshKind::Consul => says(&workload.annotations, "consul.hashicorp.com/connect-inject", "false"),
+        MeshKind::Cilium => false,
+        MeshKind::None => true,
     }
 }
 

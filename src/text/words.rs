@@ -541,7 +541,6 @@ catalogue! {
     mesh_lead: "Each call below becomes one permission; everything else is refused.",
     mesh_kind: "Mesh",
     mesh_kind_help: "Which proxies carry the calls.",
-    mesh_unsupported: "Files are written for Istio and for no mesh; {} is kept in the design and writes none yet.",
     mesh_mtls: "Mutual TLS",
     mesh_mtls_help: "Permissive only while workloads without a proxy still call.",
     mesh_routing: "Routes written as",

@@ -128,6 +128,20 @@ def by_form(document):
     return problems
 
 
+def by_cilium(document):
+    """A CiliumNetworkPolicy: what it selects, and rules of known parts whose ports are text."""
+    spec = document["spec"]
+    problems = [f"unknown key {key}" for key in spec if key not in {"endpointSelector", "ingress", "egress", "description"}]
+    known = {"fromEndpoints", "fromEntities", "fromCIDR", "toPorts", "toEndpoints", "toEntities", "toFQDNs"}
+    for rule in spec.get("ingress", []) + spec.get("egress", []):
+        problems += [f"unknown key {key}" for key in rule if key not in known]
+        for ports in rule.get("toPorts", []):
+            problems += [f"port {one}" for one in ports["ports"] if not isinstance(one["port"], str)]
+    if not isinstance(spec.get("endpointSelector"), dict):
+        problems.append("selects nothing")
+    return problems
+
+
 def by_folder(document, folder):
     """A kustomization names exactly the files beside it, each once."""
     problems = [f"unknown key {key}" for key in document if key not in KUSTOMIZATION_KEYS]
@@ -158,6 +172,8 @@ def check_document(document, where, path, options, tally):
             tally.note(where, "component schema", found)
     elif group in TOOLS:
         tally.note(where, "form", [] if document.get("spec") else ["says nothing"])
+    elif group == "cilium.io":
+        tally.note(where, "form", by_cilium(document))
     elif group in BY_FORM:
         tally.note(where, "form", by_form(document))
     elif is_core(group):

@@ -66,9 +66,6 @@ pub(crate) fn mesh() -> AnyView {
     view! {
         <h1>{live(move || heading.get())}</h1>
         <p class="lead">{ENGLISH.mesh_lead}</p>
-        {live(move || (!istio.get() && kind.get() != MeshKind::None).then(|| view! {
-            <p class="notice">{fill(ENGLISH.mesh_unsupported, &[&mesh_label(kind.get())])}</p>
-        }))}
         <div class="fields">
             {mesh_select(store)}
             {live(move || istio.get().then(|| istio_fields(store)))}

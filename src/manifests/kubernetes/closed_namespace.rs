@@ -4,10 +4,11 @@ use super::network_policy::{
     DISCOVERY, Egress, HBONE, Ingress, IpBlock, Peer, PolicySpec, Port, istiod, labels, namespace, policy, tcp,
     waypoint,
 };
-use crate::design::{EgressPolicy, PortProtocol};
+use crate::design::{EgressPolicy, MeshKind, PortProtocol};
 use crate::manifests::FileTarget;
 use crate::manifests::desk::Desk;
 use crate::manifests::left_out::Many;
+use crate::order::Gather;
 
 /// The policies of a namespace as a whole: nothing goes, but names are resolved and the mesh finds its control plane.
 pub(super) fn namespace_policies(desk: &mut Desk, own: &str) {
@@ -52,6 +53,12 @@ pub(super) fn namespace_policies(desk: &mut Desk, own: &str) {
             "Every proxy asks istiod for its configuration and its certificate."
         }));
     }
+    if let MeshKind::Linkerd | MeshKind::Consul = desk.plan.mesh {
+        objects.push(policy("allow-mesh", own, &proxies_spec(desk)).saying(
+            "Proxies ask their control plane, and may call each other at the port proxies listen at. Who may call whom \
+             there is for the mesh's own policies.",
+        ));
+    }
     if desk.plan.has_waypoint(own) {
         objects.push(policy("allow-waypoint", own, &waypoint_spec()).saying(
             "The waypoint takes tunnels from everywhere, opens its own to the pods behind it, and asks istiod. Who may \
@@ -88,6 +95,26 @@ fn mesh_spec(desk: &Desk) -> PolicySpec {
         policy_types: vec!["Egress"],
         ingress: Many::default(),
         egress: vec![Egress { to: vec![istiod()].into(), ports: vec![DISCOVERY].into() }].into(),
+    }
+}
+
+/// What proxies of other meshes need: their control plane, and each other.
+fn proxies_spec(desk: &Desk) -> PolicySpec {
+    let (home, port) = if desk.plan.mesh == MeshKind::Linkerd { ("linkerd", 4143) } else { ("consul", 20000) };
+    let control = Peer { namespace_selector: Some(namespace(home)), ..Peer::default() };
+    let proxies = || -> Vec<Peer> {
+        let peer = |name: &str| Peer { namespace_selector: Some(namespace(name)), ..Peer::default() };
+        desk.namespaces().into_iter().map(peer).gather()
+    };
+    PolicySpec {
+        pod_selector: labels([]),
+        policy_types: vec!["Ingress", "Egress"],
+        ingress: vec![Ingress { from: proxies().into(), ports: vec![tcp(port)].into() }].into(),
+        egress: vec![
+            Egress { to: vec![control].into(), ports: Many::default() },
+            Egress { to: proxies().into(), ports: vec![tcp(port)].into() },
+        ]
+        .into(),
     }
 }
 

@@ -1,9 +1,10 @@
 //! Namespaces, with the pod-security level they enforce and their place in the mesh.
 
 use super::security::{breaches, leaves_user_to_image, level_met};
-use crate::design::{KubernetesMinor, OptionKey, PodSecurityLevel};
+use crate::design::{KubernetesMinor, MeshKind, MtlsMode, OptionKey, PodSecurityLevel};
 use crate::manifests::FileTarget;
 use crate::manifests::desk::{Desk, listed};
+use crate::manifests::left_out::pairs;
 use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::mesh::ingress_gateway;
 use crate::order::Gather;
@@ -80,7 +81,7 @@ pub(in crate::manifests) fn namespaces(desk: &mut Desk) {
 }
 
 fn put(desk: &mut Desk, name: &str, labels: Map<String, String>, notes: &[Note], comment: &str) {
-    let metadata = Metadata::new(name, "").labelled(labels);
+    let metadata = Metadata::new(name, "").labelled(labels).annotated(annotations(desk, name));
     let object = Object::new(&metadata, &Namespace {}).saying(comment).noted(notes);
     desk.sheets.put(&["kubernetes"], "namespaces", FileTarget::Kubernetes, object);
 }
@@ -93,6 +94,18 @@ fn labels(desk: &Desk, enforced: PodSecurityLevel, wanted: PodSecurityLevel) -> 
         labels.insert("istio-injection".into(), "enabled".into());
     }
     labels
+}
+
+/// What a mesh wants said at a namespace of the design.
+fn annotations(desk: &Desk, name: &str) -> Map<String, String> {
+    if desk.plan.mesh != MeshKind::Linkerd || !desk.namespaces().contains(&name) {
+        return Map::new();
+    }
+    let open = desk.design.mesh.mtls == Some(MtlsMode::Permissive);
+    pairs([
+        ("linkerd.io/inject", "enabled"),
+        ("config.linkerd.io/default-inbound-policy", if open { "all-unauthenticated" } else { "deny" }),
+    ])
 }
 
 fn level_labels(version: KubernetesMinor, enforced: PodSecurityLevel, wanted: PodSecurityLevel) -> Map<String, String> {

@@ -1,9 +1,10 @@
 //! Services.
 
 use crate::design::Workload;
-use crate::design::{PortProtocol, ProbePort, ServiceKind, ServicePort, SessionAffinity};
+use crate::design::{MeshKind, PortProtocol, ProbePort, ServiceKind, ServicePort, SessionAffinity};
 use crate::manifests::desk::{Desk, is_label_value};
 use crate::manifests::left_out::{Flag, Many, Pairs, Word};
+use crate::manifests::linkerd::service_annotations;
 use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::mesh::{Implied, Language, Served, WAYPOINT};
 use crate::yaml::written;
@@ -126,7 +127,13 @@ fn metadata(desk: &Desk, served: &Served, notes: &mut Vec<Note>) -> Metadata {
             "The timeouts, retries or limits the design sets for this Service act on requests: they need a waypoint.",
         ));
     }
-    Metadata::new(&said.name, &served.namespace).labelled(labels).annotated(said.annotations.clone())
+    let mut annotations = said.annotations.clone();
+    if desk.plan.mesh == MeshKind::Linkerd
+        && let Some(traffic) = desk.plan.traffic(served)
+    {
+        annotations.extend(service_annotations(traffic));
+    }
+    Metadata::new(&said.name, &served.namespace).labelled(labels).annotated(annotations)
 }
 
 const USE_WAYPOINT: &str = "istio.io/use-waypoint";
