@@ -6,7 +6,7 @@ use crate::app::view::prelude::*;
 use crate::decide::Table;
 use crate::design::{Design, Resolved, resolve};
 use crate::knowledge::{self, Knowledge};
-use crate::recommend::{Recommendation, knowledge_for, recommend_by};
+use crate::recommend::{Recommendation, Valuation, knowledge_for, same_values};
 use crate::units::{Bytes, MilliCpu};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -81,10 +81,19 @@ impl Derived {
             decision.with(|_| ());
             Known::of(&store.design_now())
         });
+        // What the platforms are worth stays while a weight is moved, and while it is worked out how firm that is.
+        let kept = StoredValue::new(None::<(Arc<Design>, Arc<Valuation<'static>>)>);
         let recommendation = Memo::new(move || {
-            let firm = store.firm.get();
+            let (firm, design, resolved) = (store.firm.get(), store.design(), resolved.get());
             let given = |_: &Table, _: u32| (*firm).clone();
-            Arc::new(recommend_by(&store.design(), &resolved.get(), knowledge::embedded(), &given))
+            let before = kept.with_value(|kept| {
+                let same = kept.as_ref().filter(|(of, _)| same_values(of, &design));
+                same.map(|(_, valuation)| Arc::clone(valuation))
+            });
+            let valuation =
+                before.unwrap_or_else(|| Arc::new(Valuation::of(&design, &resolved, knowledge::embedded())));
+            kept.set_value(Some((Arc::clone(&design), Arc::clone(&valuation))));
+            Arc::new(valuation.weighed(&design, &resolved, &given))
         });
         let totals = store.part(|design| {
             let mut totals =

@@ -131,13 +131,16 @@ struct Trial {
     values: Vec<[u64; LANES]>,
 }
 
-fn by_fours<T: Copy + Default>(items: &[T]) -> Vec<[T; LANES]> {
-    let four = |chunk: &[T]| {
+fn fours<T: Copy + Default>(items: &[T]) -> impl Iterator<Item = [T; LANES]> {
+    items.chunks(LANES).map(|chunk| {
         let mut four = [T::default(); LANES];
         four.iter_mut().zip(chunk).for_each(|(place, item)| *place = *item);
         four
-    };
-    items.chunks(LANES).map(four).gather()
+    })
+}
+
+fn by_fours<T: Copy + Default>(items: &[T]) -> Vec<[T; LANES]> {
+    fours(items).gather()
 }
 
 impl Trial {
@@ -225,7 +228,7 @@ impl Trial {
             self.weights.fill(1);
         }
         self.lanes.clear();
-        self.lanes.extend(by_fours(&self.weights));
+        self.lanes.extend(fours(&self.weights));
         let mut place = n * self.stride;
         self.order.clear();
         for (row, values) in self.rows.iter().enumerate() {

@@ -11,6 +11,7 @@ mod choices;
 mod container;
 mod criterion;
 mod decision;
+mod degrees;
 mod finding;
 mod needs;
 mod network;
@@ -43,6 +44,7 @@ pub use container::{
 };
 pub use criterion::{Criterion, Priorities, Priority, Sureness};
 pub use decision::{DecisionChoice, OwnAlternative, OwnCriterion, OwnNumber, OwnValue, Pair, Voice, Weighting};
+pub use degrees::Degrees;
 pub use finding::{Finding, Severity};
 pub use network::{HostRoute, PathMatch, Service, ServiceKind, ServicePort, SessionAffinity};
 pub use option_key::{OptionKey, option_keys};

@@ -20,19 +20,14 @@ pub(super) fn resolved_needs(
 ) -> Map<Need, NeedState> {
     let firmly = |key: QuestionKey| match from.get(&key) {
         Some(ResolvedFrom::Said(insistence)) => *insistence,
-        _ => Insistence::Want,
+        _ => key.usual(),
     };
     crate::order::map(Need::ALL.iter().map(|need| {
         let state = said(design, *need)
             .or_else(|| from_workloads(design, *need))
             .or_else(|| {
                 let (key, how) = from_answers(*need, licence, compliance, clouds)?;
-                // A rule and a place bind unless nobody is sure of them.
-                let insistence = match firmly(key) {
-                    Insistence::NotSure => Insistence::NotSure,
-                    Insistence::Must | Insistence::Want => Insistence::Must,
-                };
-                Some(NeedState { needed: true, insistence, from: ResolvedFrom::Follows(how) })
+                Some(NeedState { needed: true, insistence: firmly(key), from: ResolvedFrom::Follows(how) })
             })
             .or_else(|| {
                 need.implied_by().filter(|kind| kinds.contains(kind)).map(|_| NeedState {

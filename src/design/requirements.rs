@@ -151,12 +151,12 @@ impl Requirements {
     }
 }
 
-/// `{value: …, as: must}`; a plain value means `want`.
+/// `{value: …, as: must}`; a plain value is meant as the question's answers usually are.
 impl Serialize for Requirements {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for (key, said) in &self.answers {
-            if said.insistence == Insistence::Want {
+            if said.insistence == key.usual() {
                 map.serialize_entry(key.key(), &said.answer)?;
             } else {
                 map.serialize_entry(key.key(), &Firm { value: &said.answer, how: said.insistence })?;
@@ -202,7 +202,7 @@ impl Written for Requirements {
         let entry = |key: &str, value: Tree| Entry { comment: String::new(), key: key.to_owned().into(), value };
         for (key, said) in &self.answers {
             let answer = written(&said.answer);
-            let tree = if said.insistence == Insistence::Want {
+            let tree = if said.insistence == key.usual() {
                 answer
             } else {
                 Tree::Map(vec![entry(VALUE, answer), entry(AS, said.insistence.write())])
@@ -236,7 +236,7 @@ impl Form for Requirements {
             let wrong = |what: String| Misfit::new(what).at(entry.value.at);
             let key = QuestionKey::from_name(&entry.key)
                 .ok_or_else(|| Misfit::new(format!("there is no question “{}”", entry.key)).at(entry.key_at))?;
-            let mut insistence = Insistence::default();
+            let mut insistence = key.usual();
             let mut value = &entry.value;
             if let Value::Mapping(parts) = &entry.value.value {
                 for part in parts {
@@ -326,7 +326,7 @@ enum FoundSaid {
     Firm {
         value: Found,
         #[serde(rename = "as", default)]
-        how: Insistence,
+        how: Option<Insistence>,
     },
     Plain(Found),
 }
@@ -374,8 +374,8 @@ impl<'de> Deserialize<'de> for Requirements {
                     let key = QuestionKey::from_name(&name)
                         .ok_or_else(|| A::Error::custom(format!("there is no question “{name}”")))?;
                     let (written, insistence) = match map.next_value::<FoundSaid>() {
-                        Ok(FoundSaid::Firm { value, how }) => (value, how),
-                        Ok(FoundSaid::Plain(value)) => (value, Insistence::default()),
+                        Ok(FoundSaid::Firm { value, how }) => (value, how.unwrap_or(key.usual())),
+                        Ok(FoundSaid::Plain(value)) => (value, key.usual()),
                         Err(_) => {
                             return Err(A::Error::custom(format!("{name} takes {}", key.question().kind.expected())));
                         }

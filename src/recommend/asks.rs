@@ -24,10 +24,10 @@ pub(super) fn asks(resolved: &Resolved) -> Vec<Ask> {
     needed.map(ask).gather()
 }
 
-/// How firmly an answer was meant; a wish where it was not said.
+/// How firmly an answer was meant; as it usually is where it was not said.
 pub(super) fn insistence(resolved: &Resolved, key: QuestionKey) -> Insistence {
     match resolved.from.get(&key) {
         Some(ResolvedFrom::Said(insistence)) => *insistence,
-        _ => Insistence::Want,
+        _ => key.usual(),
     }
 }

@@ -68,7 +68,7 @@ pub(super) fn overhead(context: &Context, criterion: &CriterionInfo, cost: &Cost
 }
 
 /// Hours a month that those who run it have for it.
-fn attention(context: &Context, people: u64) -> u64 {
+pub(super) fn attention(context: &Context, people: u64) -> u64 {
     let method = context.method;
     let each = match context.resolved.operation {
         Operation::Nobody => return method.attention_nobody,

@@ -15,32 +15,46 @@ use crate::decide::Interval;
 use crate::design::{Answer, AnswerKind, Design, Estimate, Insistence, QuestionKey, Said, resolve};
 use crate::order::Gather;
 
-/// Widens what was valued, and how much each criterion may count, by every answer that is open.
-pub(super) fn leave_open(context: &Context, valued: &mut [Valued], weights: &mut Weights) {
-    let answers = context.design.requirements.iter();
-    let open: Vec<(QuestionKey, &Said, Vec<Option<Answer>>)> = answers
-        .map(|(key, said)| (key, said, others(context.method, key, said)))
-        .filter(|(_, _, others)| !others.is_empty())
-        .gather();
-    if open.is_empty() {
-        return;
-    }
-    let bills: Vec<MoneyRange> = valued.iter().map(|one| one.row.cost.provider).collect();
-    let before: Vec<Vec<Interval>> =
-        valued.iter().map(|one| one.row.cells.iter().map(|cell| cell.value).gather()).gather();
-    let mut design = context.design.clone();
-    for (key, said, others) in open {
-        let firmly = if said.insistence == Insistence::NotSure { Insistence::Want } else { said.insistence };
-        for answer in others {
+/// Goes through what else every open answer might be: the answer's question, and a design with the other answer.
+fn each_other(context: &Context, look: &mut dyn FnMut(QuestionKey, &Context)) {
+    let mut design = None;
+    for (key, said) in context.design.requirements.iter() {
+        let firmly = if said.insistence == Insistence::NotSure { key.usual() } else { said.insistence };
+        for answer in others(context.method, key, said) {
+            let design: &mut Design = design.get_or_insert_with(|| context.design.clone());
             // A number within its bounds and an option of its own fit the question.
             match answer {
                 Some(answer) => drop(design.requirements.say(key, Said { answer, insistence: firmly })),
                 None => design.requirements.unsay(key),
             }
-            try_it(context, &design, key, valued, weights);
+            let resolved = resolve(design);
+            let load = Load::of(design, &resolved, context.method);
+            look(key, &Context { design, resolved: &resolved, load: &load, asks: asks(&resolved), ..*context });
         }
-        drop(design.requirements.say(key, said.clone()));
+        if let Some(design) = &mut design {
+            drop(design.requirements.say(key, said.clone()));
+        }
     }
+}
+
+/// Widens how much each criterion may count by every answer that is open.
+pub(super) fn leave_weights_open(context: &Context, weights: &mut Weights) {
+    let requirements = &context.design.requirements;
+    each_other(context, &mut |_, there| {
+        let others = super::weighing::weights(there, &requirements.priorities, &requirements.weighting);
+        for (range, other) in weights.ranges.iter_mut().zip(&others.ranges) {
+            range.low = range.low.min(other.low);
+            range.high = range.high.max(other.high);
+        }
+    });
+}
+
+/// Widens what was valued by every answer that is open.
+pub(super) fn leave_values_open(context: &Context, valued: &mut [Valued]) {
+    let bills: Vec<MoneyRange> = valued.iter().map(|one| one.row.cost.provider).collect();
+    let before: Vec<Vec<Interval>> =
+        valued.iter().map(|one| one.row.cells.iter().map(|cell| cell.value).gather()).gather();
+    each_other(context, &mut |key, there| try_it(there, key, valued));
     for (one, _) in valued.iter_mut().zip(&bills).filter(|(one, bill)| one.row.cost.provider != **bill) {
         let MoneyRange { low, high, .. } = one.row.cost.provider;
         let text = format!("With what ranges and doubts leave open, from {} to {}.", dollars(low), dollars(high));
@@ -59,11 +73,8 @@ pub(super) fn leave_open(context: &Context, valued: &mut [Valued], weights: &mut
 }
 
 /// Widens by a design with one other answer.
-fn try_it(context: &Context, design: &Design, key: QuestionKey, valued: &mut [Valued], weights: &mut Weights) {
-    let resolved = resolve(design);
-    let load = Load::of(design, &resolved, context.method);
-    let there = Context { design, resolved: &resolved, load: &load, asks: asks(&resolved), ..*context };
-    for (one, other) in valued.iter_mut().zip(all_valued(&there).0) {
+fn try_it(there: &Context, key: QuestionKey, valued: &mut [Valued]) {
+    for (one, other) in valued.iter_mut().zip(all_valued(there).0) {
         for (cell, other) in one.row.cells.iter_mut().zip(&other.row.cells) {
             cell.value.low = cell.value.low.min(other.value.low);
             cell.value.high = cell.value.high.max(other.value.high);
@@ -72,12 +83,6 @@ fn try_it(context: &Context, design: &Design, key: QuestionKey, valued: &mut [Va
         if let (true, Some(out)) = (one.screened.eliminated.is_empty(), other.screened.eliminated.first()) {
             one.screened.risks.push(EliminationReason { cause: Cause::Answer(key), ..out.clone() });
         }
-    }
-    let requirements = &context.design.requirements;
-    let others = super::weighing::weights(&there, &requirements.priorities, &requirements.weighting);
-    for (range, other) in weights.ranges.iter_mut().zip(&others.ranges) {
-        range.low = range.low.min(other.low);
-        range.high = range.high.max(other.high);
     }
 }
 

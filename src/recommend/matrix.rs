@@ -4,13 +4,14 @@ use super::bill::Machinery;
 use super::context::Context;
 use super::screen::{Deduction, Screened, screen};
 use super::words::{dollars, points};
-use super::{Cell, CostEstimate, MatrixRow, MoneyRange, bill, effort, graded, reach};
+use super::{Cell, CostEstimate, MatrixRow, MoneyRange, bill, capacity, effort, graded, reach};
 use crate::design::Criterion;
 use crate::knowledge::{Platform, Why};
 use crate::order::Gather;
 use crate::units::Money;
 
 /// A platform with its values and what the asks make of it.
+#[derive(Clone)]
 pub(super) struct Valued {
     pub(super) row: MatrixRow,
     pub(super) screened: Screened,
@@ -29,7 +30,9 @@ pub(super) fn value(context: &Context, platform: &Platform) -> Valued {
     }
     // After that, or the hours of other regions would count as free.
     cost.people = people(context, &mut cost);
-    let screened = screen(context, platform, &cost);
+    let mut screened = screen(context, platform, &cost);
+    capacity::screen(context, platform, &cost, &machinery, &mut screened);
+    screened.in_order();
     let cells = context
         .knowledge
         .criteria

@@ -12,6 +12,7 @@ mod asked;
 mod asks;
 mod assumptions;
 mod bill;
+mod capacity;
 mod context;
 mod contradictions;
 mod effort;
@@ -38,6 +39,7 @@ mod sign;
 mod study;
 mod touches;
 mod turns;
+mod valuation;
 mod way_out;
 mod weighing;
 mod words;
@@ -65,14 +67,12 @@ pub use touches::{Touches, touches};
 #[cfg(all(test, not(target_arch = "wasm32")))]
 use turns::number;
 pub use turns::requirement_turns;
+pub use valuation::{Valuation, same_values};
 pub use words::thousandths;
 
 use crate::decide::{Firmness, Table, firmness};
 use crate::design::{Design, Resolved};
 use crate::knowledge::Knowledge;
-use context::Context;
-use load::Load;
-use method::Method;
 
 /// Recommends an orchestrator.
 pub fn recommend(design: &Design, resolved: &Resolved, knowledge: &Knowledge) -> Recommendation {
@@ -87,15 +87,5 @@ pub fn recommend_by(
     knowledge: &Knowledge,
     firm: &dyn Fn(&Table, u32) -> Firmness,
 ) -> Recommendation {
-    let (knowledge, mut own) = own::with_own_numbers(knowledge, &design.decision);
-    let knowledge = knowledge.as_ref();
-    let method = Method::of(knowledge);
-    let load = Load::of(design, resolved, &method);
-    let context = Context { design, resolved, knowledge, method: &method, load: &load, asks: asks::asks(resolved) };
-    let (mut valued, own_values) = own::all_valued(&context);
-    own.extend(own_values);
-    let requirements = &design.requirements;
-    let mut weights = weighing::weights(&context, &requirements.priorities, &requirements.weighting);
-    left_open::leave_open(&context, &mut valued, &mut weights);
-    Recommendation { own, ..outcome::outcome(&context, valued, weights, firm) }
+    Valuation::of(design, resolved, knowledge).weighed(design, resolved, firm)
 }

@@ -63,6 +63,9 @@ pub(super) fn asked(knowledge: &Knowledge, cause: Cause) -> String {
         Cause::Answer(QuestionKey::Clouds) => "Where it may run".to_owned(),
         Cause::Answer(QuestionKey::Budget) => "The budget".to_owned(),
         Cause::Answer(QuestionKey::WorkloadKinds) => "What has to run".to_owned(),
+        Cause::Answer(QuestionKey::PlatformEngineers) => "How many can run it".to_owned(),
+        Cause::Answer(QuestionKey::Operation) => "Who keeps it running".to_owned(),
+        Cause::Answer(QuestionKey::Pods) => "How many pods there are".to_owned(),
         Cause::Answer(key) => spoken(key.key()),
     }
 }
@@ -78,6 +81,9 @@ pub(super) fn without(knowledge: &Knowledge, platform: PlatformId, cause: Cause)
         }
         Cause::Answer(QuestionKey::Budget) => "with a larger budget".to_owned(),
         Cause::Answer(QuestionKey::WorkloadKinds) => "if nothing had to run that it cannot take".to_owned(),
+        Cause::Answer(QuestionKey::PlatformEngineers) => "with more people to run it".to_owned(),
+        Cause::Answer(QuestionKey::Operation) => "if somebody had the time to operate it".to_owned(),
+        Cause::Answer(QuestionKey::Pods) => "with fewer pods".to_owned(),
         Cause::Answer(key) => format!("with another answer to “{}”", spoken(key.key())),
     }
 }

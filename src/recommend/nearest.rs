@@ -13,7 +13,7 @@ use super::Candidate;
 use crate::decide::Table;
 
 /// So many numbers are tried one by one where values do not move one way.
-const EACH: u64 = 128;
+pub(super) const EACH: u64 = 128;
 /// Beyond them the steps are so small a part of the distance.
 const PART: u64 = 32;
 /// More numbers than this are not tried; what is found then is not said to be the nearest.

@@ -16,12 +16,7 @@ struct Headroom {
 
 /// Values scalability for a platform.
 pub(super) fn reach(context: &Context, criterion: &CriterionInfo, platform: &Platform, machinery: &Machinery) -> Cell {
-    let mut rooms: Vec<Headroom> = Vec::new();
-    for limit in context.knowledge.reach(platform.id).map(|reach| reach.limits.as_slice()).unwrap_or_default() {
-        if let Some(fact) = context.knowledge.fact(limit.fact.as_str()) {
-            rooms.push(headroom(context, limit.of, fact, machinery));
-        }
-    }
+    let rooms = headrooms(context, platform, machinery);
     let least = |at: usize| rooms.iter().filter_map(|room| room.ratios.get(at).copied()).min().unwrap_or_default();
     let value = |ratio: u64| Points::hundredths(criterion.curve.as_ref().map_or(0, |curve| curve.at(ratio)));
     let (low, likely, high) = (least(0), least(1), least(2));
@@ -50,6 +45,25 @@ pub(super) fn reach(context: &Context, criterion: &CriterionInfo, platform: &Pla
         read: Reading::Curve([low, likely, high]),
         own: None,
     }
+}
+
+/// The room that each published limit of a platform leaves.
+fn headrooms(context: &Context, platform: &Platform, machinery: &Machinery) -> Vec<Headroom> {
+    let mut rooms: Vec<Headroom> = Vec::new();
+    for limit in context.knowledge.reach(platform.id).map(|reach| reach.limits.as_slice()).unwrap_or_default() {
+        if let Some(fact) = context.knowledge.fact(limit.fact.as_str()) {
+            rooms.push(headroom(context, limit.of, fact, machinery));
+        }
+    }
+    rooms
+}
+
+/// The limit that even the least of the needs goes beyond, with who says so.
+pub(super) fn too_small(context: &Context, platform: &Platform, machinery: &Machinery) -> Option<(String, FactId)> {
+    let rooms = headrooms(context, platform, machinery);
+    let short = |room: &&Headroom| matches!(room.ratios, [_, _, most] if most < 1000);
+    let room = rooms.iter().filter(short).min_by_key(|room| room.ratios.get(1).copied())?;
+    Some((room.text.clone(), room.facts.first()?.clone()))
 }
 
 fn headroom(context: &Context, of: LimitOf, fact: &Fact, machinery: &Machinery) -> Headroom {

@@ -37,10 +37,16 @@ pub(super) struct Screened {
 }
 
 impl Screened {
-    fn deduct(&mut self, criteria: &[Criterion], deduction: &Deduction) {
+    pub(super) fn deduct(&mut self, criteria: &[Criterion], deduction: &Deduction) {
         for criterion in criteria {
             self.deductions.entry(*criterion).or_default().push(deduction.clone());
         }
+    }
+
+    /// Puts everything in the questions' order.
+    pub(super) fn in_order(&mut self) {
+        crate::order::sort_by_key(&mut self.eliminated, |reason| reason.cause.question());
+        crate::order::sort_by_key(&mut self.caveats, |caveat| caveat.cause.question());
     }
 }
 
@@ -55,8 +61,6 @@ pub(super) fn screen(context: &Context, platform: &Platform, cost: &CostEstimate
     for ask in &context.asks {
         a_need(context, *ask, platform.id, &mut screened);
     }
-    crate::order::sort_by_key(&mut screened.eliminated, |reason| reason.cause.question());
-    crate::order::sort_by_key(&mut screened.caveats, |caveat| caveat.cause.question());
     screened
 }
 
@@ -95,6 +99,10 @@ fn a_need(context: &Context, ask: Ask, platform: PlatformId, screened: &mut Scre
     screened.deduct(&constraint.criteria, &Deduction { hundredths, risk_only, text: text.to_owned(), fact });
 }
 
+/// What another place than the one wished for takes from.
+pub(super) const ELSEWHERE: [Criterion; 3] =
+    [Criterion::Simplicity, Criterion::LowOverhead, Criterion::TimeToFirstDeployment];
+
 fn where_it_runs(context: &Context, platform: &Platform, screened: &mut Screened) {
     let wanted = &context.resolved.clouds;
     if wanted.is_empty() || !wanted.is_disjoint(&platform.runs_in) {
@@ -112,9 +120,22 @@ fn where_it_runs(context: &Context, platform: &Platform, screened: &mut Screened
         caveat: near.unwrap_or_default(),
         fact: platform.facts.first().cloned().unwrap_or_else(|| FactId::from("")),
     };
-    match insistence(context.resolved, QuestionKey::Clouds) {
-        Insistence::NotSure => screened.risks.push(reason),
-        Insistence::Must | Insistence::Want => screened.eliminated.push(reason),
+    let firm = insistence(context.resolved, QuestionKey::Clouds);
+    if firm == Insistence::Must {
+        return screened.eliminated.push(reason);
+    }
+    // Another place than the one wished for has to be learnt, contracted and looked after beside it.
+    let (rules, risk_only) = (context.method.needs, firm == Insistence::NotSure);
+    let deduction = Deduction {
+        hundredths: if risk_only { rules.wish_unmet / 2 } else { rules.wish_unmet },
+        risk_only,
+        text: reason.reason.clone(),
+        fact: reason.fact.clone(),
+    };
+    screened.deduct(&ELSEWHERE, &deduction);
+    screened.caveats.push(Caveat { cause: reason.cause, text: reason.reason.clone(), fact: reason.fact.clone() });
+    if risk_only {
+        screened.risks.push(reason);
     }
 }
 
@@ -206,11 +227,14 @@ fn the_licence(context: &Context, platform: &Platform, screened: &mut Screened) 
     else {
         return;
     };
-    let whole = context.method.needs.must_burden;
-    let risk_only = insistence(context.resolved, QuestionKey::Licence) == Insistence::NotSure;
+    let (rules, firm) = (context.method.needs, insistence(context.resolved, QuestionKey::Licence));
     let deduction = Deduction {
-        hundredths: if risk_only { whole / 2 } else { whole },
-        risk_only,
+        hundredths: match firm {
+            Insistence::Must => rules.must_burden,
+            Insistence::Want => rules.wish_burden,
+            Insistence::NotSure => rules.must_burden / 2,
+        },
+        risk_only: firm == Insistence::NotSure,
         text: fact.claim.clone(),
         fact: fact.id.clone(),
     };

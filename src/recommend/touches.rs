@@ -3,6 +3,7 @@
 //! the rest to what really happens.
 
 use super::Measure;
+use super::screen::ELSEWHERE;
 use super::words::list;
 use crate::design::{Criterion, Need, OptionKey, QuestionKey};
 use crate::knowledge::{Constraint, Knowledge, Trait};
@@ -66,14 +67,23 @@ pub fn touches(knowledge: &Knowledge, key: QuestionKey) -> Touches {
     let constraints: Vec<Need> = Need::ALL.iter().copied().filter(|need| raises(key, *need)).gather();
     let familiar = matches!(key, QuestionKey::Skills | QuestionKey::CurrentPlatform);
     let mut touches = Touches {
-        shuts_out: matches!(key, QuestionKey::Clouds | QuestionKey::Budget),
+        shuts_out: matches!(
+            key,
+            QuestionKey::Clouds
+                | QuestionKey::Budget
+                | QuestionKey::PlatformEngineers
+                | QuestionKey::Operation
+                | QuestionKey::Pods
+        ),
         remarks: matches!(key, QuestionKey::Latency | QuestionKey::TrafficShape | QuestionKey::Licence),
         ..Touches::default()
     };
     for criterion in &knowledge.criteria {
         let shifted = || criterion.parts.iter().any(|part| traits.iter().any(|one| part.when.contains_key(one)));
         let asked = |need: &Need| knowledge.constraint(*need).is_some_and(|row| row.criteria.contains(&criterion.id));
+        let elsewhere = key == QuestionKey::Clouds && ELSEWHERE.contains(&criterion.id);
         if computed.contains(&criterion.id)
+            || elsewhere
             || (familiar && criterion.familiarity > 0)
             || shifted()
             || constraints.iter().any(asked)
@@ -120,7 +130,7 @@ const fn traits(key: QuestionKey) -> &'static [Trait] {
 
 /// The criteria that are computed from an answer.
 const fn computed(key: QuestionKey) -> &'static [Criterion] {
-    use Criterion::{Cost, Licence, LowOverhead, Scalability};
+    use Criterion::{Autoscaling, Cost, Licence, LowOverhead, Scalability};
     match key {
         QuestionKey::PlatformEngineers | QuestionKey::Operation => &[LowOverhead],
         QuestionKey::Pods
@@ -130,9 +140,10 @@ const fn computed(key: QuestionKey) -> &'static [Criterion] {
         | QuestionKey::Availability
         | QuestionKey::Need(Need::Arm64) => &[Scalability, LowOverhead, Cost],
         QuestionKey::Growth => &[Scalability],
+        QuestionKey::TrafficShape => &[Autoscaling, Cost],
+        QuestionKey::Latency => &[Autoscaling],
         QuestionKey::Requests
         | QuestionKey::PeakFactor
-        | QuestionKey::TrafficShape
         | QuestionKey::Budget
         | QuestionKey::Need(Need::WindowsContainers) => &[Cost],
         QuestionKey::Licence => &[Licence],

@@ -4,12 +4,12 @@
 //! each other option taken, and a need is dropped, wished for or made a must. How a number is searched stands with
 //! [`nearest`](super::nearest).
 
-use super::asks::asks;
+use super::asks::{asks, insistence};
 use super::context::Context;
 use super::load::Load;
 use super::method::Method;
 use super::near::asked;
-use super::nearest::{Tried, nearest};
+use super::nearest::{EACH, Tried, nearest};
 use super::outcome::{name, table};
 use super::own::{all_valued, with_own_numbers};
 use super::weighing::weights;
@@ -92,10 +92,7 @@ impl Search<'_> {
     }
 
     fn question(&mut self, key: QuestionKey, resolved: &Resolved) {
-        let insistence = match resolved.from.get(&key) {
-            Some(ResolvedFrom::Said(insistence)) => *insistence,
-            _ => Insistence::Want,
-        };
+        let insistence = insistence(resolved, key);
         match (key, key.question().kind) {
             (QuestionKey::Need(need), _) => {
                 let Some(state) = resolved.needs.get(&need) else { return };
@@ -133,6 +130,9 @@ impl Search<'_> {
                         self.add(key, resolved, grouped(now.likely), grouped(to), winner);
                         if let Some(turn) = self.found.last_mut() {
                             (turn.number, turn.exact) = (Some(to), exact);
+                            if !exact {
+                                turn.text += &not_each();
+                            }
                         }
                     }
                 }
@@ -174,6 +174,11 @@ impl Search<'_> {
         let text = format!("{} would win with {asks} at {to} instead of {from}{open}.", name(self.knowledge, platform));
         self.found.push(RequirementTurn { question, from, to, number: None, exact: true, platform, text });
     }
+}
+
+/// What was not tried, where machines are whole and a farther number may do what a nearer one undoes.
+fn not_each() -> String {
+    format!(" Of the numbers more than {EACH} away not each was tried, so a nearer one may do it, too.")
 }
 
 const fn said_need(needed: bool, insistence: Insistence) -> &'static str {

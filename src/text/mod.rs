@@ -3,11 +3,13 @@
 //! finds what was forgotten. Errors speak for themselves in the room that raises them.
 
 mod amounts;
+mod better;
 mod options;
 mod questions;
 mod words;
 
 pub use amounts::{dollars_range, grouped, plural, signed_points};
+pub use better::{BETTER, BetterWords};
 pub use options::{criterion_label, mesh_label, option_label, section_label};
 pub use questions::{QuestionText, question_text, unit_label};
 pub use words::{ENGLISH, Words};

@@ -1,10 +1,12 @@
 //! The comparison: platforms by criteria, sorted, left out, pinned and turned as one likes. Every cell opens its value's
 //! arithmetic, facts, sources and dates.
 
+mod better;
 mod function;
 mod grid;
 mod opened;
 
+pub(super) use better::own_numbers;
 pub(super) use opened::cited;
 
 use super::requirements::weighting;

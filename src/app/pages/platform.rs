@@ -7,7 +7,7 @@ mod group;
 mod own;
 mod study;
 
-use super::matrix::{cited, matrix};
+use super::matrix::{cited, matrix, own_numbers};
 use crate::app::derived::use_derived;
 use crate::app::kit::{Bar, Markup, Memo, bar};
 use crate::app::store::{Store, use_store};
@@ -167,6 +167,7 @@ fn reckoned(recommendation: &Recommendation, id: Candidate) -> AnyView {
         <ol class="why">{lines.iter().map(|line| view! {
             <li>{line.text.clone()}" "{line.facts.iter().map(cited).collect_view()}</li>
         }).collect_view()}</ol>
+        {row.map(|row| own_numbers(&row.cost.why))}
     }
 }
 

@@ -12,7 +12,7 @@ use crate::app::kit::{Field, checks, field, segmented, select};
 use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;
 use crate::design::{
-    Answer, AnswerKind, Estimate, Insistence, Question, QuestionKey, QuestionSection, ResolvedFrom, Said, idle,
+    Answer, AnswerKind, Degrees, Estimate, Insistence, Question, QuestionKey, QuestionSection, ResolvedFrom, Said, idle,
 };
 use crate::knowledge;
 use crate::order::Gather;
@@ -149,7 +149,7 @@ fn say(store: Store, key: QuestionKey, answer: Option<Answer>) {
     store.edit(key.key(), |design| match answer {
         None => design.requirements.unsay(key),
         Some(answer) => {
-            let insistence = design.requirements.get(key).map(|said| said.insistence).unwrap_or_default();
+            let insistence = design.requirements.get(key).map_or(key.usual(), |said| said.insistence);
             // The form offers only what the descriptor allows; anything else leaves the old answer.
             drop(design.requirements.say(key, Said { answer, insistence }));
         }
@@ -193,16 +193,13 @@ fn printed(estimate: Estimate) -> String {
     }
 }
 
-/// Must, want or not sure where an answer can rule out; else whether one is sure of it.
+/// Must, want or not sure where an answer can rule out; else whether one is sure of it, where anything depends on it.
 fn how(store: Store, key: QuestionKey, now: Insistence) -> AnyView {
-    let binds = matches!(
-        key,
-        QuestionKey::Budget
-            | QuestionKey::WorkloadKinds
-            | QuestionKey::Clouds
-            | QuestionKey::Compliance
-            | QuestionKey::Licence
-    );
+    let degrees = key.degrees();
+    if degrees == Degrees::None {
+        return ().into_any();
+    }
+    let binds = degrees.has(Insistence::Must);
     let now = if binds || now == Insistence::NotSure { now } else { Insistence::Want };
     let want = if binds { ENGLISH.requirements_want } else { ENGLISH.requirements_sure };
     let mut options =

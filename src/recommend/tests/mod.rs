@@ -1,6 +1,7 @@
 //! What must hold for every recommendation.
 
 mod bills;
+mod degrees;
 mod facts;
 mod laws;
 mod needs;
@@ -12,6 +13,7 @@ mod places;
 mod touches;
 #[cfg(not(target_arch = "wasm32"))]
 mod turns;
+mod valuation;
 mod values;
 mod weighing;
 

@@ -81,7 +81,7 @@ fn what_nobody_is_sure_of_holds_what_else_it_might_be() {
             for now in options {
                 let doubted = with(&design, key, Answer::Choice(now), Insistence::NotSure);
                 for option in options.iter().filter(|option| *option != now) {
-                    let sure = with(&design, key, Answer::Choice(option), Insistence::Want);
+                    let sure = with(&design, key, Answer::Choice(option), key.usual());
                     assert_holds(&doubted, &sure, &format!("{} {now}: {option}", key.key()));
                     for out in &sure.eliminated {
                         let already = doubted.eliminated.iter().any(|one| one.platform == out.platform);

@@ -43,7 +43,7 @@ fn answers(key: QuestionKey) -> Vec<Said> {
     let firmly: &[Insistence] = match key {
         QuestionKey::Need(_) => &[Insistence::Must, Insistence::Want],
         key if matches!(key.question().kind, AnswerKind::Number { .. }) => &[Insistence::Must],
-        _ => &[Insistence::Must, Insistence::NotSure],
+        _ => &[Insistence::Must, Insistence::Want, Insistence::NotSure],
     };
     let said = |answer: Answer| firmly.iter().map(move |how| Said { answer: answer.clone(), insistence: *how });
     answers.into_iter().flat_map(said).collect()
@@ -154,9 +154,9 @@ fn what_a_cause_names_is_a_question_that_touches_something() {
 fn what_is_touched_is_said_in_a_sentence() {
     let knowledge = quick();
     for (key, sentence) in [
-        (QuestionKey::PlatformEngineers, "Moves low overhead."),
+        (QuestionKey::PlatformEngineers, "Moves low overhead; can shut out any platform."),
         (QuestionKey::DeploysADay, "Makes deployment strategies count more or less."),
-        (QuestionKey::Latency, "Adds remarks."),
+        (QuestionKey::Latency, "Moves autoscaling; adds remarks."),
         (QuestionKey::Environments, "Touches nothing in the ranking."),
         (QuestionKey::Need(Need::Gpu), "Moves flexibility; can shut out ECS on Fargate."),
         (QuestionKey::Budget, "Moves cost; can shut out any platform."),

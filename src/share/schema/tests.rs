@@ -39,12 +39,14 @@ fn the_published_schema_is_the_present_one() {
     is_kept("tests/fixtures/full-design.yaml", &crate::share::write_design(&full_design()));
 }
 
-/// A full design, and beside it what one cannot have all at once: every answer insisted on, and every kind of Service.
+/// A full design, and beside it what one cannot have all at once: every answer meant as it usually is not, and every kind of Service.
 fn designs_with_everything() -> [Design; 2] {
     let full = full_design();
     let mut insisted = Design::default();
     for (key, said) in full.requirements.iter() {
-        insisted.requirements.say(key, Said { insistence: Insistence::Must, ..said.clone() }).unwrap();
+        // What is usually a must is written down where it is not.
+        let insistence = if key.usual() == Insistence::Must { Insistence::Want } else { Insistence::Must };
+        insisted.requirements.say(key, Said { insistence, ..said.clone() }).unwrap();
     }
     insisted.requirements.weighting = Weighting::each().into_iter().last().unwrap();
     let service = full.services[0].clone();

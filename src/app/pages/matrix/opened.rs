@@ -1,17 +1,18 @@
 //! A cell that was opened: the value, what it was read off, its arithmetic, what was judged, facts with source and date.
 
+use super::better::{own_numbers, own_value};
 use super::function::function;
 use crate::app::derived::use_derived;
 use crate::app::kit::mark;
 use crate::app::pages::platform::contributions;
-use crate::app::summary::platform_name;
+use crate::app::summary::{measure_name, platform_name};
 use crate::app::view::prelude::*;
 use crate::decide::Points;
 use crate::design::Criterion;
 use crate::draw::{Comparison, Lane, Line, Places};
 use crate::knowledge::{Fact, FactId, FactKind, Knowledge, Mark, Why};
 use crate::order::Gather;
-use crate::recommend::{Cell, Contribution, CriterionWeight, MatrixRow, Reading, Recommendation};
+use crate::recommend::{Candidate, Cell, Contribution, CriterionWeight, MatrixRow, Measure, Reading, Recommendation};
 use crate::text::{ENGLISH, fill};
 use std::sync::Arc;
 
@@ -36,9 +37,16 @@ pub(super) fn opened(
     let title = format!("{}: {heading}", places.line_name(line));
     let escape = Arc::clone(&close);
     let body = match line {
-        Line::Criterion(place) => row.cells.get(place).map(|cell| one_cell(knowledge, cell)),
+        Line::Criterion(place) => row.cells.get(place).map(|cell| {
+            view! {
+                {one_cell(knowledge, cell)}
+                {own_value(said_of(row.platform), said_by(cell.criterion))}
+            }
+        }),
         Line::Score => Some(score(knowledge, recommendation, row)),
-        Line::Money => Some(view! { {steps(&row.cost.why)}{sources(knowledge, &row.cost.why)} }),
+        Line::Money => Some(view! {
+            {steps(&row.cost.why)}{own_numbers(&row.cost.why)}{sources(knowledge, &row.cost.why)}
+        }),
         // Hours are valued by one criterion, which says how they come about.
         Line::Hours => recommendation.cell(row.platform, Criterion::LowOverhead).map(|cell| one_cell(knowledge, cell)),
     };
@@ -54,6 +62,16 @@ pub(super) fn opened(
     }
 }
 
+/// An alternative as a design names it: a platform by its key, one's own by its name.
+fn said_of(one: Candidate) -> String {
+    one.platform().map_or_else(|| platform_name(one), |_| one.key())
+}
+
+/// A criterion likewise.
+fn said_by(one: Measure) -> String {
+    one.usual().map_or_else(|| measure_name(one), |_| one.key())
+}
+
 /// A value: what it was read off, how it came about, and the facts.
 fn one_cell(knowledge: &Knowledge, cell: &Cell) -> AnyView {
     let info = cell.criterion.usual().and_then(|criterion| knowledge.criterion(criterion));
@@ -62,6 +80,8 @@ fn one_cell(knowledge: &Knowledge, cell: &Cell) -> AnyView {
         <div class="function" inner_html=info.map(|info| function(info, cell))></div>
         {info.map(|info| view! { <p class="help">{info.valued.clone()}</p> })}
         {steps(&cell.why)}
+        // Only what is computed changes with a number.
+        {matches!(cell.read, Reading::Curve(_) | Reading::BudgetCurve(_)).then(|| own_numbers(&cell.why))}
         // What nobody has valued has a line that says so, and nothing else.
         {(cell.own.is_some() || cell.read != Reading::Nothing).then(|| sources(knowledge, &cell.why))}
     }

@@ -51,7 +51,7 @@ impl Wire for Answered {
             None => return codec.fail(LinkError::Newer),
         }
         let place = place.knowing(number);
-        self.1.insistence.pass(codec, place.field(124, 2));
+        self.1.insistence = degree(codec, place.field(124, 2), self.0.key.usual(), self.1.insistence);
         let at = place.field(125, number);
         let read = match (self.0.kind, &self.1.answer) {
             (AnswerKind::Number { .. }, answer) => {
@@ -98,6 +98,23 @@ impl Wire for Answered {
             }
         };
         self.1.answer = read;
+    }
+}
+
+/// How firmly an answer is meant. 0 is as its question's answers usually are, which links said before a wish could stand
+/// beside a place or a rule.
+fn degree(codec: &mut Codec, place: Place, usual: Insistence, now: Insistence) -> Insistence {
+    let number = match now {
+        now if now == usual => 0,
+        Insistence::Must => 1,
+        Insistence::NotSure => 2,
+        Insistence::Want => 3,
+    };
+    match codec.choice(place, 2, number) {
+        0 => usual,
+        1 => Insistence::Must,
+        2 => Insistence::NotSure,
+        _ => Insistence::Want,
     }
 }
 
