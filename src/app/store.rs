@@ -149,7 +149,8 @@ impl Store {
     /// Whether there is anything to work out: something was said, or the person has left the first page.
     pub(crate) fn has_begun(&self) -> bool {
         let away = self.step.get() != Step::Start;
-        away || self.design.with(|design| **design != Design::default()) || self.followed.with_untracked(Option::is_some)
+        away || self.design.with(|design| **design != Design::default())
+            || self.followed.with_untracked(Option::is_some)
     }
 
     /// A value out of the design that is only said anew when it differs.
