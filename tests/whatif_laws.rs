@@ -71,7 +71,7 @@ fn a_loss_is_a_run_from_the_start_with_the_others_in_place() {
             continue;
         }
         let gone = before.cluster.nodes[usize::try_from(seed).unwrap() % before.cluster.nodes.len()].name.clone();
-        let (film, loss) = lose_nodes(&before, std::slice::from_ref(&gone), &settings, &facts);
+        let (film, loss) = lose_nodes(&before, std::slice::from_ref(&gone), &settings, &facts, &mut |_| true);
         let mut cluster = in_place(&before);
         let kept = |fate: &Fate| !matches!(fate, Fate::Lost | Fate::Displaced { .. });
         let mut fates = before.run.fates.iter();
@@ -167,14 +167,14 @@ fn films_are_sound() {
     for seed in 0..cases() {
         let (before, settings) = before(seed, &facts);
         let names: Vec<String> = before.cluster.nodes.iter().take(2).map(|node| node.name.clone()).collect();
-        let drained = drain(&before, &names, &settings, &facts);
+        let drained = drain(&before, &names, &settings, &facts, &mut |_| true);
         is_sound(&drained, &before, seed);
-        let rolled = roll_out(&before, &settings, &facts);
+        let rolled = roll_out(&before, &settings, &facts, &mut |_| true);
         is_sound(&rolled, &before, seed);
         frames += drained.frames.len() + rolled.frames.len();
         moves += drained.moved() + rolled.moved();
         for surge in [0, 1] {
-            let upgraded = upgrade(&before, surge, &settings, &facts);
+            let upgraded = upgrade(&before, surge, &settings, &facts, &mut |_| true);
             let nodes = upgraded.nodes.len();
             assert!(
                 upgraded.frames.iter().flat_map(|frame| &frame.moves).all(|one| one.to.is_none_or(|to| to < nodes))

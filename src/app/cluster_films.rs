@@ -2,7 +2,7 @@
 
 use super::cluster_desk::{ClusterDesk, Now, Scene};
 use super::cluster_jobs::Film as Told;
-use crate::cluster::scheduler::Fate;
+use crate::cluster::scheduler::{Fate, Progress};
 use crate::cluster::whatif::{
     Estimate, Film, Frame, all_autoscalers_to_most, drain, failures, lose_nodes, lose_zone, roll_out, traffic, upgrade,
     worst_nodes,
@@ -23,14 +23,15 @@ impl ClusterDesk {
         let Some(now) = &self.now else { return Told::default().texts() };
         let Now { outcome, settings, facts } = now;
         let worst = || worst_nodes(outcome, 1);
+        let go_on = &mut report;
         let film = match kind {
-            "zone" => lose_zone(outcome, of, settings, facts).0,
-            "node" => lose_nodes(outcome, &worst(), settings, facts).0,
-            "drain" => drain(outcome, &worst(), settings, facts),
-            "upgrade" => upgrade(outcome, 1, settings, facts),
-            "rollout" => roll_out(outcome, settings, facts),
-            "traffic" => traffic(outcome, 200, settings, facts),
-            "most" => all_autoscalers_to_most(outcome, settings, facts),
+            "zone" => lose_zone(outcome, of, settings, facts, go_on).0,
+            "node" => lose_nodes(outcome, &worst(), settings, facts, go_on).0,
+            "drain" => drain(outcome, &worst(), settings, facts, go_on),
+            "upgrade" => upgrade(outcome, 1, settings, facts, go_on),
+            "rollout" => roll_out(outcome, settings, facts, go_on),
+            "traffic" => traffic(outcome, 200, settings, facts, go_on),
+            "most" => all_autoscalers_to_most(outcome, settings, facts, go_on),
             _ => {
                 let told = self.failures();
                 self.end_film();
@@ -44,13 +45,9 @@ impl ClusterDesk {
     }
 
     /// A year of random failures, as shares of many moments.
-    #[allow(clippy::cast_precision_loss, reason = "a bar shows hundredths")]
     fn failures(&self) -> Vec<String> {
         let Some(Now { outcome, settings, facts }) = &self.now else { return Told::default().texts() };
-        let found = failures(outcome, MOMENTS, 1, settings, facts, &mut |progress| {
-            web::report_progress(progress.done as f64, progress.of as f64);
-            true
-        });
+        let found = failures(outcome, MOMENTS, 1, settings, facts, &mut report);
         let share = |estimate: Estimate| {
             let per_cent = |millionths: u64| format!("{}.{:04}", millionths / 10_000, millionths % 10_000);
             fill(ENGLISH.film_share, &[&per_cent(estimate.share), &per_cent(estimate.low), &per_cent(estimate.high)])
@@ -70,6 +67,13 @@ impl ClusterDesk {
         changes.extend(found.assumptions);
         Told { frames, changes, waiting: Vec::new() }.texts()
     }
+}
+
+/// Says how far it is. Who wants to stop ends the worker.
+#[allow(clippy::cast_precision_loss, reason = "a bar shows hundredths")]
+fn report(progress: Progress) -> bool {
+    web::report_progress(progress.done as f64, progress.of as f64);
+    true
 }
 
 /// Seconds as a clock shows them.

@@ -58,6 +58,8 @@ impl Oracle<'_> {
                 is_taken.then(|| unschedulable("node(s) didn't have free ports for the requested pod ports"))
             }
             Filter::NodeResourcesFit => self.fits_request(profile, spec, at),
+            Filter::VolumeRestrictions => self.read_write_once_pod(spec),
+            Filter::NodeVolumeLimits => self.volume_limits(spec, at),
             Filter::VolumeBinding => {
                 let volumes = self.bound_volumes(spec);
                 let conflict = volumes.iter().any(|volume| {
@@ -249,6 +251,63 @@ impl Oracle<'_> {
             _ => None,
         });
         names.filter_map(|name| self.cluster.volumes.iter().find(|volume| volume.name == *name)).collect()
+    }
+
+    fn claim(&self, namespace: &str, name: &str) -> Option<&sheerline::cluster::model::Claim> {
+        self.cluster.claims.iter().find(|one| one.namespace == namespace && one.name == *name)
+    }
+
+    /// `satisfyReadWriteOncePod`.
+    fn read_write_once_pod(&self, spec: &PodSpec) -> Option<Status> {
+        let mut references = 0;
+        for other in (0..self.order.len()).flat_map(|at| self.on_node(at)) {
+            let other = self.spec(other);
+            for name in &other.claims {
+                let is_wanted = other.namespace == spec.namespace && spec.claims.contains(name);
+                references += usize::from(
+                    is_wanted && self.claim(&spec.namespace, name).is_some_and(|claim| claim.is_for_one_pod),
+                );
+            }
+        }
+        let words = "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode";
+        (references > 0).then(|| unschedulable(words))
+    }
+
+    /// `filterAttachableVolumes`: names of volumes with their drivers.
+    fn attachable(&self, spec: &PodSpec) -> std::collections::BTreeMap<String, String> {
+        let mut found = std::collections::BTreeMap::new();
+        for claim in spec.claims.iter().filter_map(|name| self.claim(&spec.namespace, name)) {
+            let volume = match &claim.binding {
+                Binding::Bound(name) => self.cluster.volumes.iter().find(|one| one.name == *name),
+                _ => None,
+            };
+            let of_class = || {
+                let driver = claim.driver.clone()?;
+                Some((driver, format!("random-{}/{}", claim.namespace, claim.name)))
+            };
+            if let Some((driver, handle)) = volume.map_or_else(of_class, |volume| volume.driver.clone()) {
+                found.insert(format!("{driver}/{handle}"), driver);
+            }
+        }
+        found
+    }
+
+    /// `CSILimits.Filter`.
+    fn volume_limits(&self, spec: &PodSpec, at: usize) -> Option<Status> {
+        let mut new = self.attachable(spec);
+        let mut attached = std::collections::BTreeMap::new();
+        for other in self.on_node(at) {
+            attached.extend(self.attachable(self.spec(other)));
+        }
+        new.retain(|name, _| !attached.contains_key(name));
+        let count = |all: &std::collections::BTreeMap<String, String>, driver: &String| {
+            i64::try_from(all.values().filter(|one| *one == driver).count()).unwrap()
+        };
+        let exceeds = new.values().any(|driver| {
+            let limit = self.node(at).attach_limits.iter().find(|(known, _)| known == driver);
+            limit.is_some_and(|(_, limit)| count(&attached, driver) + count(&new, driver) > *limit)
+        });
+        exceeds.then(|| unschedulable("node(s) exceed max volume count"))
     }
 
     /// `PreFilter` of volumes and node affinity: a refusal for all nodes, or the nodes that are looked at.

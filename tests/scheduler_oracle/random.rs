@@ -143,6 +143,7 @@ fn node(dice: &mut Dice, at: i64, is_large: bool) -> Node {
             names: vec![dice.pick(&["x:1", "y:latest"]).to_owned()],
             size: (1 + dice.below(900)) << 20,
         }),
+        attach_limits: Vec::new(),
     }
 }
 
@@ -313,8 +314,8 @@ fn storage(dice: &mut Dice, cluster: &mut Cluster) {
     let zone = dice.pick(&["a", "b", "a__b"]).to_owned();
     let term = node_term(dice, &cluster.nodes, false);
     cluster.volumes = vec![
-        Volume { name: "v0".into(), labels: labels(&[(ZONE, zone)]), nodes: None },
-        Volume { name: "v1".into(), labels: Labels::default(), nodes: Some(vec![term]) },
+        Volume { name: "v0".into(), labels: labels(&[(ZONE, zone)]), nodes: None, driver: driver(dice, "h0") },
+        Volume { name: "v1".into(), labels: Labels::default(), nodes: Some(vec![term]), driver: driver(dice, "h1") },
     ];
     for (name, binding) in [
         ("c0", Binding::Bound("v0".into())),
@@ -322,13 +323,33 @@ fn storage(dice: &mut Dice, cluster: &mut Cluster) {
         ("c2", Binding::WithPod),
         ("c3", Binding::Missing),
     ] {
-        cluster.claims.push(Claim { namespace: "default".into(), name: name.into(), binding });
+        cluster.claims.push(Claim {
+            namespace: "default".into(),
+            name: name.into(),
+            binding,
+            is_for_one_pod: dice.one_in(4),
+            driver: dice.one_in(2).then(|| dice.pick(&["csi.a", "csi.b"]).to_owned()),
+        });
     }
     for spec in &mut cluster.specs {
         if dice.one_in(2) {
             spec.claims = vec![dice.pick(&["c0", "c1", "c0", "c1", "c2", "c3", "missing"]).to_owned()];
+            if dice.one_in(3) {
+                spec.claims.push(dice.pick(&["c0", "c1", "c2"]).to_owned());
+            }
         }
     }
+    for node in &mut cluster.nodes {
+        for driver in ["csi.a", "csi.b"] {
+            if dice.one_in(2) {
+                node.attach_limits.push((driver.to_owned(), dice.below(3)));
+            }
+        }
+    }
+}
+
+fn driver(dice: &mut Dice, handle: &str) -> Option<(String, String)> {
+    (!dice.one_in(3)).then(|| (dice.pick(&["csi.a", "csi.b"]).to_owned(), handle.to_owned()))
 }
 
 fn profiles(dice: &mut Dice, facts: &Facts) -> Vec<Profile> {

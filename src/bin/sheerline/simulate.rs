@@ -8,7 +8,7 @@ use super::simulation::Simulation;
 use super::whatif::{self, Seen};
 use serde::Serialize;
 use sheerline::cluster::facts::Facts;
-use sheerline::cluster::model::Cluster;
+use sheerline::cluster::model::{Cluster, Node};
 use sheerline::cluster::read::{ReadFile, read_cluster, read_configuration};
 use sheerline::cluster::scheduler::{Profile, Progress, Settings, Version};
 use sheerline::cluster::whatif::{Loss as WhatWasLost, lose_zone};
@@ -31,6 +31,7 @@ struct Loss {
     pending_before: usize,
     moved: Vec<Moved>,
     lost: Vec<LostPod>,
+    gone: Vec<Node>,
 }
 
 /// Reads, places, and says what came of it.
@@ -68,14 +69,16 @@ pub(crate) fn run(simulation: &Simulation) -> Result<Answer, Failure> {
     let mut outcome = simulate_until(reading.cluster, &settings, &facts, &mut |progress| clock.goes_on(progress));
     let (mut loss, mut seen) = (None, None);
     if let (Some(zone), None) = (&simulation.lose_zone, outcome.run.stopped) {
-        let (film, WhatWasLost { outcome: after, moved, lost: gone }) = lose_zone(&outcome, zone, &settings, &facts);
+        let (film, WhatWasLost { outcome: after, moved, lost, gone }) =
+            lose_zone(&outcome, zone, &settings, &facts, &mut |progress| clock.goes_on(progress));
         loss = Some(Loss {
             zone: zone.clone(),
             nodes: outcome.cluster.nodes.len() - after.cluster.nodes.len(),
             placed_before: outcome.placed(),
             pending_before: outcome.pending(),
             moved,
-            lost: gone,
+            lost,
+            gone,
         });
         seen = Some(Seen::Film(Box::new(film)));
         outcome = after;
@@ -202,8 +205,8 @@ fn as_json(
 ) -> Result<String, Failure> {
     let work = outcome.work();
     let mut came_from: BTreeMap<usize, &str> = BTreeMap::new();
-    for moved in loss.into_iter().flat_map(|loss| &loss.moved) {
-        came_from.insert(moved.pod, &moved.from);
+    for (loss, moved) in loss.into_iter().flat_map(|loss| loss.moved.iter().map(move |moved| (loss, moved))) {
+        came_from.extend(loss.gone.get(moved.from).map(|node| (moved.pod, node.name.as_str())));
     }
     json(&WholeAnswer {
         placed: outcome.placed(),

@@ -29,15 +29,15 @@ pub(crate) fn see(
     go_on: &mut Ask,
 ) -> Result<(Seen, Option<Outcome>), Failure> {
     let film = match what_if {
-        WhatIf::LoseNodes(names) => return Ok(lost(outcome, &known(outcome, names)?, settings, facts)),
+        WhatIf::LoseNodes(names) => return Ok(lost(outcome, &known(outcome, names)?, settings, facts, go_on)),
         WhatIf::LoseWorst(number) => {
-            return Ok(lost(outcome, &worst_nodes(outcome, *number), settings, facts));
+            return Ok(lost(outcome, &worst_nodes(outcome, *number), settings, facts, go_on));
         }
-        WhatIf::Drain(names) => drain(outcome, &known(outcome, names)?, settings, facts),
-        WhatIf::Upgrade(surge) => upgrade(outcome, *surge, settings, facts),
-        WhatIf::Rollout => roll_out(outcome, settings, facts),
-        WhatIf::AutoscalersToMost => all_autoscalers_to_most(outcome, settings, facts),
-        WhatIf::Traffic(percent) => traffic(outcome, *percent, settings, facts),
+        WhatIf::Drain(names) => drain(outcome, &known(outcome, names)?, settings, facts, go_on),
+        WhatIf::Upgrade(surge) => upgrade(outcome, *surge, settings, facts, go_on),
+        WhatIf::Rollout => roll_out(outcome, settings, facts, go_on),
+        WhatIf::AutoscalersToMost => all_autoscalers_to_most(outcome, settings, facts, go_on),
+        WhatIf::Traffic(percent) => traffic(outcome, *percent, settings, facts, go_on),
         WhatIf::Failures(moments) => {
             let found = failures(outcome, *moments, settings.seed, settings, facts, go_on);
             return Ok((Seen::Failures(found), None));
@@ -46,8 +46,14 @@ pub(crate) fn see(
     Ok((Seen::Film(Box::new(film)), None))
 }
 
-fn lost(outcome: &Outcome, names: &[String], settings: &Settings, facts: &Facts) -> (Seen, Option<Outcome>) {
-    let (film, loss) = lose_nodes(outcome, names, settings, facts);
+fn lost(
+    outcome: &Outcome,
+    names: &[String],
+    settings: &Settings,
+    facts: &Facts,
+    go_on: &mut Ask,
+) -> (Seen, Option<Outcome>) {
+    let (film, loss) = lose_nodes(outcome, names, settings, facts, go_on);
     (Seen::Film(Box::new(film)), Some(loss.outcome))
 }
 
@@ -121,6 +127,7 @@ fn film_as_json(film: &Film) -> Value {
         "moved": film.moved(),
         "pending": film.pending(),
         "short_seconds": film.short,
+        "stopped": film.stopped.map(|at| json!({ "done": at.done, "of": at.of })),
         "frames": frames,
         "explanations": explanations,
         "advice": film.advice,
@@ -143,6 +150,7 @@ fn film_as_text(film: &Film) -> String {
         }
     }
     let _ = match film.short {
+        _ if film.stopped.is_some() => Ok(()),
         Some(0) => writeln!(text, "At no time is there too little."),
         Some(seconds) => writeln!(text, "For {seconds} s fewer pods serve than should."),
         None => writeln!(text, "It does not come right by itself."),

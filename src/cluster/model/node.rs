@@ -17,6 +17,8 @@ pub struct Node {
     pub allocatable: Resources,
     /// The images it holds.
     pub images: Vec<Image>,
+    /// How many volumes of a storage driver may be attached to it, by the driver's name (`CSINode`).
+    pub attach_limits: Vec<(String, i64)>,
 }
 
 /// An image on a node.

@@ -1,6 +1,6 @@
 //! All that is in a cluster.
 
-use super::{Labels, Node, NodeTerm, PodSpec, Selector};
+use super::{Labels, Node, NodeTerm, PodSpec, Selector, Shared};
 use crate::order::Map;
 use std::collections::BTreeSet;
 
@@ -59,6 +59,8 @@ pub struct Volume {
     pub labels: Labels,
     /// The nodes that reach it: one of these; none for all.
     pub nodes: Option<Vec<NodeTerm>>,
+    /// The storage driver it is of, and what that knows it by.
+    pub driver: Option<(String, String)>,
 }
 
 /// When a claim gets its volume.
@@ -81,6 +83,10 @@ pub struct Claim {
     pub name: String,
     /// Its volume.
     pub binding: Binding,
+    /// One pod alone may use it: `ReadWriteOncePod`.
+    pub is_for_one_pod: bool,
+    /// The storage driver of its class, which makes the volume it does not have yet.
+    pub driver: Option<String>,
 }
 
 /// What made pods.
@@ -149,11 +155,11 @@ pub struct Cluster {
     /// The nodes, in the order given.
     pub nodes: Vec<Node>,
     /// What pods say, each once.
-    pub specs: Vec<PodSpec>,
+    pub specs: Shared<PodSpec>,
     /// What made the pods.
-    pub workloads: Vec<Workload>,
+    pub workloads: Shared<Workload>,
     /// The pods, in the order they were made.
-    pub pods: Vec<Pod>,
+    pub pods: Shared<Pod>,
     /// Labels of namespaces.
     pub namespaces: Map<String, Labels>,
     /// Budgets.

@@ -2,11 +2,12 @@
 
 use super::field::{Fault, Read, Source, labels, said, text};
 use super::pod::{Classes, pod};
+use super::storage::StorageClasses;
 use super::workload::{makes_pods, workload};
-use super::{node, requests, storage};
+use super::{limits, node, requests, storage};
 use crate::cluster::facts::Facts;
 use crate::cluster::model::{Cluster, Pod, PodSpec, Rollout, Workload};
-use crate::order::{Map, Set};
+use crate::order::Map;
 use crate::yaml::read::{Document, MAX_BYTES, Node as Tree, decode, pieces};
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -83,7 +84,8 @@ pub fn read_cluster(files: &[ReadFile], facts: &Facts) -> Reading {
     let mut maker = Maker {
         facts,
         classes: Classes::default(),
-        waiting: Set::new(),
+        storage: StorageClasses::default(),
+        attach_limits: Map::new(),
         known: HashMap::new(),
         nodes: BTreeSet::new(),
         reading,
@@ -128,8 +130,9 @@ fn gather<'a>(source: Source<'a>, root: &'a Tree, kind_of_list: &'a str, found: 
 struct Maker<'f> {
     facts: &'f Facts,
     classes: Classes,
-    /// Storage classes that wait for a pod.
-    waiting: Set<String>,
+    storage: StorageClasses,
+    /// How many volumes nodes take, by name.
+    attach_limits: Map<String, Vec<(String, i64)>>,
     known: HashMap<PodSpec, usize>,
     /// Names of nodes.
     nodes: BTreeSet<String>,
@@ -145,10 +148,21 @@ impl Maker<'_> {
                 "RuntimeClass" => self.runtime_class(object),
                 "StorageClass" => {
                     if text(object.root, "volumeBindingMode") == Some("WaitForFirstConsumer") {
-                        self.waiting.insert(object.name.to_owned());
+                        self.storage.waiting.insert(object.name.to_owned());
+                    }
+                    if let Some(driver) = text(object.root, "provisioner") {
+                        drop(self.storage.drivers.insert(object.name.to_owned(), driver.to_owned()));
                     }
                     Ok(())
                 }
+                "CSINode" => storage::attach_limits(&object.source, object.root).map(|limits| {
+                    drop(self.attach_limits.insert(object.name.to_owned(), limits));
+                }),
+                "LimitRange" => limits::default_requests(&object.source, object.root).map(|requests| {
+                    let mut all = self.classes.unsaid.get(object.namespace).cloned().unwrap_or_default();
+                    all.raise_to(&requests);
+                    drop(self.classes.unsaid.insert(object.namespace.to_owned(), all));
+                }),
                 _ => Ok(()),
             };
             self.reading.faults.extend(read.err());
@@ -272,7 +286,8 @@ impl Maker<'_> {
         let (source, root, cluster) = (&object.source, object.root, &mut self.reading.cluster);
         match object.kind {
             "Node" => {
-                let node = node::node(source, root)?;
+                let mut node = node::node(source, root)?;
+                node.attach_limits = self.attach_limits.get(&node.name).cloned().unwrap_or_default();
                 if !self.nodes.insert(node.name.clone()) {
                     return Err(source.fault(root, format!("two nodes are called {}", node.name)));
                 }
@@ -298,7 +313,7 @@ impl Maker<'_> {
             }
             "PersistentVolume" => cluster.volumes.push(storage::volume(source, root, object.name)?),
             "PersistentVolumeClaim" => {
-                cluster.claims.push(storage::claim(root, object.namespace, object.name, &self.waiting));
+                cluster.claims.push(storage::claim(root, object.namespace, object.name, &self.storage));
             }
             "CronJob" => self.reading.notes.push(format!(
                 "CronJob {}/{} makes its pods when its time comes; none is placed now.",

@@ -6,6 +6,7 @@ mod affinity;
 mod config;
 mod documents;
 mod field;
+mod limits;
 mod node;
 mod pod;
 mod requests;

@@ -48,6 +48,7 @@ pub(super) fn node(source: &Source, root: &Tree) -> Read<Node> {
             .iter()
             .map(|one| image(source, one))
             .collect::<Read<_>>()?,
+        attach_limits: Vec::new(),
     })
 }
 

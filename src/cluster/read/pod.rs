@@ -17,6 +17,8 @@ pub(super) struct Classes {
     pub(super) default_priority: Option<String>,
     /// Overheads, by name.
     pub(super) overheads: Map<String, Resources>,
+    /// What containers ask for that say nothing, by namespace.
+    pub(super) unsaid: Map<String, Resources>,
 }
 
 /// Reads a specification; namespace and labels come from the metadata beside it.
@@ -36,7 +38,9 @@ pub(super) fn pod(
         Some(own) => Some(requests::overhead(source, own)?),
         None => text(spec, "runtimeClassName").and_then(|name| classes.overheads.get(name).cloned()),
     };
-    let (requests, scored) = requests::requests(source, spec, overhead.as_ref(), facts)?;
+    // What runs already has been through the defaults of its namespace.
+    let unsaid = if said(spec, "nodeName").is_some() { None } else { classes.unsaid.get(namespace) };
+    let (requests, scored) = requests::requests(source, spec, unsaid, overhead.as_ref(), facts)?;
     let (priority, may_preempt) = priority(source, spec, classes, facts)?;
     let mut pod = PodSpec {
         namespace: namespace.to_owned(),

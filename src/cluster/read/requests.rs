@@ -18,12 +18,13 @@ struct Asked {
 pub(super) fn requests(
     source: &Source,
     spec: &Tree,
+    unsaid: Option<&Resources>,
     overhead: Option<&Resources>,
     facts: &Facts,
 ) -> Read<(Resources, (i64, i64))> {
     let read = |key: &str| {
         let all = spec.get(key).map(Tree::items).unwrap_or_default().iter();
-        all.map(|one| asked(source, one)).collect::<Read<Vec<_>>>()
+        all.map(|one| asked(source, one, unsaid)).collect::<Read<Vec<_>>>()
     };
     let (containers, first) = (read("containers")?, read("initContainers")?);
     let own = match said(spec, "resources") {
@@ -76,8 +77,8 @@ fn combined(containers: &[Asked], first: &[Asked], with: &dyn Fn(&Asked) -> Reso
     sum
 }
 
-fn asked(source: &Source, container: &Tree) -> Read<Asked> {
-    let requests = match said(container, "resources") {
+fn asked(source: &Source, container: &Tree, unsaid: Option<&Resources>) -> Read<Asked> {
+    let mut requests = match said(container, "resources") {
         Some(resources) => amounts(source, resources)?,
         None => Resources::default(),
     };
@@ -86,9 +87,15 @@ fn asked(source: &Source, container: &Tree) -> Read<Asked> {
             .iter()
             .any(|kind| container.at_path(&["resources", kind, name]).is_some_and(|n| !n.is_null()))
     };
+    let fills = |name: &str| unsaid.is_some_and(|unsaid| unsaid.amount(name) > 0);
+    for (name, amount) in unsaid.into_iter().flat_map(Resources::iter) {
+        if amount > 0 && !says(name) {
+            requests.set(name, amount);
+        }
+    }
     Ok(Asked {
-        says_cpu: says("cpu"),
-        says_memory: says("memory"),
+        says_cpu: says("cpu") || fills("cpu"),
+        says_memory: says("memory") || fills("memory"),
         is_sidecar: text(container, "restartPolicy") == Some("Always"),
         requests,
     })

@@ -1,6 +1,7 @@
 //! One attempt to place a pod: which nodes are feasible, looked for no longer than it takes to find enough.
 
 use super::amounts::FULL;
+use super::attachments::{Attached, Attachments};
 use super::class::Class;
 use super::world::World;
 use crate::cluster::model::HostPort;
@@ -224,6 +225,8 @@ pub(super) struct Company<'c> {
     far: Vec<(&'c [u32], &'c [i64])>,
     wanted: &'c [HostPort],
     taken: &'c [Vec<HostPort>],
+    volumes: &'c [Attached],
+    attachments: &'c Attachments,
 }
 
 impl<'c> Company<'c> {
@@ -239,6 +242,7 @@ impl<'c> Company<'c> {
         });
         let mut far = terms(&class.far);
         far.extend(terms(&class.shunned));
+        far.extend(terms(&class.claimed));
         Self {
             is_free: class.is_free(),
             is_first,
@@ -247,6 +251,8 @@ impl<'c> Company<'c> {
             far,
             wanted: if class.minds_ports { &class.ports } else { &[] },
             taken: &world.ports,
+            volumes: if class.minds_volumes { &class.volumes } else { &[] },
+            attachments: &world.attachments,
         }
     }
 
@@ -268,6 +274,7 @@ impl<'c> Company<'c> {
                     .iter()
                     .all(|(domains, counts)| count(domains, counts).is_some_and(|n| n > 0 || self.is_first))
                 && self.far.iter().all(|(domains, counts)| count(domains, counts).is_none_or(|count| count <= 0))
+                && (self.volumes.is_empty() || self.attachments.take(node, self.volumes))
                 && self.wanted.iter().all(|wanted| !taken().any(|port| port.conflicts_with(wanted)))
     }
 }

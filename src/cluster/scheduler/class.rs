@@ -1,5 +1,6 @@
 //! What is known about all pods of one specification.
 
+use super::attachments::Attached;
 use super::bits::Bits;
 use super::row::Row;
 use crate::cluster::model::HostPort;
@@ -94,6 +95,12 @@ pub(super) struct Class {
     pub(super) needs_all_keys: bool,
     /// Some node does lack one.
     pub(super) lacks_keys: bool,
+    /// What its pods attach to their node.
+    pub(super) volumes: Vec<Attached>,
+    /// Whether what is attached keeps its pods away.
+    pub(super) minds_volumes: bool,
+    /// Who uses the claims it wants for itself: tally and key.
+    pub(super) claimed: Vec<(usize, usize)>,
     /// Required neighbours: tally and key.
     pub(super) near: Vec<(usize, usize)>,
     /// Whether the pod itself is what it wants near.
@@ -111,6 +118,8 @@ impl Class {
     /// Whether other pods have no say in where its pods may go.
     pub(super) fn is_free(&self) -> bool {
         (self.ports.is_empty() || !self.minds_ports)
+            && (self.volumes.is_empty() || !self.minds_volumes)
+            && self.claimed.is_empty()
             && self.hard.is_empty()
             && self.near.is_empty()
             && self.far.is_empty()

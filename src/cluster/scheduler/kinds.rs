@@ -36,7 +36,7 @@ pub(super) struct TooMany;
 impl World<'_> {
     /// What tells nodes apart for a class; none where too much does.
     pub(super) fn marks(&self, class: &Class) -> Option<Vec<Mark>> {
-        if class.minds_ports && !class.ports.is_empty() {
+        if (class.minds_ports && !class.ports.is_empty()) || (class.minds_volumes && !class.volumes.is_empty()) {
             return None;
         }
         let mut marks: Vec<Mark> = Vec::new();
@@ -47,7 +47,7 @@ impl World<'_> {
         };
         let hard = class.hard.iter().map(|one| (one.tally, one.key));
         let liked = class.preferred.iter().map(|one| (one.tally, one.key));
-        let near = class.near.iter().chain(&class.far).chain(&class.shunned).copied();
+        let near = class.near.iter().chain(&class.far).chain(&class.shunned).chain(&class.claimed).copied();
         for (tally, key) in hard.chain(liked).chain(near) {
             let topology = self.topologies.all.get(key)?;
             match (topology.is_by_node, topology.domains) {

@@ -2,6 +2,7 @@
 //! same.
 
 use super::amounts::Size;
+use super::attachments::Attachments;
 use super::bits::Bits;
 use super::class::{Class, HardSpread, Lasting, Scaled, SoftSpread, Weighed};
 use super::images::Images;
@@ -10,7 +11,7 @@ use super::profile::{Filter, Profile};
 use super::row::Row;
 use super::run::Settings;
 use super::tally::Tally;
-use super::topology::{NODE, Topologies};
+use super::topology::{ALL, NODE, Topologies};
 use super::volumes::Volumes;
 use crate::cluster::facts::Facts;
 use crate::cluster::model::{
@@ -68,6 +69,7 @@ pub(super) struct Maker<'m, 'a> {
     sizes: Vec<Size>,
     counts_in: Vec<Vec<(usize, i64)>>,
     known_tallies: HashMap<(Meaning, usize, Option<Rc<Bits>>, bool), usize>,
+    known_users: HashMap<(String, String), usize>,
     known_sizes: HashMap<(Vec<i64>, (i64, i64), usize), usize>,
     known_suited: HashMap<Wish, Rc<Bits>>,
     known_taints: HashMap<Vec<Toleration>, Option<Rc<Row<i64>>>>,
@@ -96,6 +98,7 @@ impl<'m, 'a> Maker<'m, 'a> {
             sizes: Vec::new(),
             counts_in: vec![Vec::new(); cluster.specs.len()],
             known_tallies: HashMap::new(),
+            known_users: HashMap::new(),
             known_sizes: HashMap::new(),
             known_suited: HashMap::new(),
             known_taints: HashMap::new(),
@@ -114,13 +117,14 @@ impl<'m, 'a> Maker<'m, 'a> {
         (self.topologies, self.tallies, self.sizes)
     }
 
-    pub(super) fn class(&mut self, pod: &PodSpec, volumes: &Volumes) -> Class {
+    pub(super) fn class(&mut self, pod: &PodSpec, volumes: &Volumes, attachments: &mut Attachments) -> Class {
         let named = self.settings.profiles.iter().position(|profile| profile.name == pod.scheduler);
         let at = named.unwrap_or(usize::MAX);
         let Some(profile) = self.settings.profiles.get(at) else {
             return Class {
                 profile: at,
                 size: self.size(pod, &Profile::of_facts(&Facts::read()), at),
+                volumes: attachments.of(pod, self.cluster),
                 ..Class::default()
             };
         };
@@ -134,6 +138,8 @@ impl<'m, 'a> Maker<'m, 'a> {
             suited: nodes,
             ports: pod.host_ports.clone(),
             minds_ports: filters(Filter::NodePorts),
+            volumes: attachments.of(pod, self.cluster),
+            minds_volumes: filters(Filter::NodeVolumeLimits),
             ..Class::default()
         };
         match only(pod) {
@@ -149,6 +155,10 @@ impl<'m, 'a> Maker<'m, 'a> {
         }
         if filters(Filter::VolumeBinding) {
             class.refusal = class.refusal.or_else(|| volumes.refusal.clone());
+        }
+        if filters(Filter::VolumeRestrictions) {
+            let claims = super::attachments::for_one_pod(pod, self.cluster);
+            class.claimed = claims.into_iter().map(|claim| self.users(&pod.namespace, claim)).collect();
         }
         self.spread(pod, profile, &mut class);
         if filters(Filter::InterPodAffinity) {
@@ -328,6 +338,24 @@ impl<'m, 'a> Maker<'m, 'a> {
             (!nodes.iter().all(is_eligible)).then(|| Rc::new(bits()))
         };
         self.known_eligible.entry(wish).or_insert_with(make).clone()
+    }
+
+    /// The tally of those who use a claim, over all nodes, and its key.
+    fn users(&mut self, namespace: &str, claim: &str) -> (usize, usize) {
+        let key = self.topologies.index(ALL, self.nodes);
+        let known = (namespace.to_owned(), claim.to_owned());
+        if let Some(tally) = self.known_users.get(&known) {
+            return (*tally, key);
+        }
+        let tally = self.tallies.len();
+        self.tallies.push(Tally::new(key, &self.topologies, None, false));
+        for (pod, counts) in self.cluster.specs.iter().zip(&mut self.counts_in) {
+            if pod.namespace == namespace && pod.claims.iter().any(|one| one == claim) {
+                counts.push((tally, 1));
+            }
+        }
+        self.known_users.insert(known, tally);
+        (tally, key)
     }
 
     /// The tally of a meaning over a key, and the key.

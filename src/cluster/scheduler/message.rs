@@ -154,6 +154,10 @@ fn in_words(reason: &str) -> String {
         "node(s) didn't match scheduler-enforced node affinity" => "ruled out by the scheduler's own configuration",
         "node(s) didn't satisfy plugin(s) [NodeAffinity]" => "other than the one it is meant for",
         "node(s) didn't have free ports for the requested pod ports" => "on which its host port is taken",
+        "node(s) exceed max volume count" => "to which as many volumes are attached as it takes",
+        "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode" => {
+            "ruled out, since another pod uses the claim that is for one pod alone"
+        }
         "node(s) didn't match pod topology spread constraints" => "where it would make the spread too uneven",
         "node(s) didn't match pod topology spread constraints (missing required label)" => {
             "without the label its spread goes by"

@@ -7,6 +7,7 @@
 //! other, and the same seed gives the same answer everywhere.
 
 mod amounts;
+mod attachments;
 mod attempt;
 mod bits;
 mod class;

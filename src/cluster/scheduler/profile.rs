@@ -39,6 +39,10 @@ pub enum Filter {
     NodePorts,
     /// Amounts.
     NodeResourcesFit,
+    /// Claims that one pod alone may use.
+    VolumeRestrictions,
+    /// How many volumes a node takes.
+    NodeVolumeLimits,
     /// Volumes and the nodes that reach them.
     VolumeBinding,
     /// Volumes and their zones.
@@ -58,6 +62,8 @@ impl Filter {
             "NodeAffinity" => Self::NodeAffinity,
             "NodePorts" => Self::NodePorts,
             "NodeResourcesFit" => Self::NodeResourcesFit,
+            "VolumeRestrictions" => Self::VolumeRestrictions,
+            "NodeVolumeLimits" => Self::NodeVolumeLimits,
             "VolumeBinding" => Self::VolumeBinding,
             "VolumeZone" => Self::VolumeZone,
             "PodTopologySpread" => Self::PodTopologySpread,

@@ -128,7 +128,7 @@ mod tests {
         let pod = |ordinal| Pod { spec: 0, workload: 0, ordinal, runs_on: None, meant_for: None, name: None };
         Cluster {
             nodes: (0..3).map(node).collect(),
-            specs: vec![spec],
+            specs: vec![spec].into(),
             workloads: vec![Workload {
                 kind: "Deployment".into(),
                 namespace: "default".into(),
@@ -136,7 +136,8 @@ mod tests {
                 prefix: "web".into(),
                 recreates: true,
                 everywhere: None,
-            }],
+            }]
+            .into(),
             pods: (0..pods).map(pod).collect(),
             ..Cluster::default()
         }

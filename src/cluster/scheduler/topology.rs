@@ -30,6 +30,9 @@ pub(super) struct Topologies {
 /// The name under which every node is a domain of its own; no label can be called so.
 pub(super) const NODE: &str = "";
 
+/// The name under which all nodes are one domain; no label can be called so either.
+pub(super) const ALL: &str = " ";
+
 impl Topologies {
     /// The index of a key.
     pub(super) fn index(&mut self, key: &str, nodes: &[Node]) -> usize {
@@ -38,6 +41,9 @@ impl Topologies {
         }
         let mut values: HashMap<&str, u32> = HashMap::new();
         let mut domain = |at: usize, node| {
+            if key == ALL {
+                return 0;
+            }
             let value = if key == NODE { return u32::try_from(at).unwrap_or(NOWHERE) } else { Node::label(node, key) };
             value.map_or(NOWHERE, |value| {
                 let next = u32::try_from(values.len()).unwrap_or(NOWHERE);
@@ -45,7 +51,11 @@ impl Topologies {
             })
         };
         let domain: Row<u32> = nodes.iter().enumerate().map(|(at, node)| domain(at, node)).collect();
-        let domains = if key == NODE { nodes.len() } else { values.len() };
+        let domains = match key {
+            NODE => nodes.len(),
+            ALL => nodes.len().min(1),
+            _ => values.len(),
+        };
         let somewhere = domain.iter().filter(|domain| *domain != NOWHERE).count();
         self.all.push(Topology {
             domain,

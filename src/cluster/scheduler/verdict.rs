@@ -14,6 +14,9 @@ pub(super) struct Refusal {
     pub(super) is_final: bool,
 }
 
+/// The words for a claim that one pod alone may use, and one does.
+const CLAIMED: &str = "node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode";
+
 fn finally(reason: &str) -> Refusal {
     Refusal { reasons: vec![reason.to_owned()], is_final: true }
 }
@@ -69,7 +72,12 @@ fn lasting(
             })
         }),
         Filter::VolumeZone => (!volumes.are_in_zone_of(node)).then(|| finally("node(s) had no available volume zone")),
-        Filter::NodePorts | Filter::NodeResourcesFit | Filter::PodTopologySpread | Filter::InterPodAffinity => None,
+        Filter::NodePorts
+        | Filter::NodeResourcesFit
+        | Filter::VolumeRestrictions
+        | Filter::NodeVolumeLimits
+        | Filter::PodTopologySpread
+        | Filter::InterPodAffinity => None,
     }
 }
 
@@ -83,6 +91,10 @@ impl World<'_> {
                 .port_is_taken(spec, node)
                 .then(|| for_now("node(s) didn't have free ports for the requested pod ports")),
             Filter::NodeResourcesFit => self.lacks(spec, node),
+            Filter::VolumeRestrictions => self.is_claimed(spec, node).then(|| for_now(CLAIMED)),
+            Filter::NodeVolumeLimits => {
+                self.takes_no_volume(spec, node).then(|| for_now("node(s) exceed max volume count"))
+            }
             Filter::PodTopologySpread => self.lies_unevenly(spec, node),
             Filter::InterPodAffinity => self.has_wrong_company(spec, node),
             other => lasting(*other, pod, there, profile, volumes, Some(&self.settings.version)),
@@ -92,6 +104,15 @@ impl World<'_> {
     fn port_is_taken(&self, spec: usize, node: usize) -> bool {
         let (Some(class), Some(taken)) = (self.classes.get(spec), self.ports.get(node)) else { return false };
         class.ports.iter().any(|wanted| taken.iter().any(|port| port.conflicts_with(wanted)))
+    }
+
+    fn is_claimed(&self, spec: usize, node: usize) -> bool {
+        let claimed = self.classes.get(spec).map_or(&[][..], |class| &class.claimed);
+        claimed.iter().any(|(tally, key)| self.count(*tally, *key, node) > Some(0))
+    }
+
+    fn takes_no_volume(&self, spec: usize, node: usize) -> bool {
+        self.classes.get(spec).is_some_and(|class| !self.attachments.take(node, &class.volumes))
     }
 
     fn lacks(&self, spec: usize, node: usize) -> Option<Refusal> {

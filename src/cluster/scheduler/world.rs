@@ -1,6 +1,7 @@
 //! The cluster made ready: names become numbers, labels domains, and every term a tally.
 
 use super::amounts::{Amounts, Size};
+use super::attachments::Attachments;
 use super::bits::Bits;
 use super::class::Class;
 use super::maker::Maker;
@@ -40,6 +41,7 @@ pub(super) struct World<'a> {
     pub(super) sample: Sample,
     /// Taken ports of each node.
     pub(super) ports: Vec<Vec<HostPort>>,
+    pub(super) attachments: Attachments,
     /// Pods on each node.
     pub(super) pods_on: Vec<Vec<usize>>,
     /// For each node its place among the cluster's.
@@ -74,13 +76,14 @@ impl<'a> World<'a> {
         let nodes: Vec<Node> = order.iter().filter_map(|at| cluster.nodes.get(*at)).cloned().collect();
         let names = resources(cluster, settings);
         let mut maker = Maker::new(cluster, settings, &nodes, &names, facts);
+        let mut attachments = Attachments::new(&nodes);
         let volumes: Vec<Volumes> = cluster.specs.iter().map(|pod| Volumes::of(pod, cluster)).collect();
         let mut classes: Vec<Class> = Vec::with_capacity(cluster.specs.len());
         for (at, (pod, volumes)) in cluster.specs.iter().zip(&volumes).enumerate() {
             if at % CLASSES_AT_ONCE == 0 && !go_on() {
                 return None;
             }
-            classes.push(maker.class(pod, volumes));
+            classes.push(maker.class(pod, volumes, &mut attachments));
         }
         maker.carried(&mut classes);
         let (topologies, tallies, sizes) = maker.finish(&mut classes);
@@ -97,6 +100,7 @@ impl<'a> World<'a> {
             by_name: order.iter().filter_map(place).enumerate().map(|(at, name)| (name, at)).collect(),
             amounts: Amounts::new(&nodes, names),
             ports: vec![Vec::new(); nodes.len()],
+            attachments,
             pods_on: vec![Vec::new(); nodes.len()],
             order,
             since: vec![0; cluster.pods.len()],
@@ -132,6 +136,9 @@ impl<'a> World<'a> {
         if let Some(ports) = self.ports.get_mut(node) {
             ports.extend(class.ports.iter().cloned());
         }
+        if !class.volumes.is_empty() {
+            self.attachments.attach(node, &class.volumes);
+        }
     }
 
     /// A pod of a class leaves its node.
@@ -145,6 +152,9 @@ impl<'a> World<'a> {
                 if let Some(at) = ports.iter().position(|one| one == port) {
                     ports.swap_remove(at);
                 }
+            }
+            if !class.volumes.is_empty() {
+                self.attachments.detach(node, &class.volumes);
             }
         }
     }

@@ -66,7 +66,7 @@ pub fn peak(
         }
         pods.extend((now..wanted).map(|ordinal| another(model, ordinal)));
     }
-    cluster.pods = pods;
+    cluster.pods = pods.into();
     Demand { cluster, surges, rollouts }
 }
 

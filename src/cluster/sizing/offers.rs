@@ -79,6 +79,7 @@ impl Offer {
             unschedulable: false,
             allocatable: self.allocatable.resources.clone(),
             images: Vec::new(),
+            attach_limits: Vec::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::answer::{Month, Spare, TodayAnswer};
 use super::trial::{Effort, Proof, Question, try_nodes};
 use crate::cluster::model::Node;
-use crate::cluster::scheduler::Fate;
+use crate::cluster::scheduler::{Fate, Start};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Nodes that there are, each with its price where that is known.
@@ -97,13 +97,16 @@ fn emptiest(proof: &Proof, nodes: &[Node]) -> Vec<usize> {
 fn landing(question: &Question, proof: &Proof, node: &str) -> Option<Vec<(String, String)>> {
     let at = proof.cluster.nodes.iter().position(|known| known.name == node)?;
     let after = super::trial::lessened(&proof.cluster, &proof.run, &BTreeSet::from([at]));
-    let run = crate::cluster::scheduler::schedule(&after, question.settings, question.facts);
+    let run = after.run(question);
     let mut moves = Vec::new();
-    for (pod, fate) in after.pods.iter().zip(&run.fates) {
+    for ((pod, start), fate) in after.cluster.pods.iter().zip(&after.starts).zip(&run.fates) {
         match fate {
-            Fate::On(to) if pod.runs_on.is_none() => {
-                let namespace = after.specs.get(pod.spec).map_or("", |spec| spec.namespace.as_str());
-                moves.push((format!("{namespace}/{}", after.name_of(pod)), after.nodes.get(*to)?.name.clone()));
+            Fate::On(to) if *start == Start::Queued => {
+                let namespace = after.cluster.specs.get(pod.spec).map_or("", |spec| spec.namespace.as_str());
+                moves.push((
+                    format!("{namespace}/{}", after.cluster.name_of(pod)),
+                    after.cluster.nodes.get(*to)?.name.clone(),
+                ));
             }
             Fate::On(_) => {}
             _ => return None,

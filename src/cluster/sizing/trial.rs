@@ -6,7 +6,7 @@ use super::demand::{Demand, another};
 use super::plan::Plan;
 use crate::cluster::facts::Facts;
 use crate::cluster::model::{Cluster, Node, Pod, Resources};
-use crate::cluster::scheduler::{Fate, Run, Settings, schedule};
+use crate::cluster::scheduler::{Fate, Run, Settings, Start, schedule, schedule_from};
 use crate::design::RolloutRoom;
 use std::collections::BTreeSet;
 
@@ -100,7 +100,7 @@ pub(super) fn try_nodes(
     effort.plans += 1;
     let bare = Cluster { nodes, ..question.demand.cluster.clone() };
     let cluster = bare.with_daemons();
-    let run = scheduled(question, &cluster, effort);
+    let run = counted(schedule(&cluster, question.settings, question.facts), effort);
     short(&cluster, &run, Scenario::AsItIs)?;
     let mut held = vec![Scenario::AsItIs];
     if question.survive_zone && question.zones.len() > 1 {
@@ -121,35 +121,34 @@ pub(super) fn try_nodes(
         held.push(scenario);
     }
     for (scenario, extra) in rollouts(question) {
-        let more = Cluster { pods: settled(&cluster, &run, &BTreeSet::new()), ..cluster.clone() };
-        let more = Cluster { pods: more.pods.iter().cloned().chain(extra).collect(), ..more };
-        let after = scheduled(question, &more, effort);
-        short(&more, &after, scenario.clone())?;
+        let mut more = lessened(&cluster, &run, &BTreeSet::new());
+        more.starts.extend(extra.iter().map(|_| Start::Queued));
+        more.cluster.pods.extend(extra);
+        let after = counted(more.run(question), effort);
+        short(&more.cluster, &after, scenario.clone())?;
         held.push(scenario);
     }
     Ok(Box::new(Proof { held, cluster, run }))
 }
 
-fn scheduled(question: &Question, cluster: &Cluster, effort: &mut Effort) -> Run {
-    let run = schedule(cluster, question.settings, question.facts);
+fn counted(run: Run, effort: &mut Effort) -> Run {
     effort.runs += 1;
     effort.attempts += run.work.attempts;
     run
 }
 
-/// Every pod where it is, those on lost nodes anew.
-fn settled(cluster: &Cluster, run: &Run, gone: &BTreeSet<usize>) -> Vec<Pod> {
-    let mut pods = Vec::with_capacity(cluster.pods.len());
-    for (pod, fate) in cluster.pods.iter().zip(&run.fates) {
-        let workload = cluster.workloads.get(pod.workload);
-        let runs_on = match fate {
-            Fate::On(node) if !gone.contains(node) => cluster.nodes.get(*node).map(|node| node.name.clone()),
-            Fate::On(_) if workload.is_none_or(|w| w.everywhere.is_some() || !w.recreates) => continue,
-            _ => None,
-        };
-        pods.push(Pod { runs_on, ..pod.clone() });
+/// A cluster with where each of its pods begins.
+pub(super) struct Standing {
+    pub(super) cluster: Cluster,
+    pub(super) starts: Vec<Start>,
+}
+
+impl Standing {
+    /// Places whoever has no node.
+    pub(super) fn run(&self, question: &Question) -> Run {
+        let start = |pod: usize| self.starts.get(pod).copied().unwrap_or(Start::Queued);
+        schedule_from(&self.cluster, question.settings, question.facts, &start, &mut |_| true)
     }
-    pods
 }
 
 /// Whether everything finds room without some nodes.
@@ -160,17 +159,52 @@ fn without(
     gone: &BTreeSet<usize>,
     scenario: Scenario,
     effort: &mut Effort,
-) -> Result<Run, Box<Short>> {
+) -> Result<(), Box<Short>> {
     let after = lessened(cluster, run, gone);
-    let again = scheduled(question, &after, effort);
-    short(&after, &again, scenario)?;
-    Ok(again)
+    let again = counted(after.run(question), effort);
+    short(&after.cluster, &again, scenario)
 }
 
 /// The cluster without some nodes: every other pod where it is, those of lost nodes waiting for a new place.
-pub(super) fn lessened(cluster: &Cluster, run: &Run, gone: &BTreeSet<usize>) -> Cluster {
-    let nodes = cluster.nodes.iter().enumerate().filter(|(at, _)| !gone.contains(at)).map(|(_, node)| node.clone());
-    Cluster { nodes: nodes.collect(), pods: settled(cluster, run, gone), ..cluster.clone() }
+pub(super) fn lessened(cluster: &Cluster, run: &Run, gone: &BTreeSet<usize>) -> Standing {
+    let mut nodes = Vec::with_capacity(cluster.nodes.len());
+    let mut place = Vec::with_capacity(cluster.nodes.len());
+    for (at, node) in cluster.nodes.iter().enumerate() {
+        place.push((!gone.contains(&at)).then_some(nodes.len()));
+        if !gone.contains(&at) {
+            nodes.push(node.clone());
+        }
+    }
+    let (mut kept, mut starts) = (Vec::new(), Vec::with_capacity(cluster.pods.len()));
+    for (at, (pod, fate)) in cluster.pods.iter().zip(&run.fates).enumerate() {
+        let workload = cluster.workloads.get(pod.workload);
+        let there = if let Fate::On(node) = fate { place.get(*node).copied() } else { None };
+        match there {
+            Some(Some(node)) => starts.push(Start::On(node)),
+            Some(None) if workload.is_none_or(|w| w.everywhere.is_some() || !w.recreates) => continue,
+            _ => starts.push(Start::Queued),
+        }
+        kept.push(at);
+    }
+    let pods = if kept.len() == cluster.pods.len() {
+        cluster.pods.clone()
+    } else {
+        kept.into_iter().filter_map(|at| cluster.pods.get(at)).cloned().collect()
+    };
+    let cluster = Cluster {
+        nodes,
+        pods,
+        specs: cluster.specs.clone(),
+        workloads: cluster.workloads.clone(),
+        namespaces: cluster.namespaces.clone(),
+        budgets: cluster.budgets.clone(),
+        services: cluster.services.clone(),
+        volumes: cluster.volumes.clone(),
+        rollouts: cluster.rollouts.clone(),
+        autoscalers: cluster.autoscalers.clone(),
+        claims: cluster.claims.clone(),
+    };
+    Standing { cluster, starts }
 }
 
 /// Which losses of nodes are tried: each node where there are few, else the fullest of each cell; of several nodes, the

@@ -1,8 +1,8 @@
 //! Films a stage: what changed since the last look becomes a frame.
 
-use super::film::{Film, Frame, Move};
+use super::film::{Film, Frame, Move, stopped_at};
 use crate::cluster::model::Cluster;
-use crate::cluster::scheduler::{Explanation, Stage};
+use crate::cluster::scheduler::{Explanation, Progress, Stage};
 use crate::order;
 use std::collections::BTreeMap;
 
@@ -93,18 +93,14 @@ impl<'c> Camera<'c> {
         self.film.frames.push(Frame { at, what, moves: Vec::new(), waits, placed: self.placed });
     }
 
-    /// The film, with the names of all pods that appear.
+    /// The last frame of a film that was stopped.
+    pub(super) fn stop(&mut self, at: i64, progress: Progress) {
+        self.still(at, stopped_at(progress));
+        self.film.stopped = Some(progress);
+    }
+
+    /// The film.
     pub(super) fn end(self) -> Film {
-        let mut film = self.film;
-        let mut pods: Vec<usize> = Vec::new();
-        for frame in &film.frames {
-            pods.extend(frame.moves.iter().map(|one| one.pod));
-            pods.extend(frame.waits.iter().map(|(pod, _)| *pod));
-        }
-        order::sort(&mut pods);
-        pods.dedup();
-        film.cluster = self.cluster.clone();
-        film.names = pods.into_iter().map(|pod| (pod, name_of(self.cluster, pod))).collect();
-        film
+        Film { cluster: self.cluster.clone(), ..self.film }
     }
 }

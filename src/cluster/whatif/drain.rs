@@ -9,7 +9,7 @@ use super::film::Film;
 use super::lose::starts;
 use crate::cluster::facts::Facts;
 use crate::cluster::model::{Cluster, Node, Pod};
-use crate::cluster::scheduler::{Fate, Progress, Settings, Stage, Start};
+use crate::cluster::scheduler::{Ask, Fate, Progress, Settings, Stage, Start};
 use crate::cluster::simulate::Outcome;
 use crate::order;
 use std::collections::BTreeSet;
@@ -19,9 +19,9 @@ use std::fmt::Write;
 const MOST_FRAMES: usize = 2_000;
 
 /// How a drain went on.
-struct Going<'c, 's, 'a> {
+struct Going<'c, 's> {
     eviction: &'s Eviction<'c>,
-    stage: &'s mut Stage<'a>,
+    stage: &'s mut Stage<'c>,
     camera: &'s mut Camera<'c>,
     at: i64,
     /// Seconds in which pods that had left did not serve yet.
@@ -29,28 +29,42 @@ struct Going<'c, 's, 'a> {
     lost: Vec<usize>,
     kept: Vec<(usize, usize)>,
     ready: i64,
+    /// Nodes that are empty, of those that shall be.
+    progress: Progress,
+    is_stopped: bool,
 }
 
-impl<'c, 's, 'a> Going<'c, 's, 'a> {
+impl<'c, 's> Going<'c, 's> {
     fn new(
         eviction: &'s Eviction<'c>,
-        stage: &'s mut Stage<'a>,
+        stage: &'s mut Stage<'c>,
         camera: &'s mut Camera<'c>,
         takes: &Assumptions,
+        of: usize,
     ) -> Self {
-        Self { eviction, stage, camera, at: 0, short: 0, lost: Vec::new(), kept: Vec::new(), ready: takes.pod_ready }
+        let progress = Progress { done: 0, of };
+        let (lost, kept, ready) = (Vec::new(), Vec::new(), takes.pod_ready);
+        Self { eviction, stage, camera, at: 0, short: 0, lost, kept, ready, progress, is_stopped: false }
     }
 
-    /// Empties a node round by round; says whether it got empty.
-    fn empty(&mut self, node: usize, name: &str) -> bool {
+    /// Empties a node round by round; says whether it got empty. It did not where budgets keep pods, or where it was
+    /// told to stop.
+    fn empty(&mut self, node: usize, name: &str, go_on: &mut Ask) -> bool {
         let mut went = BTreeSet::new();
         loop {
             let round = self.eviction.round(node, self.stage, &mut went);
             if round.left.is_empty() {
                 self.kept.extend(&round.kept);
+                self.progress.done += usize::from(round.kept.is_empty());
                 return round.kept.is_empty();
             }
-            self.stage.run(&mut |_| true);
+            let progress = self.progress;
+            let mut ask = |_| go_on(progress);
+            if !ask(progress) || !self.stage.run(&mut ask) {
+                self.is_stopped = true;
+                self.camera.stop(self.at, progress);
+                return false;
+            }
             let wait = round.left.iter().filter(|(pod, _)| self.stage.node_of(*pod).is_none()).count();
             let (left, lost) = (round.left.len(), round.lost.len());
             let mut what = format!("Node {name} sends {} away: {} to other nodes", count(left, "pod"), left - wait);
@@ -72,12 +86,15 @@ impl<'c, 's, 'a> Going<'c, 's, 'a> {
 }
 
 /// Drains nodes, one after the other: all are cordoned first, then their pods are evicted as their budgets let them.
-pub fn drain(before: &Outcome, names: &[String], settings: &Settings, facts: &Facts) -> Film {
+pub fn drain(before: &Outcome, names: &[String], settings: &Settings, facts: &Facts, go_on: &mut Ask) -> Film {
     let (cluster, takes) = (&before.cluster, Assumptions::read());
-    let Some(mut stage) = as_it_is(before, cluster, settings, facts) else { return Film::default() };
     let title = match names {
         [one] => format!("Node {one} is drained"),
         many => format!("{} nodes are drained: {}", many.len(), many.join(", ")),
+    };
+    let mut stage = match as_it_is(before, cluster, settings, facts, go_on) {
+        Ok(stage) => stage,
+        Err(at) => return Film::stopped(title, at),
     };
     let mut camera = Camera::new(cluster, title, &stage);
     let nodes: Vec<(usize, &Node)> =
@@ -87,14 +104,17 @@ pub fn drain(before: &Outcome, names: &[String], settings: &Settings, facts: &Fa
     }
     camera.still(0, "The nodes are cordoned: no new pod comes.".to_owned());
     let eviction = Eviction::new(cluster);
-    let mut going = Going::new(&eviction, &mut stage, &mut camera, &takes);
+    let mut going = Going::new(&eviction, &mut stage, &mut camera, &takes, nodes.len());
     let mut stuck = Vec::new();
     for (node, there) in nodes {
-        if !going.empty(node, &there.name) {
+        if going.is_stopped {
+            break;
+        }
+        if !going.empty(node, &there.name, go_on) {
             stuck.push(there.name.clone());
         }
     }
-    let (at, short, lost, kept) = (going.at, going.short, going.lost, going.kept);
+    let (at, short, lost, kept, is_stopped) = (going.at, going.short, going.lost, going.kept, going.is_stopped);
     let what = match stuck.as_slice() {
         [] => "All are empty; what they ran serves elsewhere, or waits.".to_owned(),
         some => format!(
@@ -103,13 +123,15 @@ pub fn drain(before: &Outcome, names: &[String], settings: &Settings, facts: &Fa
             count(kept.len(), "pod")
         ),
     };
-    camera.still(at, what);
+    if !is_stopped {
+        camera.still(at, what);
+    }
     finish(camera.end(), cluster, &eviction, short, &lost, &kept, &takes)
 }
 
 /// Replaces all nodes by newer ones like them. With a surge so many new nodes come before as many old ones are drained;
 /// without one a node is drained and comes back.
-pub fn upgrade(before: &Outcome, surge: usize, settings: &Settings, facts: &Facts) -> Film {
+pub fn upgrade(before: &Outcome, surge: usize, settings: &Settings, facts: &Facts, go_on: &mut Ask) -> Film {
     let takes = Assumptions::read();
     let mut cluster = before.cluster.clone();
     let old = cluster.nodes.len();
@@ -137,7 +159,10 @@ pub fn upgrade(before: &Outcome, surge: usize, settings: &Settings, facts: &Fact
         0 => format!("Upgrade of {}, one at a time", count(old, "node")),
         more => format!("Upgrade of {}, with {} in addition", count(old, "node"), count(more, "node")),
     };
-    let Some(mut stage) = as_it_is(before, &cluster, settings, facts) else { return Film::default() };
+    let mut stage = match as_it_is(before, &cluster, settings, facts, go_on) {
+        Ok(stage) => stage,
+        Err(at) => return Film::stopped(title, at),
+    };
     for (pod, (_, node)) in (first..).zip(&daemons) {
         stage.put(pod, *node);
     }
@@ -146,7 +171,7 @@ pub fn upgrade(before: &Outcome, surge: usize, settings: &Settings, facts: &Fact
         stage.change_node(node, &mut |node| node.unschedulable = true);
     }
     let eviction = Eviction::new(&cluster);
-    let mut going = Going::new(&eviction, &mut stage, &mut camera, &takes);
+    let mut going = Going::new(&eviction, &mut stage, &mut camera, &takes, old);
     let (mut done, mut frames, mut is_stuck) = (0, 0, false);
     'kinds: for (kind, extra) in kinds.iter().zip(extra) {
         let mut fresh = extra;
@@ -160,7 +185,7 @@ pub fn upgrade(before: &Outcome, surge: usize, settings: &Settings, facts: &Fact
             }
             for node in batch {
                 let name = cluster.nodes.get(*node).map_or("", |node| node.name.as_str());
-                if !going.empty(*node, name) {
+                if !going.empty(*node, name, go_on) {
                     is_stuck = true;
                     break 'kinds;
                 }
@@ -180,7 +205,7 @@ pub fn upgrade(before: &Outcome, surge: usize, settings: &Settings, facts: &Fact
             }
         }
     }
-    let (at, short, lost, kept) = (going.at, going.short, going.lost, going.kept);
+    let (at, short, lost, kept, is_stopped) = (going.at, going.short, going.lost, going.kept, going.is_stopped);
     let what = if is_stuck {
         format!(
             "The upgrade goes no further after {done} of {old}: budgets keep {} in place.",
@@ -189,7 +214,9 @@ pub fn upgrade(before: &Outcome, surge: usize, settings: &Settings, facts: &Fact
     } else {
         format!("New: {done} of {}.", count(old, "node"))
     };
-    camera.still(at, what);
+    if !is_stopped {
+        camera.still(at, what);
+    }
     finish(camera.end(), &cluster, &eviction, short, &lost, &kept, &takes)
 }
 
@@ -199,18 +226,18 @@ pub(super) fn as_it_is<'c>(
     cluster: &'c Cluster,
     settings: &'c Settings,
     facts: &Facts,
-) -> Option<Stage<'c>> {
+    go_on: &mut Ask,
+) -> Result<Stage<'c>, Progress> {
     let starts = starts(before);
     let start = |pod: usize| match starts.get(pod) {
         Some(Start::On(node)) => Start::On(*node),
         _ => Start::Away,
     };
-    let mut go_on = |_: Progress| true;
-    let mut stage = Stage::new(cluster, settings, facts, &start, &mut go_on).ok()?;
+    let mut stage = Stage::new(cluster, settings, facts, &start, go_on)?;
     for (pod, _) in starts.iter().enumerate().filter(|(_, start)| **start == Start::Queued) {
         stage.submit(pod);
     }
-    Some(stage)
+    Ok(stage)
 }
 
 /// The pods of DaemonSets on a node.
@@ -278,7 +305,7 @@ fn finish(
         let name = name_of(cluster, pod);
         film.advice.push(format!("{name} is gone for good: kubectl drain asks for --force, and nothing makes a bare pod anew; let a Deployment make it."));
     }
-    film.short = (waits.is_empty() && kept.is_empty()).then_some(short);
+    film.short = (waits.is_empty() && kept.is_empty() && film.stopped.is_none()).then_some(short);
     film.assumptions = takes.said(&["pod.ready", "node.comes"]);
     film
 }

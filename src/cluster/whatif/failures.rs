@@ -82,7 +82,7 @@ pub fn failures(
 ) -> Failures {
     let takes = Assumptions::read();
     let cluster = &before.cluster;
-    let Some(mut stage) = as_it_is(before, cluster, settings, facts) else { return Failures::default() };
+    let Ok(mut stage) = as_it_is(before, cluster, settings, facts, go_on) else { return Failures::default() };
     // Whoever waits anyway is no failure's doing.
     let anyway: Vec<usize> = stage.waiting().to_vec();
     for pod in &anyway {

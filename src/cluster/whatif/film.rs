@@ -1,7 +1,7 @@
 //! What is to be seen.
 
 use crate::cluster::model::Cluster;
-use crate::cluster::scheduler::Explanation;
+use crate::cluster::scheduler::{Explanation, Progress};
 
 /// A pod that changed its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +42,6 @@ pub struct Film {
     pub short: Option<i64>,
     /// Names of nodes, which moves refer to.
     pub nodes: Vec<String>,
-    /// Namespaces and names of pods, for those that moved or wait.
-    pub names: Vec<(usize, String)>,
     /// What to change.
     pub advice: Vec<String>,
     /// What is assumed.
@@ -52,9 +50,18 @@ pub struct Film {
     pub cluster: Cluster,
     /// The node of each of its pods before anything happens.
     pub first: Vec<Option<usize>>,
+    /// How far it came, when it was stopped: nodes, pods or workloads of all there are.
+    pub stopped: Option<Progress>,
 }
 
 impl Film {
+    /// One that was stopped before it began.
+    pub(super) fn stopped(title: String, at: Progress) -> Self {
+        let what = stopped_at(at);
+        let frames = vec![Frame { what, ..Frame::default() }];
+        Self { title, frames, stopped: Some(at), ..Self::default() }
+    }
+
     /// How many pods wait in the end.
     pub fn pending(&self) -> usize {
         self.frames.last().map_or(0, |frame| frame.waits.len())
@@ -71,9 +78,13 @@ impl Film {
         self.frames.iter().map(|frame| frame.moves.len()).sum()
     }
 
-    /// The name of a pod that moved or waits.
-    pub fn name(&self, pod: usize) -> &str {
-        let at = self.names.binary_search_by_key(&pod, |(known, _)| *known).ok();
-        at.and_then(|at| self.names.get(at)).map_or("", |(_, name)| name.as_str())
+    /// Namespace and name of a pod, made when it is asked for.
+    pub fn name(&self, pod: usize) -> String {
+        super::camera::name_of(&self.cluster, pod)
     }
+}
+
+/// How far it came, as a sentence.
+pub(super) fn stopped_at(at: Progress) -> String {
+    format!("Stopped after {} of {}: what would have come next has not been tried.", at.done, at.of)
 }

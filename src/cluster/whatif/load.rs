@@ -7,7 +7,7 @@ use super::drain::as_it_is;
 use super::film::Film;
 use crate::cluster::facts::Facts;
 use crate::cluster::model::{Autoscaler, Cluster, Pod};
-use crate::cluster::scheduler::{Settings, Stage};
+use crate::cluster::scheduler::{Ask, Progress, Settings, Stage};
 use crate::cluster::simulate::Outcome;
 
 /// What an autoscaler makes of its workload.
@@ -19,7 +19,7 @@ struct Growth {
 }
 
 /// Traffic grows to so many per cent of today's.
-pub fn traffic(before: &Outcome, percent: i64, settings: &Settings, facts: &Facts) -> Film {
+pub fn traffic(before: &Outcome, percent: i64, settings: &Settings, facts: &Facts, go_on: &mut Ask) -> Film {
     let takes = Assumptions::read();
     let wanted = |autoscaler: &Autoscaler, there: i64| {
         let off = percent - 100;
@@ -29,7 +29,7 @@ pub fn traffic(before: &Outcome, percent: i64, settings: &Settings, facts: &Fact
         let product = there.saturating_mul(percent);
         (product / 100 + i64::from(product % 100 > 0)).clamp(autoscaler.least, autoscaler.most).max(there)
     };
-    let mut film = grow(before, format!("Traffic grows to {percent} % of today's"), &wanted, settings, facts);
+    let mut film = grow(before, format!("Traffic grows to {percent} % of today's"), &wanted, settings, facts, go_on);
     let cluster = &before.cluster;
     let scaled = |kind: &str, namespace: &str, name: &str| {
         let is_it = |one: &&Autoscaler| one.kind == kind && one.namespace == namespace && one.name == name;
@@ -54,9 +54,9 @@ pub fn traffic(before: &Outcome, percent: i64, settings: &Settings, facts: &Fact
 }
 
 /// Every autoscaler of pods goes to its most.
-pub fn all_autoscalers_to_most(before: &Outcome, settings: &Settings, facts: &Facts) -> Film {
+pub fn all_autoscalers_to_most(before: &Outcome, settings: &Settings, facts: &Facts, go_on: &mut Ask) -> Film {
     let title = "Every HorizontalPodAutoscaler is at its maximum".to_owned();
-    grow(before, title, &|autoscaler, there| autoscaler.most.max(there), settings, facts)
+    grow(before, title, &|autoscaler, there| autoscaler.most.max(there), settings, facts, go_on)
 }
 
 fn grow(
@@ -65,11 +65,18 @@ fn grow(
     wanted: &dyn Fn(&Autoscaler, i64) -> i64,
     settings: &Settings,
     facts: &Facts,
+    go_on: &mut Ask,
 ) -> Film {
     let takes = Assumptions::read();
     let mut cluster = before.cluster.clone();
     let (mut growths, mut advice) = growths(&mut cluster, wanted);
-    let Some(mut stage) = as_it_is(before, &cluster, settings, facts) else { return Film::default() };
+    let mut stage = match as_it_is(before, &cluster, settings, facts, go_on) {
+        Ok(stage) => stage,
+        Err(at) => return Film::stopped(title, at),
+    };
+    let missing = |growth: &Growth| growth.wanted.saturating_sub(growth.there);
+    let mut progress = Progress { done: 0, of: growths.iter().map(missing).sum() };
+    let mut is_stopped = false;
     let mut camera = Camera::new(&cluster, title, &stage);
     let mut at = 0;
     camera.still(at, "The work grows; the autoscalers have not looked yet.".to_owned());
@@ -80,14 +87,21 @@ fn grow(
         }
         at += takes.autoscaler_period;
         let before = stage.sequence().len();
-        stage.run(&mut |_| true);
+        if !stage.run(&mut |_| go_on(progress)) {
+            camera.stop(at, progress);
+            is_stopped = true;
+            break;
+        }
+        progress.done += more;
         let came = stage.sequence().len() - before;
         let what =
             format!("Pods asked for in addition: {more}; with a node: {came}; waiting: {}.", stage.waiting().len());
         camera.shoot(at, what, &[], &mut stage);
     }
     at += takes.pod_ready;
-    camera.still(at, "The new pods serve.".to_owned());
+    if !is_stopped {
+        camera.still(at, "The new pods serve.".to_owned());
+    }
     let mut film = camera.end();
     let waits = film.frames.last().map(|frame| frame.waits.clone()).unwrap_or_default();
     if cluster.autoscalers.is_empty() {
@@ -101,7 +115,7 @@ fn grow(
         ));
     }
     film.advice.extend(advice);
-    film.short = waits.is_empty().then_some(if film.moved_or_came() == 0 { 0 } else { at });
+    film.short = (waits.is_empty() && !is_stopped).then_some(if film.moved_or_came() == 0 { 0 } else { at });
     film.assumptions = takes.said(&["autoscaler.", "pod.ready", "node.comes"]);
     film
 }

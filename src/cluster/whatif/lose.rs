@@ -3,12 +3,11 @@
 
 use super::advice::about_waiting;
 use super::assumptions::Assumptions;
-use super::camera::name_of;
 use super::count::{begun, count};
 use super::film::{Film, Frame, Move};
 use crate::cluster::facts::Facts;
 use crate::cluster::model::{Cluster, Node};
-use crate::cluster::scheduler::{Fate, Settings, Start, schedule_from};
+use crate::cluster::scheduler::{Ask, Fate, Settings, Start, schedule_from};
 use crate::cluster::simulate::Outcome;
 use crate::order;
 use std::collections::BTreeSet;
@@ -18,8 +17,8 @@ use std::collections::BTreeSet;
 pub struct Moved {
     /// Index of the pod.
     pub pod: usize,
-    /// The node it was on.
-    pub from: String,
+    /// The node it was on, an index into [`Loss::gone`].
+    pub from: usize,
 }
 
 /// A pod that nothing makes anew.
@@ -40,6 +39,8 @@ pub struct Loss {
     pub moved: Vec<Moved>,
     /// Pods that are gone for good.
     pub lost: Vec<LostPod>,
+    /// The nodes that went.
+    pub gone: Vec<Node>,
 }
 
 /// Takes the nodes of a zone away and places anew what was on them.
@@ -49,7 +50,7 @@ pub fn without_zone(
     settings: &Settings,
     facts: &Facts,
 ) -> (Outcome, Vec<Moved>, Vec<LostPod>) {
-    let loss = without(before, &|node| node.zone() == Some(zone), settings, facts);
+    let loss = without(before, &|node| node.zone() == Some(zone), settings, facts, &mut |_| true);
     (loss.outcome, loss.moved, loss.lost)
 }
 
@@ -65,21 +66,62 @@ pub(super) fn starts(before: &Outcome) -> Vec<Start> {
 }
 
 /// Takes nodes away and places anew what was on them.
-fn without(before: &Outcome, goes: &dyn Fn(&Node) -> bool, settings: &Settings, facts: &Facts) -> Loss {
+fn without(
+    before: &Outcome,
+    goes: &dyn Fn(&Node) -> bool,
+    settings: &Settings,
+    facts: &Facts,
+    go_on: &mut Ask,
+) -> Loss {
     let old = &before.cluster;
-    // The place of each node among those that stay.
-    let mut place = Vec::with_capacity(old.nodes.len());
-    let mut nodes = Vec::new();
+    // Whether each node goes, and its place among those that do or do not.
+    let mut places = Vec::with_capacity(old.nodes.len());
+    let (mut nodes, mut gone) = (Vec::new(), Vec::new());
     for node in &old.nodes {
-        place.push((!goes(node)).then_some(nodes.len()));
-        if !goes(node) {
-            nodes.push(node.clone());
-        }
+        let is_gone = goes(node);
+        let list = if is_gone { &mut gone } else { &mut nodes };
+        places.push((is_gone, list.len()));
+        list.push(node.clone());
     }
-    let is_gone = |name: &str| old.nodes.iter().any(|node| node.name == name && goes(node));
-    let mut cluster = Cluster {
+    let names: BTreeSet<&str> = gone.iter().map(|node| node.name.as_str()).collect();
+    let (mut moved, mut lost) = (Vec::new(), Vec::new());
+    let (mut kept, mut starts) = (Vec::with_capacity(old.pods.len()), Vec::with_capacity(old.pods.len()));
+    for (at, pod) in old.pods.iter().enumerate() {
+        let workload = old.workloads.get(pod.workload);
+        let start = match before.run.fates.get(at) {
+            // A pod that is gone stays so; one that waits waits on, unless its only node is gone.
+            Some(Fate::Displaced { .. } | Fate::Lost) | None => continue,
+            Some(Fate::Waits(_) | Fate::Untried) => match &pod.meant_for {
+                Some(node) if names.contains(node.as_str()) => continue,
+                _ => Start::Queued,
+            },
+            Some(Fate::On(node)) => match places.get(*node).copied() {
+                None => continue,
+                Some((false, place)) => Start::On(place),
+                // It was there for the node's sake.
+                Some(_) if workload.is_some_and(|workload| workload.everywhere.is_some()) => continue,
+                Some((_, from)) if workload.is_some_and(|workload| workload.recreates) => {
+                    moved.push(Moved { pod: starts.len(), from });
+                    Start::Queued
+                }
+                Some((_, from)) => {
+                    let node = gone.get(from).map_or_else(String::new, |node: &Node| node.name.clone());
+                    lost.push(LostPod { name: before.name(pod), node });
+                    continue;
+                }
+            },
+        };
+        kept.push(at);
+        starts.push(start);
+    }
+    let pods = if kept.len() == old.pods.len() {
+        old.pods.clone()
+    } else {
+        kept.into_iter().filter_map(|at| old.pods.get(at)).cloned().collect()
+    };
+    let cluster = Cluster {
         nodes,
-        pods: Vec::with_capacity(old.pods.len()),
+        pods,
         specs: old.specs.clone(),
         workloads: old.workloads.clone(),
         namespaces: old.namespaces.clone(),
@@ -90,50 +132,26 @@ fn without(before: &Outcome, goes: &dyn Fn(&Node) -> bool, settings: &Settings, 
         rollouts: old.rollouts.clone(),
         autoscalers: old.autoscalers.clone(),
     };
-    let (mut moved, mut lost, mut starts) = (Vec::new(), Vec::new(), Vec::with_capacity(old.pods.len()));
-    for (at, pod) in old.pods.iter().enumerate() {
-        let mut keep = |start| {
-            cluster.pods.push(pod.clone());
-            starts.push(start);
-        };
-        let node = match before.run.fates.get(at) {
-            Some(Fate::On(node)) => *node,
-            // A pod that is gone stays so; one that waits waits on, unless its only node is gone.
-            Some(Fate::Displaced { .. } | Fate::Lost) | None => continue,
-            Some(Fate::Waits(_) | Fate::Untried) => {
-                if !pod.meant_for.as_ref().is_some_and(|node| is_gone(node)) {
-                    keep(Start::Queued);
-                }
-                continue;
-            }
-        };
-        let workload = old.workloads.get(pod.workload);
-        let name = || old.nodes.get(node).map_or_else(String::new, |node| node.name.clone());
-        if let Some(place) = place.get(node).copied().flatten() {
-            keep(Start::On(place));
-        } else if workload.is_some_and(|workload| workload.everywhere.is_some()) {
-            // It was there for the node's sake.
-        } else if workload.is_some_and(|workload| workload.recreates) {
-            keep(Start::Queued);
-            moved.push(Moved { pod: starts.len() - 1, from: name() });
-        } else {
-            lost.push(LostPod { name: before.name(pod), node: name() });
-        }
-    }
     let start = |pod: usize| starts.get(pod).copied().unwrap_or(Start::Away);
-    let run = schedule_from(&cluster, settings, facts, &start, &mut |_| true);
-    Loss { outcome: Outcome { cluster, run }, moved, lost }
+    let run = schedule_from(&cluster, settings, facts, &start, go_on);
+    Loss { outcome: Outcome { cluster, run }, moved, lost, gone }
 }
 
 /// A zone is lost.
-pub fn lose_zone(before: &Outcome, zone: &str, settings: &Settings, facts: &Facts) -> (Film, Loss) {
-    let loss = without(before, &|node| node.zone() == Some(zone), settings, facts);
+pub fn lose_zone(before: &Outcome, zone: &str, settings: &Settings, facts: &Facts, go_on: &mut Ask) -> (Film, Loss) {
+    let loss = without(before, &|node| node.zone() == Some(zone), settings, facts, go_on);
     (film(before, &loss, format!("Zone {zone} is lost")), loss)
 }
 
 /// Nodes are lost, by name.
-pub fn lose_nodes(before: &Outcome, names: &[String], settings: &Settings, facts: &Facts) -> (Film, Loss) {
-    let loss = without(before, &|node| names.contains(&node.name), settings, facts);
+pub fn lose_nodes(
+    before: &Outcome,
+    names: &[String],
+    settings: &Settings,
+    facts: &Facts,
+    go_on: &mut Ask,
+) -> (Film, Loss) {
+    let loss = without(before, &|node| names.contains(&node.name), settings, facts, go_on);
     let title = match names {
         [one] => format!("Node {one} is lost"),
         many => format!("{} nodes are lost: {}", many.len(), many.join(", ")),
@@ -158,55 +176,31 @@ pub fn worst_nodes(before: &Outcome, number: usize) -> Vec<String> {
     used.iter().take(number).filter_map(|(.., at)| cluster.nodes.get(*at)).map(|node| node.name.clone()).collect()
 }
 
-/// Names of the pods that moved, came or wait.
-fn names_of(loss: &Loss, left: BTreeSet<usize>, waits: &[(usize, usize)]) -> Vec<(usize, String)> {
-    let mut seen: Vec<usize> = left.into_iter().chain(waits.iter().map(|(pod, _)| *pod)).collect();
-    seen.extend(loss.outcome.run.sequence.iter().map(|(pod, _)| *pod));
-    order::sort(&mut seen);
-    seen.dedup();
-    seen.into_iter().map(|pod| (pod, name_of(&loss.outcome.cluster, pod))).collect()
-}
-
-/// The cluster with the nodes that went behind those that stay, and where its pods were at first.
-fn stage_of(before: &Outcome, loss: &Loss, gone: &[String], frames: &[Frame]) -> (Cluster, Vec<Option<usize>>) {
-    let fates = &loss.outcome.run.fates;
-    let mut first: Vec<Option<usize>> =
-        fates.iter().map(|fate| if let Fate::On(node) = fate { Some(*node) } else { None }).collect();
-    for one in frames.iter().flat_map(|frame| &frame.moves) {
-        if let Some(place) = first.get_mut(one.pod) {
-            *place = one.from;
-        }
-    }
-    let mut cluster = loss.outcome.cluster.clone();
-    let there = |name: &String| before.cluster.nodes.iter().find(|node| node.name == *name).cloned();
-    cluster.nodes.extend(gone.iter().filter_map(there));
-    (cluster, first)
-}
-
 /// What is to be seen of a loss: the silence, the mark, the pods made anew, and when these serve.
 fn film(before: &Outcome, loss: &Loss, title: String) -> Film {
+    if let Some(at) = loss.outcome.run.stopped {
+        return Film::stopped(title, at);
+    }
     let takes = Assumptions::read();
     let cluster = &loss.outcome.cluster;
     // Nodes that stay keep their places; those that went stand behind them.
-    let mut nodes: Vec<String> = cluster.nodes.iter().map(|node| node.name.clone()).collect();
-    let stay = nodes.len();
-    let gone = before.cluster.nodes.len() - stay;
-    let mut place_of = std::collections::BTreeMap::new();
+    let stay = cluster.nodes.len();
+    let gone = loss.gone.len();
+    let mut whole = cluster.clone();
+    whole.nodes.extend(loss.gone.iter().cloned());
+    let node_of = |fate: &Fate| if let Fate::On(node) = fate { Some(*node) } else { None };
+    let mut first: Vec<Option<usize>> = loss.outcome.run.fates.iter().map(node_of).collect();
     let mut moves = Vec::with_capacity(loss.moved.len());
-    let mut left = BTreeSet::new();
     for moved in &loss.moved {
-        let from = *place_of.entry(moved.from.as_str()).or_insert_with(|| {
-            nodes.push(moved.from.clone());
-            nodes.len() - 1
-        });
-        let to = match loss.outcome.run.fates.get(moved.pod) {
-            Some(Fate::On(node)) => Some(*node),
-            _ => None,
-        };
-        left.insert(moved.pod);
-        moves.push(Move { pod: moved.pod, from: Some(from), to });
+        let Some(place) = first.get_mut(moved.pod) else { continue };
+        let from = Some(stay + moved.from);
+        moves.push(Move { pod: moved.pod, from, to: std::mem::replace(place, from) });
     }
-    for (pod, node) in loss.outcome.run.sequence.iter().filter(|(pod, _)| !left.contains(pod)) {
+    let is_moved = |pod: &usize| loss.moved.binary_search_by_key(pod, |moved| moved.pod).is_ok();
+    for (pod, node) in loss.outcome.run.sequence.iter().filter(|(pod, _)| !is_moved(pod)) {
+        if let Some(place) = first.get_mut(*pod) {
+            *place = None;
+        }
         moves.push(Move { pod: *pod, from: None, to: Some(*node) });
     }
     let waits: Vec<(usize, usize)> = loss
@@ -221,7 +215,7 @@ fn film(before: &Outcome, loss: &Loss, title: String) -> Film {
     let silent = placed_before.saturating_sub(loss.moved.len() + loss.lost.len());
     let marked = takes.node_unreachable;
     let evicted = marked + takes.pod_evicted;
-    let newly_waiting = waits.iter().filter(|(pod, _)| left.contains(pod)).count();
+    let newly_waiting = waits.iter().filter(|(pod, _)| is_moved(pod)).count();
     let placed = loss.outcome.placed();
     let frame = |at, what: String, placed| Frame { at, what, placed, ..Frame::default() };
     let found = loss.moved.len() - newly_waiting;
@@ -267,8 +261,6 @@ fn film(before: &Outcome, loss: &Loss, title: String) -> Film {
             takes.pod_evicted
         ));
     }
-    let names = names_of(loss, left, &waits);
-    let (whole, first) = stage_of(before, loss, nodes.get(stay..).unwrap_or_default(), &frames);
     Film {
         title,
         frames,
@@ -278,11 +270,11 @@ fn film(before: &Outcome, loss: &Loss, title: String) -> Film {
             (false, 0) => Some(served),
             _ => None,
         },
-        nodes,
-        names,
+        nodes: whole.nodes.iter().map(|node| node.name.clone()).collect(),
         advice,
         assumptions: takes.said(&["node.", "pod.", "autoscaler.asks"]),
         cluster: whole,
         first,
+        stopped: None,
     }
 }

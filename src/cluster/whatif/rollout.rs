@@ -8,7 +8,7 @@ use super::drain::as_it_is;
 use super::film::Film;
 use crate::cluster::facts::Facts;
 use crate::cluster::model::{Cluster, Pod, Share};
-use crate::cluster::scheduler::{Settings, Stage};
+use crate::cluster::scheduler::{Ask, Progress, Settings, Stage};
 use crate::cluster::simulate::Outcome;
 
 /// More steps are not filmed.
@@ -62,12 +62,18 @@ impl Change {
 }
 
 /// Rolls every Deployment and StatefulSet out.
-pub fn roll_out(before: &Outcome, settings: &Settings, facts: &Facts) -> Film {
+pub fn roll_out(before: &Outcome, settings: &Settings, facts: &Facts, go_on: &mut Ask) -> Film {
     let takes = Assumptions::read();
     let mut cluster = before.cluster.clone();
     let mut changes = changes(&mut cluster, &takes);
-    let Some(mut stage) = as_it_is(before, &cluster, settings, facts) else { return Film::default() };
-    let mut camera = Camera::new(&cluster, format!("Rollout of {} at once", count(changes.len(), "workload")), &stage);
+    let title = format!("Rollout of {} at once", count(changes.len(), "workload"));
+    let mut stage = match as_it_is(before, &cluster, settings, facts, go_on) {
+        Ok(stage) => stage,
+        Err(at) => return Film::stopped(title, at),
+    };
+    let mut camera = Camera::new(&cluster, title, &stage);
+    let mut progress = Progress { done: 0, of: changes.iter().map(|change| change.wanted).sum() };
+    let mut is_stopped = false;
     let (mut at, mut frames) = (0, 0);
     loop {
         let mut left = Vec::new();
@@ -75,8 +81,13 @@ pub fn roll_out(before: &Outcome, settings: &Settings, facts: &Facts) -> Film {
             change.step(&mut stage, &mut left);
         }
         let before = stage.sequence().len();
-        stage.run(&mut |_| true);
+        if !stage.run(&mut |_| go_on(progress)) {
+            camera.stop(at, progress);
+            is_stopped = true;
+            break;
+        }
         let came = stage.sequence().len() - before;
+        progress.done = changes.iter().map(|change| change.new.len()).sum();
         if left.is_empty() && came == 0 {
             break;
         }
@@ -97,10 +108,12 @@ pub fn roll_out(before: &Outcome, settings: &Settings, facts: &Facts) -> Film {
         0 => "All pods are new and serve.".to_owned(),
         number => format!("No end for {number} of {}.", count(changes.len(), "workload")),
     };
-    camera.still(at, what);
+    if !is_stopped {
+        camera.still(at, what);
+    }
     let mut film = camera.end();
     let waits = film.frames.last().map(|frame| frame.waits.clone()).unwrap_or_default();
-    for change in stuck.iter().take(5) {
+    for change in stuck.iter().filter(|_| !is_stopped).take(5) {
         let Some(workload) = cluster.workloads.get(change.workload) else { continue };
         film.advice.push(format!(
             "{} {}/{} stops with {} of {} pods new: its maxSurge of {} finds no room and its maxUnavailable of {} spares none; let one pod be missing, or add room for one.",
@@ -114,7 +127,7 @@ pub fn roll_out(before: &Outcome, settings: &Settings, facts: &Facts) -> Film {
         ));
     }
     film.advice.extend(about_waiting(&cluster, &waits, &film.explanations));
-    film.short = stuck.is_empty().then_some(0);
+    film.short = (stuck.is_empty() && !is_stopped).then_some(0);
     film.assumptions = takes.said(&["pod.ready", "deployment."]);
     film
 }
