@@ -1,5 +1,6 @@
 //! Who calls whom.
 
+use super::is_default;
 use crate::units::{Bytes, Rate};
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,9 @@ pub struct Call {
     /// Bytes of one request and its answer together.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payload: Option<Bytes>,
+    /// Whether it is refused, though something shows it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub denied: bool,
     /// What shows it; none when a person said so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub evidence: Option<CallEvidence>,

@@ -1,6 +1,9 @@
 //! What was chosen, by a person or by taking a recommendation. What is none follows the recommendation.
 
-use super::{Cloud, CurrentPlatform, Environment, SizingChoice, Taint, is_default, option_keys};
+use super::{
+    Cloud, CurrentPlatform, Environment, Fault, LocalityRule, Release, SizingChoice, Sticky, Taint, TokenRule,
+    is_default, option_keys,
+};
 use crate::order::Map;
 use crate::units::{Millis, Rate};
 use serde::{Deserialize, Serialize};
@@ -300,6 +303,24 @@ pub struct ServiceTraffic {
     /// Requests a second taken in from outside.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<Rate>,
+    /// How a new version is let in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub release: Option<Release>,
+    /// A fault for requests that ask for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Fault>,
+    /// Who keeps to a pod.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sticky: Option<Sticky>,
+    /// Which pods calls go to first; none leaves it to the mesh.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub locality: Option<LocalityRule>,
+    /// Addresses of virtual machines that serve it, too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub machines: Vec<String>,
+    /// The token that every request must bring.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token: Option<TokenRule>,
 }
 
 /// How requests are routed, retried and cut off.

@@ -16,6 +16,7 @@ mod finding;
 mod needs;
 mod network;
 mod option_key;
+mod pattern;
 mod placement;
 mod probe;
 mod question;
@@ -49,6 +50,7 @@ pub use finding::{Finding, Severity};
 pub use network::{HostRoute, PathMatch, Service, ServiceKind, ServicePort, SessionAffinity};
 pub use option_key::{OptionKey, option_keys};
 pub(crate) use option_key::{is_first_option, option_at};
+pub use pattern::{Fault, LocalityRule, Release, ReleaseDriver, ReleaseKind, Sticky, StickyBy, TokenRule};
 pub use placement::{
     Affinity, InclusionPolicy, LabelExpression, LabelOperator, LabelSelector, NodeSelectorTerm, PodAffinityTerm,
     Spread, Taint, TaintEffect, Toleration, TolerationOperator, Weighted, WhenUnsatisfiable,

@@ -1,7 +1,7 @@
 //! All files of a design.
 
 use super::desk::Desk;
-use super::{cilium, consul, istio, kubernetes, linkerd};
+use super::{cilium, consul, istio, kubernetes, linkerd, patterns};
 use crate::design::{Design, Finding, IstioMinor, MeshKind, OptionKey, RoutingApi};
 use crate::mesh;
 
@@ -70,6 +70,9 @@ pub fn generate(design: &Design, provenance: &Provenance) -> Bundle {
         MeshKind::Consul => consul::mesh(&mut desk),
         MeshKind::Cilium => cilium::mesh(&mut desk),
         MeshKind::None => {}
+    }
+    if desk.plan.mesh != MeshKind::None {
+        patterns::patterns(&mut desk);
     }
     let about = about(&desk);
     let Desk { mut sheets, mut findings, .. } = desk;

@@ -16,7 +16,9 @@ mod left_out;
 mod linkerd;
 mod mesh_setup;
 mod object;
+mod patterns;
 mod pods;
+mod rollouts;
 mod routes;
 #[allow(clippy::struct_field_names, reason = "fields are called what the components call them")]
 pub mod settings;
@@ -25,4 +27,5 @@ pub mod zip;
 
 pub use bundle::{Bundle, File, FileTarget, Provenance, generate};
 pub use mesh_setup::mesh_setup;
+use mesh_setup::tuning_number;
 pub use pods::{Pods, pods_of};

@@ -114,7 +114,11 @@ fn spoken(design: &Design, mesh: MeshKind, mut services: Vec<Served>) -> Vec<Ser
                     traffic.timeout.is_some() || traffic.retries.is_some() || traffic.per_try_timeout.is_some();
                 let of_connections = traffic.eject_after_errors.is_some()
                     || traffic.eject_for.is_some()
-                    || traffic.max_connections.is_some();
+                    || traffic.max_connections.is_some()
+                    || traffic.sticky.is_some()
+                    || traffic.locality.is_some()
+                    || traffic.token.is_some()
+                    || traffic.release.is_some();
                 of_connections || (of_requests && served.has_requests())
             });
     }

@@ -65,7 +65,7 @@ pub(super) fn reaches(
 ) -> (Vec<Reach>, Vec<Leaving>) {
     let mut graph = Graph { design, services, reaches: Vec::new(), leaving: Vec::new() };
     for (index, workload) in design.workloads.iter().enumerate().filter(|(index, _)| !doubles.contains(index)) {
-        for call in &workload.calls {
+        for call in workload.calls.iter().filter(|call| !call.denied) {
             let namespace = if call.namespace.is_empty() { &workload.namespace } else { &call.namespace };
             // A call of a Service that is not there is a finding of the design's own check.
             if let Some(service) = graph.find(&call.service, namespace) {

@@ -210,7 +210,7 @@ pub(crate) fn sample_option<T: OptionKey>(dice: &mut Dice) -> T {
 }
 
 /// The sources of the document, for what they say of each field.
-pub(crate) const DESIGN_SOURCES: [&str; 25] = [
+pub(crate) const DESIGN_SOURCES: [&str; 26] = [
     include_str!("../design/call.rs"),
     include_str!("../design/check.rs"),
     include_str!("../design/check_decision.rs"),
@@ -223,6 +223,7 @@ pub(crate) const DESIGN_SOURCES: [&str; 25] = [
     include_str!("../design/needs.rs"),
     include_str!("../design/network.rs"),
     include_str!("../design/option_key.rs"),
+    include_str!("../design/pattern.rs"),
     include_str!("../design/placement.rs"),
     include_str!("../design/probe.rs"),
     include_str!("../design/question.rs"),

@@ -29,7 +29,7 @@ async function model({ apiVersion, kind }) {
 
 /// Files for components and tools, and custom resources without a model: other checks look after those.
 const elsewhere = /^(kustomize|kubelet|kubescheduler|kubeproxy|apiserver)\.config\.k8s\.io\/|^(kubeadm|audit)\.k8s\.io\/|^eksctl\.io\/|^monitoring\.coreos\.com\/|^karpenter\.|^install\.istio\.io\/|^policy\.linkerd\.io\/|^consul\.hashicorp\.com\/|^cilium\.io\/|^flagger\.app\/|^argoproj\.io\//;
-const noObjects = /(gke-system|k3s)-config\.yaml$|\/mesh\/values\//;
+const noObjects = /(gke-system|k3s)-config\.yaml$|(^|\/)mesh\/values\//;
 
 /// What is wrong with one object; null for an object that other checks look after.
 async function problems(object) {

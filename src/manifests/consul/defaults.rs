@@ -24,6 +24,16 @@ written! {
     struct ServiceDefaultsSpec {
         protocol: &'static str,
         upstream_config: Option<Upstreams>,
+        rate_limits: Option<RateLimits>,
+    }
+
+    struct RateLimits {
+        instance_level: Instance,
+    }
+
+    struct Instance {
+        requests_per_second: u64,
+        requests_max_burst: u64,
     }
 
     struct Upstreams {
@@ -123,7 +133,13 @@ pub(super) fn services(desk: &mut Desk, namespace: &str) {
         let has_any = limits.is_some() || health.is_some();
         let upstream_config =
             has_any.then_some(Upstreams { defaults: Upstream { limits, passive_health_check: health } });
-        let spec = ServiceDefaultsSpec { protocol: protocol(served), upstream_config };
+        let rate_limits = traffic.and_then(|own| own.rate).map(|rate| {
+            let behind = served.behind.iter().filter_map(|index| desk.design.workloads.get(*index));
+            let pods = behind.map(|workload| u64::from(workload.pods())).sum::<u64>().max(1);
+            let each = rate.per_kilosecond.div_ceil(1000).div_ceil(pods).max(1);
+            RateLimits { instance_level: Instance { requests_per_second: each, requests_max_burst: each } }
+        });
+        let spec = ServiceDefaultsSpec { protocol: protocol(served), upstream_config, rate_limits };
         let object = Object::new(&Metadata::new(&served.service.name, namespace), &spec);
         desk.sheets.put(&["consul", namespace], "services", FileTarget::Mesh, object);
     }

@@ -1,8 +1,10 @@
 //! How requests to a service are given up and tried again, and a resolver that says how long to wait for a connection.
 
 use super::defaults::protocol;
+use crate::design::{Sticky, StickyBy};
 use crate::manifests::FileTarget;
 use crate::manifests::desk::Desk;
+use crate::manifests::left_out::{Flag, Word};
 use crate::manifests::object::{Body, Metadata, Object};
 use crate::manifests::routes::duration;
 use crate::units::Millis;
@@ -25,6 +27,18 @@ written! {
 
     struct ResolverSpec {
         connect_timeout: Option<String>,
+        load_balancer: Option<LoadBalancer>,
+    }
+
+    struct LoadBalancer {
+        policy: &'static str,
+        hash_policies: Vec<Hash>,
+    }
+
+    struct Hash {
+        field: Word,
+        field_value: Word,
+        source_ip as "sourceIP": Flag,
     }
 }
 
@@ -41,6 +55,18 @@ impl Body for ResolverSpec {
 /// A connection within a cluster opens in milliseconds.
 const CONNECT_TIMEOUT: Millis = Millis::seconds(3);
 
+fn sticky(said: &Sticky) -> LoadBalancer {
+    let by = said.by.unwrap_or(StickyBy::Cookie);
+    let (field, usual) = match by {
+        StickyBy::Cookie => ("cookie", "sheerline-affinity"),
+        StickyBy::Header => ("header", "x-user"),
+        StickyBy::SourceAddress => ("", ""),
+    };
+    let name = if said.name.is_empty() || field.is_empty() { usual } else { &said.name };
+    let hash = Hash { field: field.into(), field_value: name.into(), source_ip: Flag(by == StickyBy::SourceAddress) };
+    LoadBalancer { policy: "maglev", hash_policies: vec![hash] }
+}
+
 /// Writes the routers and resolvers of a namespace.
 pub(super) fn routers(desk: &mut Desk, namespace: &str) {
     let plan = desk.plan;
@@ -49,7 +75,9 @@ pub(super) fn routers(desk: &mut Desk, namespace: &str) {
             continue;
         }
         let metadata = Metadata::new(&served.service.name, namespace);
-        let resolver = Object::new(&metadata, &ResolverSpec { connect_timeout: duration(CONNECT_TIMEOUT) });
+        let load_balancer = plan.traffic(served).and_then(|own| own.sticky.as_ref()).map(sticky);
+        let resolver =
+            Object::new(&metadata, &ResolverSpec { connect_timeout: duration(CONNECT_TIMEOUT), load_balancer });
         desk.sheets.put(&["consul", namespace], "traffic", FileTarget::Mesh, resolver);
         let Some(traffic) = plan.traffic(served) else { continue };
         let field = format!("traffic.services.{}", served.service.name);

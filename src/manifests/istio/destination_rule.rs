@@ -1,8 +1,9 @@
 //! How calls to a Service are balanced and cut off.
 
-use crate::design::ServiceTraffic;
+use crate::design::{LocalityRule, ServiceTraffic, Sticky, StickyBy};
 use crate::manifests::FileTarget;
 use crate::manifests::desk::Desk;
+use crate::manifests::left_out::{Many, Word};
 use crate::manifests::object::{Body, Metadata, Note, Object};
 use crate::manifests::routes::duration;
 use crate::mesh::Served;
@@ -38,11 +39,24 @@ written! {
     }
 
     struct LoadBalancer {
-        locality_lb_setting: Locality,
+        consistent_hash: Option<Hash>,
+        locality_lb_setting: Option<Locality>,
+    }
+
+    struct Hash {
+        http_header_name: Word,
+        http_cookie: Option<Cookie>,
+        use_source_ip: Option<bool>,
+    }
+
+    struct Cookie {
+        name: String,
+        ttl: &'static str,
     }
 
     struct Locality {
         enabled: bool,
+        failover_priority: Many<&'static str>,
     }
 
     struct OutlierDetection {
@@ -69,7 +83,10 @@ pub(super) fn destination_rule(desk: &mut Desk, served: &Served) {
     let unsaid = ServiceTraffic::default();
     let traffic = desk.plan.traffic(served).unwrap_or(&unsaid);
     let pods = pods(desk, served);
-    let says_ejection = traffic.eject_after_errors.is_some() || traffic.eject_for.is_some();
+    // Failover to other zones acts only with it.
+    let says_ejection = traffic.eject_after_errors.is_some()
+        || traffic.eject_for.is_some()
+        || traffic.locality == Some(LocalityRule::Failover);
     let mut notes = Vec::new();
     let outlier_detection = (says_ejection || pods >= 2).then(|| OutlierDetection {
         consecutive_errors: traffic.eject_after_errors.unwrap_or(ERRORS),
@@ -79,9 +96,19 @@ pub(super) fn destination_rule(desk: &mut Desk, served: &Served) {
     });
     let zones = Some(desk.design.cluster.zones.len()).filter(|zones| *zones > 0).unwrap_or(USUAL_ZONES);
     let fewer_than_zones = usize::try_from(pods).unwrap_or(usize::MAX) < zones;
-    let load_balancer = (outlier_detection.is_some() && fewer_than_zones)
-        .then_some(LoadBalancer { locality_lb_setting: Locality { enabled: false } });
-    if load_balancer.is_some() {
+    let crowded = outlier_detection.is_some() && fewer_than_zones;
+    let locality = match traffic.locality {
+        Some(LocalityRule::Failover) => Some(Locality {
+            enabled: true,
+            failover_priority: vec!["topology.kubernetes.io/region", "topology.kubernetes.io/zone"].into(),
+        }),
+        Some(LocalityRule::Everywhere) => Some(Locality { enabled: false, failover_priority: Many::default() }),
+        None => crowded.then(|| Locality { enabled: false, failover_priority: Many::default() }),
+    };
+    let consistent_hash = traffic.sticky.as_ref().map(sticky);
+    let has_any = locality.is_some() || consistent_hash.is_some();
+    let load_balancer = has_any.then_some(LoadBalancer { consistent_hash, locality_lb_setting: locality });
+    if crowded && traffic.locality.is_none() {
         notes.push(Note::new(
             &["spec", "trafficPolicy", "loadBalancer"],
             format!("There are fewer pods ({pods}) than zones ({zones}): keeping to one's own zone would overload some of them."),
@@ -100,6 +127,18 @@ pub(super) fn destination_rule(desk: &mut Desk, served: &Served) {
     };
     let object = Object::new(&Metadata::new(&served.service.name, &served.namespace), &spec).noted(&notes);
     desk.sheets.put(&["istio", &served.namespace], "traffic", FileTarget::Istio, object);
+}
+
+/// What tells clients apart that keep to a pod.
+fn sticky(said: &Sticky) -> Hash {
+    let named = |usual: &str| if said.name.is_empty() { usual.to_owned() } else { said.name.clone() };
+    let mut hash = Hash { http_header_name: Word::default(), http_cookie: None, use_source_ip: None };
+    match said.by.unwrap_or(StickyBy::Cookie) {
+        StickyBy::Cookie => hash.http_cookie = Some(Cookie { name: named("sheerline-affinity"), ttl: "0s" }),
+        StickyBy::Header => hash.http_header_name = Word(named("x-user")),
+        StickyBy::SourceAddress => hash.use_source_ip = Some(true),
+    }
+    hash
 }
 
 fn comment(traffic: &ServiceTraffic, says_ejection: bool, ejects: bool, spreads: bool, notes: &mut Vec<Note>) {

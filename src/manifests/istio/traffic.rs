@@ -28,13 +28,6 @@ pub(in crate::manifests) fn traffic(desk: &mut Desk, namespace: &str) {
 fn calls(desk: &mut Desk, served: &Served) {
     let Some(traffic) = desk.plan.traffic(served) else { return };
     let field = format!("traffic.services.{}", served.service.name);
-    if traffic.rate.is_some() {
-        desk.remark(
-            field.clone(),
-            "The rate of requests taken in is not written: neither Istio's routes nor the Gateway API have a field for it.".into(),
-            "Limit it at the gateway with a local rate limit.",
-        );
-    }
     if traffic.timeout.is_none() && traffic.retries.is_none() && traffic.per_try_timeout.is_none() {
         return;
     }

@@ -4,7 +4,7 @@
 mod access;
 mod routes;
 
-pub(super) use routes::service_annotations;
+pub(super) use routes::{route_annotations, service_annotations};
 
 use super::desk::Desk;
 

@@ -114,7 +114,8 @@ fn service(desk: &mut Desk, served: &Served, traffic: &ServiceTraffic) {
     }
 }
 
-fn route_annotations(traffic: &ServiceTraffic) -> Option<Map<String, String>> {
+/// What a route's annotations say: when requests are given up and tried again.
+pub(in crate::manifests) fn route_annotations(traffic: &ServiceTraffic) -> Option<Map<String, String>> {
     let mut annotations = Map::new();
     if let Some(retries) = traffic.retries.filter(|retries| *retries > 0) {
         annotations.extend(pairs([("retry.linkerd.io/http", "5xx"), ("retry.linkerd.io/limit", &retries.to_string())]));

@@ -9,6 +9,7 @@ mod situation;
 mod table;
 mod values;
 
+use super::rollouts::rollouts;
 use super::sheets::headed;
 use super::{File, FileTarget, Provenance};
 use crate::design::{Design, MeshKind, PlatformId, RoutingApi};
@@ -18,6 +19,11 @@ use situation::Situation;
 
 /// Everything below this folder is for installing.
 const FOLDER: &str = "mesh";
+
+/// A number of the table by its id.
+pub(super) fn tuning_number(id: &str) -> u64 {
+    table::Table::read().number(id)
+}
 
 /// Writes what the mesh of a design is installed with; nothing where it has none, or nothing to carry.
 pub fn mesh_setup(design: &Design, platform: Option<PlatformId>, provenance: &Provenance) -> Vec<File> {
@@ -50,6 +56,7 @@ pub fn mesh_setup(design: &Design, platform: Option<PlatformId>, provenance: &Pr
         let tree = operator::operator(&situation, with_gateway);
         files.push(file("istioctl.yaml", "istioctl install -f", about, tree, provenance));
     }
+    files.extend(rollouts(design, provenance));
     files
 }
 

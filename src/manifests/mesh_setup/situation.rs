@@ -36,7 +36,7 @@ impl<'a> Situation<'a> {
         let mut carried = vec![0u64; design.workloads.len()];
         let mut all = 0u64;
         for (caller, workload) in design.workloads.iter().enumerate() {
-            for call in &workload.calls {
+            for call in workload.calls.iter().filter(|call| !call.denied) {
                 let rate = call.rate.map_or(0, |rate| rate.per_kilosecond.div_ceil(1000));
                 all = all.saturating_add(rate);
                 let namespace = if call.namespace.is_empty() { &workload.namespace } else { &call.namespace };

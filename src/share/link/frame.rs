@@ -7,8 +7,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 /// The first form, in which everything is written that it has room for.
 pub(super) const FIRST: u8 = b'1';
-/// The latest form: with what was asked of the sizes of a cluster.
-pub(super) const NEWEST: u8 = b'2';
+/// The latest form: with sizes of a cluster, which came second, and patterns of traffic and calls that are denied.
+pub(super) const NEWEST: u8 = b'3';
 /// Digits and letters: versions, and the checksum's digits.
 const DIGITS: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /// Digits of a CRC-32 to the base of 62.

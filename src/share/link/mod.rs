@@ -73,8 +73,13 @@ pub fn decode(text: &str) -> Result<Design, LinkError> {
 
 fn taught(version: u8) -> &'static Codec {
     static FIRST: LazyLock<Codec> = LazyLock::new(|| teach(frame::FIRST));
-    static SECOND: LazyLock<Codec> = LazyLock::new(|| teach(frame::NEWEST));
-    if version == frame::FIRST { &FIRST } else { &SECOND }
+    static SECOND: LazyLock<Codec> = LazyLock::new(|| teach(b'2'));
+    static THIRD: LazyLock<Codec> = LazyLock::new(|| teach(frame::NEWEST));
+    match version {
+        frame::FIRST => &FIRST,
+        b'2' => &SECOND,
+        _ => &THIRD,
+    }
 }
 
 fn teach(version: u8) -> Codec {

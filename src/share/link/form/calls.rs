@@ -37,7 +37,10 @@ pub(super) fn call_list(calls: &mut Vec<Call>, codec: &mut Codec, place: Place) 
             part!(codec, place, 87, 6, &mut call.evidence);
         }
         let place = part!(codec, place, 87, 4, &mut call.rate);
-        let place = part!(codec, place, 87, 5, &mut call.payload);
+        let mut place = part!(codec, place, 87, 5, &mut call.payload);
+        if codec.has_since(b'3', call.denied) {
+            place = part!(codec, place, 87, 8, &mut call.denied);
+        }
         // Variables stand at equal distances: the line follows from the last call's.
         let known = match (last, shown_at) {
             (Some((line, at)), Some(here)) => line.saturating_add(codec.lines.stride * here.saturating_sub(at)),

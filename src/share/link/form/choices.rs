@@ -3,8 +3,9 @@
 use super::super::wire::{options, record};
 use crate::design::{
     Cloud, Cluster, ClusterChoice, ClusterRole, ClustersChoice, Criterion, CurrentPlatform, EgressPolicy, Environment,
-    IstioMinor, KubernetesMinor, MeshChoice, MeshKind, MigrationChoice, MtlsMode, NodePool, NodeProvider,
-    PlatformChoice, PlatformId, PodSecurityLevel, RolloutRoom, RoutingApi, ServiceTraffic, SizingChoice, TrafficChoice,
+    Fault, IstioMinor, KubernetesMinor, LocalityRule, MeshChoice, MeshKind, MigrationChoice, MtlsMode, NodePool,
+    NodeProvider, PlatformChoice, PlatformId, PodSecurityLevel, Release, ReleaseDriver, ReleaseKind, RolloutRoom,
+    RoutingApi, ServiceTraffic, SizingChoice, Sticky, StickyBy, TokenRule, TrafficChoice,
 };
 
 record!(PlatformChoice = 100 { 1 chosen, 2 because });
@@ -71,7 +72,21 @@ record!(ServiceTraffic = 106 {
     7 eject_for,
     8 max_connections,
     9 rate,
+    10 release; since b'3',
+    11 fault; since b'3',
+    12 sticky; since b'3',
+    13 locality; since b'3',
+    14 machines; since b'3',
+    15 token; since b'3',
 });
+
+record!(Release = 140 { 1 kind, 2 version, 3 steps, 4 pause, 5 name, 6 value, 7 driver });
+
+record!(Fault = 141 { 1 header, 2 delay, 3 status, 4 percent });
+
+record!(Sticky = 142 { 1 by, 2 name });
+
+record!(TokenRule = 143 { 1 issuer, 2 keys, 3 audiences, 4 forward });
 
 record!(TrafficChoice = 107 { 1 services });
 
@@ -86,11 +101,15 @@ options!(
     Environment,
     IstioMinor,
     KubernetesMinor,
+    LocalityRule,
     MeshKind,
     MtlsMode,
     NodeProvider,
     PlatformId,
     PodSecurityLevel,
+    ReleaseDriver,
+    ReleaseKind,
     RolloutRoom,
     RoutingApi,
+    StickyBy,
 );

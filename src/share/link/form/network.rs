@@ -64,6 +64,7 @@ record!(Call = 87 {
     4 rate,
     5 payload,
     7 read_at,
+    8 denied; since b'3',
 });
 
 choice!(CallEvidence = 88, 3 bits, camel {
