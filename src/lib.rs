@@ -25,6 +25,10 @@ pub mod recommend;
 
 pub mod manifests;
 
+pub mod traffic;
+
+pub mod review;
+
 pub mod share;
 
 pub mod report;

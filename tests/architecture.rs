@@ -12,7 +12,7 @@ const FLOOR: [&str; 3] = ["units", "order", "yaml"];
 /// The rooms that plan; a room that may use "the plans" may use these.
 const PLANS: [&str; 5] = ["mesh", "cluster", "recommend", "topology", "migrate"];
 /// Every room in the order of the drawing, with what it may use beside the floor.
-const ROOMS: [(&str, &[&str]); 21] = [
+const ROOMS: [(&str, &[&str]); 22] = [
     ("units", &[]),
     ("order", &[]),
     ("yaml", &[]),
@@ -25,7 +25,8 @@ const ROOMS: [(&str, &[&str]); 21] = [
     ("topology", &["design", "knowledge", "cluster", "mesh"]),
     ("migrate", &["design", "knowledge"]),
     ("manifests", &["design", "plans"]),
-    ("review", &["design", "plans", "manifests", "text"]),
+    ("traffic", &["design", "cluster"]),
+    ("review", &["design", "plans", "manifests", "traffic", "text"]),
     ("import", &["design", "knowledge"]),
     ("share", &["design"]),
     ("diagnose", &["knowledge"]),

@@ -17,6 +17,8 @@ mod failure;
 mod folder;
 #[path = "sheerline/input.rs"]
 mod input;
+#[path = "sheerline/routing.rs"]
+mod routing;
 #[path = "sheerline/simulate.rs"]
 mod simulate;
 #[path = "sheerline/simulation.rs"]

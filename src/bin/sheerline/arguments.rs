@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::simulation::{Simulation, simulation};
 use sheerline::design::{MeshKind, OptionKey};
+use sheerline::traffic::route::{Request, RequestError};
 use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -93,6 +94,22 @@ pub(crate) enum Command {
         /// Everything, for programs.
         json: bool,
     },
+    /// What becomes of a request.
+    Route {
+        /// A design, or files and folders.
+        from: Vec<From>,
+        /// The request.
+        request: Request,
+        /// Everything, for programs.
+        json: bool,
+    },
+    /// What is wrong with files of a mesh.
+    Review {
+        /// A design, or files and folders.
+        from: Vec<From>,
+        /// Everything, for programs.
+        json: bool,
+    },
     /// What there is.
     Help,
     /// The version.
@@ -137,7 +154,7 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
     match command.as_str() {
         "help" | "--help" | "-h" => return Ok(Command::Help),
         "version" | "--version" | "-V" => return Ok(Command::Version),
-        "import" | "recommend" | "generate" | "link" | "open" | "simulate" | "size" | "check" => {}
+        "import" | "recommend" | "generate" | "link" | "open" | "simulate" | "size" | "check" | "route" | "review" => {}
         other => return Err(Failure::Usage(format!("there is no command “{other}”, but {COMMANDS}"))),
     }
     let mut words = sorted(command, words)?;
@@ -198,6 +215,17 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
             let missing = || Failure::Usage("check takes --version and a version of Kubernetes, such as 1.36".into());
             Command::Check { file, version: words.value("version")?.ok_or_else(missing)?, json: words.flag("json")? }
         }
+        "route" => {
+            let request = words.request()?;
+            Command::Route { from: words.files("route")?, request, json: words.flag("json")? }
+        }
+        "review" => {
+            match words.value("only")?.as_deref() {
+                None | Some("mesh") => {}
+                Some(other) => return Err(Failure::Usage(format!("--only takes mesh, not “{other}”"))),
+            }
+            Command::Review { from: words.files("review")?, json: words.flag("json")? }
+        }
         _ => {
             let link = words.plain.pop_front().ok_or_else(|| Failure::Usage("open takes a link".into()))?;
             let link = link.into_string().map_err(|_| Failure::Usage("this link is no text".into()))?;
@@ -219,6 +247,7 @@ fn sorted(command: String, words: VecDeque<OsString>) -> Result<Words, Failure> 
                 break;
             }
             Some("-h") => "help",
+            Some("-H") => "header",
             Some(text) if text.starts_with("--") => text.trim_start_matches("--"),
             Some(text) if text.starts_with('-') && text != "-" => {
                 return Err(no_option(&sorted.command, text));
@@ -242,7 +271,7 @@ fn sorted(command: String, words: VecDeque<OsString>) -> Result<Words, Failure> 
 }
 
 /// What one can ask for.
-const COMMANDS: &str = "there are import, recommend, generate, link, open, simulate, size and check";
+const COMMANDS: &str = "there are import, recommend, generate, link, open, simulate, size, check, route and review";
 
 /// The steps of the page, as they stand in its address.
 const STEPS: [&str; 10] =
@@ -269,13 +298,19 @@ fn no_option(command: &str, option: &str) -> Failure {
         }
         "size" => "; it has --nodes, --workloads, --brief and --json",
         "check" => "; it has --version and --json",
+        "route" => "; it has --request, -H, --from and --json",
+        "review" => "; it has --only and --json",
         _ => "",
     };
     Failure::Usage(format!("{command} has no option {option}{known}"))
 }
 
 /// The options that are followed by a value.
-const TAKES_VALUE: [&str; 17] = [
+const TAKES_VALUE: [&str; 21] = [
+    "request",
+    "header",
+    "from",
+    "only",
     "report",
     "as",
     "out",
@@ -338,6 +373,37 @@ impl Words {
         let missing = || Failure::Usage(format!("--{name} takes a value"));
         let value = |value: Option<String>| value.filter(|value| !value.is_empty()).ok_or_else(missing);
         all.into_iter().map(|one| value(one).map(|one| from(one.into()))).collect()
+    }
+
+    /// Everything an option was given, as texts.
+    fn texts(&mut self, name: &str) -> Vec<String> {
+        let of = |option: &(String, Option<String>)| option.0 == name;
+        let all = self.options.iter().filter(|option| of(option)).filter_map(|(_, value)| value.clone()).collect();
+        self.options.retain(|option| !of(option));
+        all
+    }
+
+    /// The request of `route`.
+    fn request(&mut self) -> Result<Request, Failure> {
+        let wrong = |error: RequestError| Failure::Usage(error.to_string());
+        let missing = || Failure::Usage("route takes --request, such as --request 'GET shop.example.com/'".into());
+        let mut request = Request::read(&self.value("request")?.ok_or_else(missing)?).map_err(wrong)?;
+        for header in self.texts("header") {
+            request = request.header(&header).map_err(wrong)?;
+        }
+        match self.value("from")? {
+            Some(from) => request.from(&from).map_err(wrong),
+            None => Ok(request),
+        }
+    }
+
+    /// A design, or files and folders.
+    fn files(&mut self, command: &str) -> Result<Vec<From>, Failure> {
+        let all: Vec<From> = self.plain.drain(..).map(from).collect();
+        if all.is_empty() {
+            return Err(Failure::Usage(format!("{command} takes a design, or files and folders")));
+        }
+        Ok(all)
     }
 
     fn design(&mut self) -> Result<From, Failure> {
@@ -448,10 +514,13 @@ mod tests {
     #[test]
     fn says_what_does_not_exist() {
         for (line, said) in [
-            ("", "no command was given: there are import, recommend, generate, link, open, simulate, size and check"),
+            (
+                "",
+                "no command was given: there are import, recommend, generate, link, open, simulate, size, check, route and review",
+            ),
             (
                 "sail",
-                "there is no command “sail”, but there are import, recommend, generate, link, open, simulate, size and check",
+                "there is no command “sail”, but there are import, recommend, generate, link, open, simulate, size, check, route and review",
             ),
             ("import", "import takes files, folders or - for standard input"),
             ("import --report xml a", "--report takes text or json, not “xml”"),

@@ -2,7 +2,7 @@
 
 use super::arguments::{Command, Form, From};
 use super::failure::Failure;
-use super::{examine, folder, input, simulate, size};
+use super::{examine, folder, input, routing, simulate, size};
 use serde::Serialize;
 use sheerline::cluster::settings::SettingsPlan;
 use sheerline::design::{Design, Finding, PlatformId, Severity, check, resolve};
@@ -56,6 +56,16 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
         }
         Command::Size { what, brief, json } => {
             let answer = size::run(&what, brief, json)?;
+            print(&answer.text)?;
+            Ok(code(answer.look))
+        }
+        Command::Route { from, request, json } => {
+            let answer = routing::route_files(&from, &request, json)?;
+            print(&answer.text)?;
+            Ok(code(answer.look))
+        }
+        Command::Review { from, json } => {
+            let answer = routing::review_files(&from, json)?;
             print(&answer.text)?;
             Ok(code(answer.look))
         }
