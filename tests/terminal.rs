@@ -418,3 +418,32 @@ fn a_slow_writer_is_waited_for() {
     drop(input);
     assert!(child.wait_with_output().unwrap().status.success());
 }
+
+#[test]
+fn a_request_is_followed_and_files_are_reviewed() {
+    let place = Place::new("route");
+    let of = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/traffic").join(name).display().to_string();
+    let mesh = of("mesh.yaml");
+    let told = place.run(&["route", &mesh, "--request", "GET echo/", "-H", "x-user: anna", "--from", "shop/web"]);
+    assert_eq!(told.code, 0, "{}", told.err);
+    assert!(told.out.starts_with("It arrives: echo.shop.svc.cluster.local:80."), "{}", told.out);
+    assert!(told.out.contains("VirtualService shop/echo at mesh.yaml:"), "{}", told.out);
+    let told = place.run(&["route", &mesh, "--request=GET echo/no-subset", "--from=shop/web", "--json"]);
+    assert_eq!(told.code, 1);
+    let answer: Value = serde_json::from_str(&told.out).unwrap();
+    assert_eq!((&answer["rule_name"], &answer["ends"][0]["status"]), (&"no-subset".into(), &"503".into()));
+    let design = imported(&place, "ferry/ferry.yaml");
+    let told = place.run_on(&design, &["route", "-", "--request", "GET nobody.example.com/", "--json"]);
+    assert!(!serde_json::from_str::<Value>(&told.out).unwrap()["steps"].as_array().unwrap().is_empty());
+    assert_eq!(place.run(&["route", &mesh]).code, 2);
+
+    let told = place.run(&["review", &of("broken.yaml"), "--only", "mesh", "--json"]);
+    assert_eq!(told.code, 1);
+    let found: Value = serde_json::from_str(&told.out).unwrap();
+    let rules: Vec<&str> = found.as_array().unwrap().iter().map(|one| one["rule"].as_str().unwrap()).collect();
+    assert_eq!(rules, ["destination-unknown", "header-in-capitals", "rule-unreachable", "field-deprecated"]);
+    assert!(found[1]["line"] == 12 && found[1]["edit"]["to"] == "x-user" && found[1]["file"] == "broken.yaml");
+    let told = place.run(&["review", &of("bookinfo.yaml")]);
+    assert_eq!((told.code, told.out.as_str()), (0, "0 errors, 0 warnings, 0 notes\n"));
+    assert_eq!(place.run(&["review", &of("broken.yaml"), "--only", "all"]).code, 2);
+}

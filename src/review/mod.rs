@@ -3,6 +3,7 @@
 //! same objects a request is walked through; and it judges only what the files can show: where they hold nothing of a
 //! kind, nothing of that kind is called missing.
 
+mod ambient;
 mod destinations;
 mod edit;
 mod filters;

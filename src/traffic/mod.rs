@@ -18,10 +18,10 @@ mod virtual_service;
 mod workload;
 mod world;
 
-pub use destination::{DestinationRule, Subset, TrafficPolicy};
+pub use destination::{DestinationRule, PARTS, Subset, TrafficPolicy};
 pub use field::{entries, flag, items, labels, number, selector, text, texts};
 pub use gateway::{IstioGateway, Server};
-pub use gateway_api::{ApiGateway, ApiMatch, ApiRoute, ApiRule, Backend, Grant, Listener, Parent};
+pub use gateway_api::{Allowed, ApiGateway, ApiMatch, ApiRoute, ApiRule, Backend, Grant, Listener, Parent};
 pub use network_policy::{NetworkPolicy, Opening, Peer, PolicyPort};
 pub use object::{Fault, Meta, Object, TextFile, objects};
 pub use policy::{
@@ -32,4 +32,4 @@ pub use service::{ServedPort, Service};
 pub use sidecar::Sidecar;
 pub use virtual_service::{HttpMatch, HttpRoute, StringMatch, VirtualService, Weighted};
 pub use workload::Workload;
-pub use world::World;
+pub use world::{ROOT, World};
