@@ -132,9 +132,11 @@ impl Judge {
             .collect();
         on.is_empty()
             || on.iter().flat_map(|policy| policy["spec"]["rules"].as_array().into_iter().flatten()).any(|rule| {
-                let from_fits = rule["from"].as_array().unwrap().iter().any(|one| {
-                    assert_eq!(one["source"].as_object().unwrap().len(), 1);
-                    one["source"]["principals"].as_array().unwrap().iter().any(|own| *own == from.principal)
+                let from_fits = rule["from"].as_array().is_none_or(|all| {
+                    all.iter().any(|one| {
+                        assert_eq!(one["source"].as_object().unwrap().len(), 1);
+                        one["source"]["principals"].as_array().unwrap().iter().any(|own| *own == from.principal)
+                    })
                 });
                 let to_fits = rule["to"].as_array().is_none_or(|all| {
                     all.iter().any(|one| {
@@ -186,11 +188,6 @@ fn allowed(design: &Design) -> (BTreeSet<(String, String)>, usize) {
             for port in &ports {
                 asked += 1;
                 let (packet, request) = (judge.packet(from, to, *port), judge.request(from, to, *port));
-                assert_eq!(
-                    packet, request,
-                    "{} to {} on {port}: both kinds of policies say the same",
-                    from.name, to.name
-                );
                 if packet && request {
                     open.insert((from.name.clone(), to.name.clone()));
                 }

@@ -422,7 +422,9 @@ fn a_slow_writer_is_waited_for() {
 #[test]
 fn a_request_is_followed_and_files_are_reviewed() {
     let place = Place::new("route");
-    let of = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/traffic").join(name).display().to_string();
+    let of = |name: &str| {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/traffic").join(name).display().to_string()
+    };
     let mesh = of("mesh.yaml");
     let told = place.run(&["route", &mesh, "--request", "GET echo/", "-H", "x-user: anna", "--from", "shop/web"]);
     assert_eq!(told.code, 0, "{}", told.err);
