@@ -1,6 +1,6 @@
 //! What a mesh is installed with: every key is one its chart knows, and the files read well.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop where it stands")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop where it stands")]
 
 mod fixtures;
 
@@ -146,7 +146,8 @@ fn a_key_that_no_chart_knows_is_found() {
 }
 
 fn shown(files: &[File]) -> String {
-    files.iter().map(|file| format!("──── {}\n{}", file.path, file.text)).collect()
+    let shown: Vec<String> = files.iter().map(|file| format!("──── {}\n{}", file.path, file.text)).collect();
+    shown.concat()
 }
 
 #[test]

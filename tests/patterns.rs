@@ -1,6 +1,6 @@
 //! Patterns of traffic: what is written for them in each mesh, and what is said of tries, times and capacity.
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop where it stands")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may stop where it stands")]
 
 mod fixtures;
 
@@ -15,7 +15,8 @@ fn rollout(design: &Design) -> Vec<File> {
 
 fn shown(files: &[File], words: &[&str]) -> String {
     let wanted = files.iter().filter(|file| words.iter().any(|word| file.path.contains(word)));
-    wanted.map(|file| format!("──── {}\n{}", file.path, file.text)).collect()
+    let shown: Vec<String> = wanted.map(|file| format!("──── {}\n{}", file.path, file.text)).collect();
+    shown.concat()
 }
 
 fn findings(design: &Design) -> Vec<String> {

@@ -16,8 +16,10 @@ mod left_out;
 mod linkerd;
 mod mesh_setup;
 mod object;
+#[allow(clippy::struct_field_names, reason = "fields are called what the components call them")]
 mod patterns;
 mod pods;
+#[allow(clippy::struct_field_names, reason = "fields are called what the components call them")]
 mod rollouts;
 mod routes;
 #[allow(clippy::struct_field_names, reason = "fields are called what the components call them")]

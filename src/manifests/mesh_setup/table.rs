@@ -20,7 +20,7 @@ pub(super) struct Row {
 }
 
 /// A version of a chart.
-struct Version {
+struct Release {
     chart: String,
     version: String,
     when: Vec<String>,
@@ -29,7 +29,7 @@ struct Version {
 /// The table.
 pub(in crate::manifests) struct Table {
     pub(super) rows: Vec<Row>,
-    versions: Vec<Version>,
+    versions: Vec<Release>,
     numbers: Vec<(String, u64)>,
 }
 
@@ -68,7 +68,7 @@ impl Table {
             })
         };
         let version =
-            |row: &Node| Version { chart: text(row, "id"), version: text(row, "version"), when: texts(row, "when") };
+            |row: &Node| Release { chart: text(row, "id"), version: text(row, "version"), when: texts(row, "when") };
         let number = |row: &Node| Some((text(row, "id"), text(row, "value").parse().ok()?));
         Self {
             rows: items(root, "values").iter().filter_map(row).gather(),

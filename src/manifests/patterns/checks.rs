@@ -123,14 +123,14 @@ fn times(desk: &mut Desk) {
         }
         let Some(caller) = traffic.timeout else { continue };
         for next in onward(plan, place) {
-            let Some(called) = plan.services.get(next) else { continue };
-            let Some(own) = plan.traffic(called).and_then(|own| own.timeout) else { continue };
+            let Some(deeper) = plan.services.get(next) else { continue };
+            let Some(own) = plan.traffic(deeper).and_then(|own| own.timeout) else { continue };
             if own > caller && caller > Millis(0) {
                 desk.warn(
-                    format!("traffic.services.{}.timeout", called.service.name),
+                    format!("traffic.services.{}.timeout", deeper.service.name),
                     format!(
                         "{} waits up to {own} for {}, but is itself given up after {caller}: the rest is work for nobody.",
-                        served.service.name, called.service.name
+                        served.service.name, deeper.service.name
                     ),
                     "A timeout should be shorter the deeper it stands.",
                 );
