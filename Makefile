@@ -5,9 +5,10 @@
 #   make build   leaves dist/, which any static host serves from any sub-path
 #   make test    runs everything and ends with `N passed, N failed`    (ONLY="lint native" runs those suites)
 #   make bench   measures the page in Chromium and prints medians
+#   make conformance  has Kubernetes' own validation read the settings that are written; needs Go, no part of make test
 #   make clean   removes what was built and installed in this folder; the tools kept for all clones stay
 
-.PHONY: help serve build test bench clean node
+.PHONY: help serve build test bench conformance clean node
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -26,6 +27,9 @@ bench: node
 	@node tools/setup.mjs test
 	@node tools/build.mjs
 	@exec node tests/browser/bench.mjs
+
+conformance: node
+	@exec node tools/conformance.mjs $(VERSIONS)
 
 clean:
 	rm -rf dist target node_modules .venv .tools tests/browser/shots

@@ -11,10 +11,11 @@
 mod fixtures;
 
 use sheerline::cluster::settings::SettingsPlan;
-use sheerline::design::{NodePool, PlatformId};
+use sheerline::design::{Design, KubernetesMinor, NodePool, OptionKey, PlatformId, Taint, TaintEffect};
 use sheerline::knowledge::embedded;
 use sheerline::manifests::settings::settings;
 use sheerline::manifests::{generate, mesh_setup};
+use sheerline::order::Map;
 use std::fs;
 use std::path::PathBuf;
 
@@ -49,6 +50,45 @@ fn the_files_of_every_design_are_written() {
             let path = folder.join(&file.path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, file.text).unwrap();
+        }
+    }
+}
+
+/// Settings for each version and several sizes, for `make conformance`: a folder for each version.
+#[test]
+fn settings_of_every_version_are_written() {
+    let Some(place) = std::env::var_os("SHEERLINE_SETTINGS").map(PathBuf::from) else {
+        println!("nothing is written: SHEERLINE_SETTINGS names no folder");
+        return;
+    };
+    for version in KubernetesMinor::ALL {
+        for (platform, nodes) in [
+            (PlatformId::KubernetesSelfManaged, 3),
+            (PlatformId::KubernetesSelfManaged, 700),
+            (PlatformId::KubernetesSelfManaged, 4500),
+            (PlatformId::Eks, 20),
+            (PlatformId::K3s, 20),
+        ] {
+            let mut design = Design { name: "The Shop".into(), ..Design::default() };
+            design.cluster.version = Some(*version);
+            let mut labels = Map::new();
+            labels.insert("tier".to_owned(), "yes".to_owned());
+            let taints = vec![Taint { key: "batch".into(), value: "true".into(), effect: TaintEffect::NoSchedule }];
+            let pool = |name: &str, machine: &str| NodePool {
+                name: name.into(),
+                machine: machine.into(),
+                ..NodePool::default()
+            };
+            design.cluster.pools = vec![
+                NodePool { nodes: Some(nodes), ..pool("general", "m7i.xlarge") },
+                NodePool { min: Some(0), max: Some(9), labels, taints, ..pool("batch", "m7i.2xlarge") },
+            ];
+            let plan = SettingsPlan::of(&design, platform, embedded()).unwrap();
+            for file in settings(&plan, &fixtures::provenance()) {
+                let path = place.join(version.key()).join(format!("{}-{nodes}", platform.key())).join(&file.path);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, file.text).unwrap();
+            }
         }
     }
 }

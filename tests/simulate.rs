@@ -437,3 +437,24 @@ fn random_failures_come_with_an_interval() {
     let down = film["down"][0]["share"].as_f64().unwrap();
     assert!((0.002..0.009).contains(&down), "a single node is down one time in two hundred: {down}");
 }
+
+#[test]
+fn profiles_are_compared_over_the_same_pods() {
+    let web = deployment("web", 4, "cpu: 900m, memory: 1Gi", "");
+    let config = "apiVersion: kubescheduler.config.k8s.io/v1\nkind: KubeSchedulerConfiguration\nprofiles:\n- schedulerName: \
+                  packing\n  pluginConfig:\n  - name: NodeResourcesFit\n    args: {scoringStrategy: {type: MostAllocated, \
+                  resources: [{name: cpu, weight: 1}]}}\n";
+    let files = [("nodes.yaml", NODES), ("web.yaml", web.as_str()), ("config.yaml", config)];
+    let args = ["--nodes", "nodes.yaml", "--workloads", "web.yaml", "--config", "config.yaml", "--compare"];
+    let text = simulate("compare-text", &files, &args);
+    assert!(text.out.contains("nodes empty") && text.out.contains("packing"), "{}", text.out);
+    let json = simulate("compare", &files, &[args.as_slice(), &["--json"]].concat()).json();
+    let profiles = json["profiles"].as_array().unwrap();
+    assert_eq!(profiles.len(), 4);
+    for one in profiles {
+        assert_eq!((one["placed"].as_u64(), one["pending"].as_u64()), (Some(4), Some(0)), "{one}");
+    }
+    // The pods ask for another scheduler, so none is placed by this one; the comparison places them all the same.
+    assert_eq!(json["placed"], 0);
+    assert!(profiles[0]["nodes_empty"].as_u64() > profiles[1]["nodes_empty"].as_u64(), "{profiles:?}");
+}

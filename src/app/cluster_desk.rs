@@ -2,6 +2,7 @@
 //! It paints the map, since thousands of nodes take longer than a frame.
 
 use super::cluster_jobs::{Look, Pointed};
+use super::cluster_own::Own;
 use crate::cluster::Outcome;
 use crate::cluster::facts::Facts;
 use crate::cluster::model::Cluster;
@@ -40,6 +41,8 @@ pub(super) struct Scene {
 pub(super) struct ClusterDesk {
     /// How things are.
     pub(super) now: Option<Now>,
+    /// Somebody's own nodes and scheduler.
+    pub(super) own: Option<Own>,
     /// The cluster as the film has it, which may have more nodes and pods, and the film's frames; the first is before
     /// anything happens.
     film: Option<(Cluster, Vec<Scene>)>,

@@ -3,6 +3,8 @@
 use super::cluster_desk::{ClusterDesk, Now, waiting};
 use super::cluster_jobs::{Ended, Sized};
 use crate::cluster::facts::Facts;
+use crate::cluster::model::Cluster;
+use crate::cluster::simulate;
 use crate::cluster::sizing::{
     Ask, Limits, PlanAnswer, PoolAnswer, Scenario, SizeAnswer, Stage, TodayAnswer, Used, size,
 };
@@ -10,7 +12,7 @@ use crate::design::{Design, resolve};
 use crate::knowledge;
 use crate::manifests::pods_of;
 use crate::order::Gather;
-use crate::text::{ENGLISH, fill, grouped, plural};
+use crate::text::{ENGLISH, SETTINGS, fill, grouped, plural};
 use crate::units::Money;
 use crate::web;
 use std::collections::BTreeMap;
@@ -19,12 +21,17 @@ impl ClusterDesk {
     /// Finds nodes for a design, or tries those it has. `thorough` also works out what single changes would bring.
     pub(super) fn find(&mut self, design: &Design, thorough: bool) -> Vec<String> {
         let facts = Facts::read();
-        let pods = pods_of(design, &facts);
+        let mut pods = match &self.own {
+            Some(own) => own.pods(design, &facts),
+            None => pods_of(design, &facts),
+        };
         if pods.cluster.workloads.is_empty() {
             self.begin(None);
             return Sized { ended: Ended::Empty, ..Sized::default() }.texts();
         }
-        let ask = Ask::of_design(design, recommended(design), pods.cluster, knowledge::embedded(), thorough);
+        let nodes = std::mem::take(&mut pods.cluster.nodes);
+        let mut ask = Ask::of_design(design, recommended(design), pods.cluster, knowledge::embedded(), thorough);
+        let own_nodes = self.own.as_ref().is_some_and(|own| own.change(&mut ask, &nodes, &facts));
         let limits = Limits::USUAL;
         let answer = size(&ask, limits, &mut |stage| {
             let (done, of) = progress(stage, limits);
@@ -33,18 +40,26 @@ impl ClusterDesk {
         });
         let mut sized = told(&ask, &answer);
         if let (Some(_), Some(name)) = (&answer.today, sized.plans.first_mut().and_then(|row| row.first_mut())) {
-            *name = taken(design);
+            *name = if own_nodes { SETTINGS.own_today.to_owned() } else { taken(design) };
+        }
+        if let (true, Some(place)) = (own_nodes, sized.plans.first_mut().and_then(|row| row.get_mut(7))) {
+            "own".clone_into(place);
         }
         sized.lines.extend(pods.faults.iter().map(|fault| fault.what.clone()));
         let settings = ask.settings(&facts);
-        self.begin(answer.shown.map(|outcome| Now { outcome: *outcome, settings, facts }));
+        // What runs already stays where it is: things are shown as they are, not at their peak.
+        let shown = match own_nodes {
+            true => Some(simulate(Cluster { nodes, ..ask.cluster.clone() }, &settings, &facts)),
+            false => answer.shown.map(|outcome| *outcome),
+        };
+        self.begin(shown.map(|outcome| Now { outcome, settings, facts }));
         sized.waiting = self.now.as_ref().map(|now| waiting(&now.outcome)).unwrap_or_default();
         sized.texts()
     }
 }
 
 /// The platform that is recommended for a design.
-fn recommended(design: &Design) -> Option<crate::design::PlatformId> {
+pub(super) fn recommended(design: &Design) -> Option<crate::design::PlatformId> {
     let given = |_: &crate::decide::Table, _: u32| crate::decide::Firmness::default();
     let recommendation = crate::recommend::recommend_by(design, &resolve(design), knowledge::embedded(), &given);
     recommendation.first().and_then(|first| first.platform.platform())

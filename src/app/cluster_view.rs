@@ -1,14 +1,16 @@
 //! What the person sees of the cluster, and what they can set going there. The long work is done by a second desk, so
 //! that files and link follow the design also while nodes are looked for.
 
-use super::cluster_jobs::{Film, Look, Pointed, Sized};
+use super::cluster_jobs::{Film, Look, Pointed, Sized, rows_heard};
 use super::courier::Courier;
 use super::jobs::Job;
+use super::settings_jobs::OwnTold;
 use super::store::Store;
 use crate::app::view::prelude::*;
 use crate::design::Design;
 use crate::order::Gather;
-use crate::web;
+use crate::text::SETTINGS;
+use crate::web::{self, Parcel, PickedFile};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -65,6 +67,12 @@ pub(crate) struct ClusterView {
     pub(crate) resized: RwSignal<u32>,
     /// The map.
     pub(crate) painted: RwSignal<Painted>,
+    /// What was taken of somebody's own nodes and scheduler, or why not.
+    pub(crate) own: RwSignal<Option<OwnTold>>,
+    /// The files that was; a desk that is started anew is given them again.
+    own_files: StoredValue<Arc<Vec<PickedFile>>>,
+    /// Profiles of the scheduler side by side.
+    pub(crate) profiles: RwSignal<Vec<Vec<String>>>,
 }
 
 /// The view of this page.
@@ -97,6 +105,9 @@ impl ClusterView {
             pointed: RwSignal::new(Pointed::default()),
             chosen: RwSignal::new(String::new()),
             painted: RwSignal::new(Painted::default()),
+            own: RwSignal::new(None),
+            own_files: StoredValue::new(Arc::default()),
+            profiles: RwSignal::new(Vec::new()),
         }
     }
 
@@ -111,6 +122,7 @@ impl ClusterView {
         // A search for an earlier design is of no use.
         if matches!(self.searching.get_untracked(), Searching::Yes(_)) {
             self.courier.get_value().stop();
+            self.give_own();
         }
         self.searching.set(Searching::Yes(None));
         let design = self.store.get_value().design_now();
@@ -124,12 +136,14 @@ impl ClusterView {
                     Some(sized) => {
                         self.film.set(None);
                         self.frame.set(0);
+                        self.profiles.set(Vec::new());
                         self.chosen.set(String::new());
                         self.pointed.set(Pointed::default());
                         self.searching.set(Searching::No);
                         self.sized.set(Some((design, Arc::new(sized))));
                     }
                     None => {
+                        self.give_own();
                         if let Searching::Yes(_) = self.searching.get_untracked() {
                             self.searching.set(Searching::Broke);
                         }
@@ -147,9 +161,44 @@ impl ClusterView {
         };
         self.searching.set(Searching::Stopped(done));
         self.courier.get_value().stop();
+        self.give_own();
         // The desk that knew the nodes is gone with the search.
         self.sized.set(None);
         self.film.set(None);
+    }
+
+    /// Takes somebody's own nodes, or lets go of them when there are no files, and looks for nodes anew.
+    pub(crate) fn take_own(self, files: Vec<PickedFile>) {
+        let files = Arc::new(files);
+        let lets_go = files.is_empty();
+        self.own.set((!lets_go).then(|| OwnTold { lines: vec![SETTINGS.own_reading.to_owned()], taken: false }));
+        if matches!(self.searching.get_untracked(), Searching::Yes(_)) {
+            self.courier.get_value().stop();
+        }
+        let job = Parcel { files: files.to_vec(), ..Job::Own.with([]) };
+        self.courier.get_value().ask_at_once(job, move |answer| {
+            let told = OwnTold::heard(&answer).filter(|_| !lets_go);
+            let taken = told.as_ref().is_some_and(|told| told.taken);
+            self.own_files.set_value(if taken { files } else { Arc::default() });
+            self.own.set(told);
+            self.search(false);
+        });
+    }
+
+    /// Gives a desk that is started anew what was taken before.
+    fn give_own(self) {
+        let files = self.own_files.get_value();
+        if !files.is_empty() {
+            let job = Parcel { files: files.to_vec(), ..Job::Own.with([]) };
+            self.courier.get_value().ask_at_once(job, drop);
+        }
+    }
+
+    /// Places the pods by several profiles.
+    pub(crate) fn compare(self) {
+        self.courier.get_value().ask_at_once(Job::Profiles.with([]), move |answer| {
+            self.profiles.set(rows_heard(answer.text(0)));
+        });
     }
 
     /// Asks what happens if.

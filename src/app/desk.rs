@@ -3,8 +3,8 @@
 //! last import. The page is sent what it shows and nothing else.
 
 use super::cluster_desk::ClusterDesk;
+use super::cluster_jobs::rows_said;
 use super::jobs::{Followed, Job, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
-use crate::cluster::settings::SettingsPlan;
 use crate::decide::{Firmness, Table, firmness};
 use crate::design::{Design, Finding, PlatformId, Service, Severity, Workload, check, resolve};
 use crate::import::{ImportReport, InputFile, ReportEntry, ReportLevel, import_beside};
@@ -16,6 +16,7 @@ use crate::recommend::{
     GroupCriterion, GroupVoice, group, knowledge_for, matrix_as_csv, matrix_as_markdown, over_scale, recommend,
     recommend_by, requirement_turns,
 };
+use crate::report::settings_plan;
 use crate::share;
 use crate::text::ENGLISH;
 use crate::web::{Parcel, PickedFile, Run};
@@ -65,6 +66,14 @@ impl Desk {
             Some(Job::Nodes) => self.cluster.find(&self.design, !parcel.text(1).is_empty()),
             Some(Job::WhatIf) => self.cluster.what_if(parcel.text(1), parcel.text(2)),
             Some(Job::Paint) => return self.cluster.paint(&parcel),
+            Some(Job::Check) => super::settings_desk::check(&parcel).texts(),
+            Some(Job::Settings) => {
+                let first = || super::cluster_find::recommended(&self.design);
+                let first = if self.design.platform.chosen.is_none() { first() } else { None };
+                super::settings_desk::table(&self.design, first, parcel.text(1)).texts()
+            }
+            Some(Job::Own) => self.cluster.take_own(parcel.files).texts(),
+            Some(Job::Profiles) => vec![rows_said(&self.cluster.profiles())],
             Some(Job::Point) => self.cluster.point(&parcel, &self.design),
             None => Vec::new(),
         };
@@ -135,7 +144,7 @@ impl Desk {
             let platform = design.platform.chosen.or(first);
             bundle.files.extend(mesh_setup(design, platform, &provenance));
             if !empty && let Some(platform) = platform {
-                let plan = SettingsPlan::of(design, platform, knowledge::embedded());
+                let plan = settings_plan(design, &resolve(design), platform, knowledge::embedded());
                 bundle.files.extend(plan.map(|plan| settings(&plan, &provenance)).unwrap_or_default());
             }
             let mut findings = check(design);

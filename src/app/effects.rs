@@ -2,6 +2,7 @@
 
 use super::courier::{Courier, Taken};
 use super::jobs::{self, Job, ReportLine, Studied};
+use super::settings_jobs::{CheckTold, TableTold};
 use super::step::Step;
 use super::store::{Imported, Store, Theme};
 use crate::app::view::prelude::*;
@@ -11,7 +12,7 @@ use crate::share::{
     address::{self, Address},
 };
 use crate::text::{ENGLISH, fill};
-use crate::web::{self, PickedFile};
+use crate::web::{self, Parcel, PickedFile};
 use std::sync::Arc;
 
 /// How long a person pauses between two keystrokes of one thought, in milliseconds: files, findings and link follow then.
@@ -293,6 +294,24 @@ impl Effects {
     pub(crate) fn read_report(self, level: usize, from: usize, done: impl FnOnce(Vec<ReportLine>) + 'static) {
         let job = Job::Report.with([level.to_string(), from.to_string()]);
         self.courier.get_value().ask_at_once(job, move |answer| done(jobs::heard_lines(&answer)));
+    }
+
+    /// Checks settings: a text, or a file instead; nothing comes back when the desk broke over it.
+    pub(crate) fn check_settings(
+        self,
+        version: &str,
+        text: String,
+        file: Option<PickedFile>,
+        done: impl FnOnce(Option<CheckTold>) + 'static,
+    ) {
+        let text = if file.is_some() { String::new() } else { text };
+        let job = Parcel { files: Vec::from_iter(file), ..Job::Check.with([version.to_owned(), text]) };
+        self.courier.get_value().ask_at_once(job, move |answer| done(CheckTold::heard(&answer)));
+    }
+
+    /// Fetches the settings of the design on a platform, or on the one it has.
+    pub(crate) fn read_settings(self, platform: String, done: impl FnOnce(TableTold) + 'static) {
+        self.courier.get_value().ask(Job::Settings.with([platform]), move |answer| done(TableTold::heard(&answer)));
     }
 
     /// Saves a text or archive.

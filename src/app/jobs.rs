@@ -41,6 +41,16 @@ pub(crate) enum Job {
     Paint,
     /// What lies at a point of the map, or beside a node, see [`super::cluster_jobs::Pointed`].
     Point,
+    /// Checks settings for a version: the text, or the file that comes with the job, see
+    /// [`super::settings_jobs::CheckTold`].
+    Check,
+    /// The settings of the design on a platform, see [`super::settings_jobs::TableTold`].
+    Settings,
+    /// Takes somebody's own nodes and scheduler's configuration out of the files that come with the job, or lets them
+    /// go when there are none, see [`super::settings_jobs::OwnTold`].
+    Own,
+    /// Places the pods by several profiles: rows of words.
+    Profiles,
 }
 
 /// What a study may be confined to.
@@ -82,7 +92,7 @@ impl Studied {
 }
 
 impl Job {
-    const ALL: [(Self, &'static str); 15] = [
+    const ALL: [(Self, &'static str); 19] = [
         (Self::Put, "put"),
         (Self::Import, "import"),
         (Self::Piece, "piece"),
@@ -98,6 +108,10 @@ impl Job {
         (Self::WhatIf, "what-if"),
         (Self::Paint, "paint"),
         (Self::Point, "point"),
+        (Self::Check, "check"),
+        (Self::Settings, "settings"),
+        (Self::Own, "own"),
+        (Self::Profiles, "profiles"),
     ];
 
     /// The job with its arguments.

@@ -26,6 +26,7 @@ fn app() -> AnyView {
     provide_context(effects);
     provide_context(Derived::from(store));
     provide_context(super::cluster_view::ClusterView::new(store));
+    provide_context(super::settings_view::SettingsView::new(effects));
     effects.keep();
     keys::listen(store, effects);
     let dragging = RwSignal::new(false);

@@ -19,6 +19,8 @@ mod folder;
 mod input;
 #[path = "sheerline/routing.rs"]
 mod routing;
+#[path = "sheerline/profiles.rs"]
+mod profiles;
 #[path = "sheerline/simulate.rs"]
 mod simulate;
 #[path = "sheerline/simulation.rs"]

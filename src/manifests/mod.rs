@@ -30,4 +30,4 @@ pub mod zip;
 pub use bundle::{Bundle, File, FileTarget, Provenance, generate};
 pub use mesh_setup::mesh_setup;
 use mesh_setup::tuning_number;
-pub use pods::{Pods, pods_of};
+pub use pods::{Pods, pods_beside, pods_of};

@@ -22,9 +22,17 @@ pub struct Pods {
 /// Reads the files of a design. A claim that has no volume yet gets one where its first pod goes, as the classes of
 /// every provider's cluster have it.
 pub fn pods_of(design: &Design, facts: &Facts) -> Pods {
+    pods_beside(design, Vec::new(), facts)
+}
+
+/// The same beside what other files bring: their nodes, and pods that run there. Those that belong to a workload of the
+/// design stand for as many of its pods.
+pub fn pods_beside(design: &Design, others: Vec<ReadFile>, facts: &Facts) -> Pods {
     let bundle = generate(design, &Provenance::default());
     let files = bundle.files.into_iter().filter(|file| file.target == FileTarget::Kubernetes);
-    let files = files.map(|file| ReadFile { name: file.path, bytes: file.text.into_bytes() }).gather();
+    let mut files: Vec<ReadFile> =
+        files.map(|file| ReadFile { name: file.path, bytes: file.text.into_bytes() }).gather();
+    files.extend(others);
     let mut reading = read_cluster(&files, facts);
     for claim in &mut reading.cluster.claims {
         if claim.binding == Binding::Missing {

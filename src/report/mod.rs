@@ -4,4 +4,4 @@
 
 mod sizes;
 
-pub use sizes::scheduled_sizes;
+pub use sizes::{scheduled_size, scheduled_sizes, settings_plan};

@@ -2,6 +2,7 @@
 //! firmness of its ranking is.
 
 use crate::cluster::facts::Facts;
+use crate::cluster::settings::SettingsPlan;
 use crate::cluster::sizing::{Ask, Limits, size};
 use crate::design::{Cloud, Design, NodeProvider, OptionKey, PlatformId, Resolved, Sizing};
 use crate::knowledge::{Billing, Knowledge, Number, ScheduledSize};
@@ -37,6 +38,37 @@ pub fn scheduled_sizes(design: &Design, resolved: &Resolved, knowledge: &Knowled
         size.as_ref().map(|size| ScheduledSize { platform, ..size.clone() })
     });
     sizes.gather()
+}
+
+/// The nodes a design takes on one platform, as [`scheduled_sizes`] finds them.
+pub fn scheduled_size(
+    design: &Design,
+    resolved: &Resolved,
+    platform: PlatformId,
+    knowledge: &Knowledge,
+) -> Option<ScheduledSize> {
+    let pods = pods_of(design, &Facts::read());
+    let ask = Ask::of_design(design, Some(platform), pods.cluster, knowledge, false);
+    let fits = pods.faults.is_empty() && !ask.cluster.pods.is_empty() && ask.cluster.pods.len() <= MOST_PODS;
+    if fits { scheduled_on(&ask, provider_of(platform), platform, resolved) } else { None }
+}
+
+/// What to set for a design on a platform: for the nodes of its pools or, where there are none, those that its pods
+/// are found to take.
+pub fn settings_plan<'d>(
+    design: &'d Design,
+    resolved: &Resolved,
+    platform: PlatformId,
+    knowledge: &Knowledge,
+) -> Option<SettingsPlan<'d>> {
+    if !platform.is_kubernetes() || !design.cluster.pools.is_empty() {
+        return SettingsPlan::of(design, platform, knowledge);
+    }
+    let mut known = knowledge.clone();
+    if !known.scheduled.iter().any(|size| size.platform == platform) {
+        known.scheduled.extend(scheduled_size(design, resolved, platform, knowledge));
+    }
+    SettingsPlan::of(design, platform, &known)
 }
 
 /// Whose rules hold on a platform.

@@ -6,12 +6,14 @@ mod amounts;
 mod better;
 mod options;
 mod questions;
+mod settings;
 mod words;
 
 pub use amounts::{dollars_range, grouped, plural, signed_points};
 pub use better::{BETTER, BetterWords};
 pub use options::{criterion_label, mesh_label, option_label, section_label};
 pub use questions::{QuestionText, question_text, unit_label};
+pub use settings::{SETTINGS, SettingsWords};
 pub use words::{ENGLISH, Words};
 
 /// Puts values into the `{}` places of a sentence, in order.

@@ -54,6 +54,29 @@ pub fn focus_element(id: &str) {
     with_element(id, |element| drop(element.focus()));
 }
 
+/// Selects a line, from 1, of a field for text, and puts the focus there.
+pub fn select_line(id: &str, line: usize) {
+    let Some(field) = document().get_element_by_id(id) else { return };
+    let Ok(field) = field.dyn_into::<web_sys::HtmlTextAreaElement>() else { return };
+    // Positions count in units of UTF-16, as the browser does.
+    let units = |text: &str| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+    let value = field.value();
+    let mut start = 0;
+    for (at, text) in value.split('\n').enumerate() {
+        let length = units(text);
+        if at + 1 == line {
+            drop(field.focus());
+            drop(field.set_selection_range(start, start.saturating_add(length)));
+            // The browser scrolls to where something is typed, not to what is selected.
+            let lines = i32::try_from(value.split('\n').count()).unwrap_or(i32::MAX).max(1);
+            let before = i32::try_from(at).unwrap_or(i32::MAX).saturating_sub(2).max(0);
+            field.set_scroll_top(field.scroll_height() / lines * before);
+            return;
+        }
+        start = start.saturating_add(length).saturating_add(1);
+    }
+}
+
 /// Clicks an element, such as a hidden file field.
 pub fn click_element(id: &str) {
     with_element(id, HtmlElement::click);

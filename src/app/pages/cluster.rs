@@ -1,10 +1,14 @@
 //! The Kubernetes cluster: what the pods ask for in all, and the settings the files are written for.
 
+mod check_mine;
 mod holds;
 mod map;
 mod nodes;
+mod own;
+mod settings;
 mod what_if;
 
+use crate::app::cluster_view::use_cluster_view;
 use crate::app::derived::use_derived;
 use crate::app::kit::Memo;
 use crate::app::kit::{Field, field, select};
@@ -48,8 +52,11 @@ pub(crate) fn cluster() -> AnyView {
             {security(store)}
         </div>
         {holds::holds(store)}
+        {own::own(use_cluster_view())}
         {nodes::nodes()}
         <div class="columns">{by_kind(store)}{largest(store)}</div>
+        {check_mine::check_mine(store)}
+        {settings::settings(store)}
     }
 }
 

@@ -4,7 +4,6 @@ use super::arguments::{Command, Form, From};
 use super::failure::Failure;
 use super::{examine, folder, input, routing, simulate, size};
 use serde::Serialize;
-use sheerline::cluster::settings::SettingsPlan;
 use sheerline::design::{Design, Finding, PlatformId, Severity, check, resolve};
 use sheerline::draw::{Comparison, Places, comparison_as_svg};
 use sheerline::import::import;
@@ -15,7 +14,7 @@ use sheerline::recommend::{
     Asked, Candidate, Group, Recommendation, RequirementTurn, ScaleChart, as_text, asked, asked_as_text, group,
     knowledge_for, matrix_as_csv, matrix_as_markdown, over_scale, recommend, requirement_turns, study_as_text,
 };
-use sheerline::report::scheduled_sizes;
+use sheerline::report::{scheduled_sizes, settings_plan};
 use sheerline::share::address::Address;
 use sheerline::share::{decode, encode, write_design};
 use std::io::{ErrorKind, Write};
@@ -159,7 +158,8 @@ fn run_generate(design: &Design, out: &Path, force: bool) -> Result<ExitCode, Fa
     let mut bundle = generate(design, &provenance);
     let platform = platform(design);
     bundle.files.extend(mesh_setup(design, platform, &provenance));
-    if let Some(plan) = platform.and_then(|platform| SettingsPlan::of(design, platform, embedded())) {
+    let plan = |platform| settings_plan(design, &resolve(design), platform, embedded());
+    if let Some(plan) = platform.and_then(plan) {
         bundle.files.extend(settings(&plan, &provenance));
     }
     let stale = folder::write(out, &bundle.files, force)?;

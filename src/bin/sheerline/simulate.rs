@@ -4,6 +4,7 @@ use super::arguments::From;
 use super::commands::{json, say};
 use super::failure::Failure;
 use super::input;
+use super::profiles;
 use super::simulation::Simulation;
 use super::whatif::{self, Seen};
 use serde::Serialize;
@@ -12,7 +13,7 @@ use sheerline::cluster::model::{Cluster, Node};
 use sheerline::cluster::read::{ReadFile, read_cluster, read_configuration};
 use sheerline::cluster::scheduler::{Profile, Progress, Settings, Version};
 use sheerline::cluster::whatif::{Loss as WhatWasLost, lose_zone};
-use sheerline::cluster::{LostPod, Moved, Outcome, Placement, simulate_until};
+use sheerline::cluster::{Compared, LostPod, Moved, Outcome, Placement, simulate_until};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::Instant;
@@ -67,6 +68,10 @@ pub(crate) fn run(simulation: &Simulation) -> Result<Answer, Failure> {
     let started = Instant::now();
     let mut clock = Clock { started, said: SAID_EVERY, stop_after: simulation.stop_after };
     let mut outcome = simulate_until(reading.cluster, &settings, &facts, &mut |progress| clock.goes_on(progress));
+    let compared = match (simulation.compare, outcome.run.stopped) {
+        (true, None) => profiles::compared(&outcome, &settings, &facts),
+        _ => Vec::new(),
+    };
     let (mut loss, mut seen) = (None, None);
     if let (Some(zone), None) = (&simulation.lose_zone, outcome.run.stopped) {
         let (film, WhatWasLost { outcome: after, moved, lost, gone }) =
@@ -91,11 +96,15 @@ pub(crate) fn run(simulation: &Simulation) -> Result<Answer, Failure> {
     let look = outcome.placed() < outcome.cluster.pods.len() || loss.as_ref().is_some_and(|loss| !loss.lost.is_empty());
     let look = look || seen.as_ref().is_some_and(Seen::must_be_looked_at);
     let text = if simulation.json {
-        as_json(&outcome, &settings, loss.as_ref(), seen.as_ref(), schedule_ms, &reading.notes)?
+        let seen = (seen.as_ref(), compared.as_slice());
+        as_json(&outcome, &settings, loss.as_ref(), seen, schedule_ms, &reading.notes)?
     } else {
         let mut text = as_text(&outcome, &settings, loss.as_ref(), schedule_ms);
         if let Some(seen) = &seen {
             text += &seen.as_text();
+        }
+        if !compared.is_empty() {
+            text += &profiles::as_text(&compared);
         }
         text
     };
@@ -189,6 +198,8 @@ struct WholeAnswer<'a> {
     lose_zone: Option<LossAnswer<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     what_if: Option<serde_json::Value>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    profiles: Vec<profiles::ProfileAnswer>,
     #[serde(skip_serializing_if = "Option::is_none")]
     stopped: Option<serde_json::Value>,
     notes: &'a [String],
@@ -199,7 +210,7 @@ fn as_json(
     outcome: &Outcome,
     settings: &Settings,
     loss: Option<&Loss>,
-    seen: Option<&Seen>,
+    (seen, compared): (Option<&Seen>, &[Compared]),
     schedule_ms: f64,
     notes: &[String],
 ) -> Result<String, Failure> {
@@ -227,6 +238,7 @@ fn as_json(
             lost: loss.lost.iter().map(|pod| pod.name.clone()).collect(),
         }),
         what_if: seen.map(Seen::as_json),
+        profiles: profiles::for_programs(compared),
         stopped: outcome.run.stopped.map(|at| serde_json::json!({ "done": at.done, "of": at.of })),
         notes,
         pods: (0..outcome.cluster.pods.len())

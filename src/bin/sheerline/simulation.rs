@@ -17,6 +17,8 @@ pub(crate) struct Simulation {
     pub(crate) lose_zone: Option<String>,
     /// Something else that happens then.
     pub(crate) what_if: Option<WhatIf>,
+    /// Several profiles are compared, too.
+    pub(crate) compare: bool,
     /// After so many seconds it stops and says how far it came.
     pub(crate) stop_after: Option<u64>,
     /// The scheduler's version; otherwise the newest node's.
@@ -72,6 +74,7 @@ pub(crate) fn simulation(words: &mut Words) -> Result<Simulation, Failure> {
         config: words.value("config")?.map(PathBuf::from),
         lose_zone,
         what_if,
+        compare: words.flag("compare")?,
         stop_after: words.number("stop-after")?,
         version: words.value("version")?,
         seed,

@@ -7,15 +7,14 @@ use super::{input, size_json};
 use sheerline::cluster::facts::Facts;
 use sheerline::cluster::read::{ReadFile, read_cluster};
 use sheerline::cluster::sizing::{
-    Ask, Limits, PlanAnswer, Scenario, SizeAnswer, TodayAnswer, Used, growth_of, nodes_of, size,
+    Ask, Limits, PlanAnswer, Scenario, SizeAnswer, TodayAnswer, Used, follow_nodes, growth_of, nodes_of, size,
 };
-use sheerline::design::{Design, KubernetesMinor, NodeProvider, OptionKey, ResolvedFrom, resolve, resolve_sizing};
+use sheerline::design::{Design, KubernetesMinor, OptionKey, ResolvedFrom, resolve, resolve_sizing};
 use sheerline::import::import;
 use sheerline::knowledge::embedded;
 use sheerline::manifests::pods_of;
 use sheerline::recommend::{Candidate, recommend};
 use sheerline::units::{Money, grouped};
-use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// What goes to standard output, and whether anything must be looked at.
@@ -79,19 +78,7 @@ fn of_manifests(nodes: &[From], workloads: &[From], brief: bool) -> Result<(Ask<
     let nodes = std::mem::take(&mut reading.cluster.nodes);
     let resolved = resolve(&design);
     let mut sizing = resolve_sizing(&design, &resolved, None);
-    let zones: BTreeSet<String> = nodes.iter().filter_map(|node| node.zone().map(str::to_owned)).collect();
-    if !zones.is_empty() {
-        sizing.zones = zones.into_iter().collect();
-        sizing.survive_zone &= sizing.zones.len() > 1;
-    }
-    let named = |start: &str| nodes.iter().any(|node| node.labels.iter().any(|(key, _)| key.starts_with(start)));
-    if named("eks.amazonaws.com/") {
-        sizing.provider = NodeProvider::Eks;
-    } else if named("cloud.google.com/") {
-        sizing.provider = NodeProvider::Gke;
-    } else if named("kubernetes.azure.com/") {
-        sizing.provider = NodeProvider::Aks;
-    }
+    follow_nodes(&mut sizing, &nodes);
     let ask = Ask {
         growth: growth_of(&design, &reading.cluster),
         cluster: reading.cluster,

@@ -6,15 +6,17 @@
 mod amount;
 mod check;
 mod finding;
+mod gate;
 mod kind;
 mod minor;
 mod plan;
 mod rules;
 mod table;
 
-pub use check::{Checked, check};
+pub use check::{Checked, check, check_bytes};
 pub use finding::SettingFinding;
+pub use gate::{Gate, GateStage};
 pub use kind::Type;
 pub use minor::{Minor, MinorError};
-pub use plan::{Advice, ControlPlane, PoolPlan, SettingRow, SettingsPlan, Upgrade};
-pub use table::{Field, Gate, Kind, Since, Source, Tables};
+pub use plan::{Advice, ControlPlane, NodesFrom, PoolPlan, SettingRow, SettingsPlan, Upgrade};
+pub use table::{Field, Kind, Since, Source, Tables};

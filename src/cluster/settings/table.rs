@@ -1,7 +1,7 @@
 //! The tables: which kinds there are, which fields, flags, gates and plug-ins, in which versions, and where that is
 //! written.
 
-use super::{Minor, Type};
+use super::{Gate, Minor, Type};
 use crate::order::Gather;
 use crate::yaml::read::{Node, read};
 use std::sync::OnceLock;
@@ -90,28 +90,6 @@ pub struct Field {
     pub note: String,
     /// Whether the row was read in its source.
     pub verified: bool,
-    source: usize,
-}
-
-/// A feature gate.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gate {
-    /// Its name.
-    pub name: String,
-    /// `alpha`, `beta`, `ga`, `deprecated`; empty for one that is gone.
-    pub stage: String,
-    /// The minor its stage began in.
-    pub at: String,
-    /// Whether it is on by itself.
-    pub default: Option<bool>,
-    /// Whether it can no longer be set to anything else.
-    pub locked: bool,
-    /// The first minor that has it, where that is known.
-    pub since: Option<Minor>,
-    /// The first minor that does not know it.
-    pub until: Option<Minor>,
-    /// What else there is to know.
-    pub note: String,
     source: usize,
 }
 
@@ -225,17 +203,7 @@ impl Tables {
                 };
                 if list == "fields" { self.fields.push(field) } else { self.flags.push(field) }
             }
-            "gates" => self.gates.push(Gate {
-                name: own("gate"),
-                stage: own("stage"),
-                at: own("at"),
-                default: row.get("default").and_then(Node::text).map(|text| text == "true"),
-                locked: own("locked") == "true",
-                since: minor("since")?,
-                until: minor("until")?,
-                note: own("note"),
-                source,
-            }),
+            "gates" => self.gates.push(Gate::read(row, minor("since")?, minor("until")?, source)?),
             "rules" => self.rules.push((own("id"), number("value")?, source)),
             "plugins" => self.plugins.push((own("plugin"), since)),
             _ => return None,

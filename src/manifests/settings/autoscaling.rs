@@ -257,7 +257,7 @@ fn pairs(entries: &[(&str, &str)]) -> Pairs {
 pub(super) fn cluster_autoscaler(book: &mut Book) {
     let plan = book.plan;
     let scaling: Vec<&PoolPlan> = plan.pools.iter().filter(|pool| pool.scales()).gather();
-    let version = plan.advice.autoscaler(plan.minor());
+    let (version, is_its_own) = plan.advice.autoscaler(plan.minor());
     if scaling.is_empty() || version.is_empty() {
         return;
     }
@@ -303,10 +303,17 @@ pub(super) fn cluster_autoscaler(book: &mut Book) {
             },
         },
     };
-    let object = Object::new(&Metadata::new("cluster-autoscaler", "kube-system"), &spec).saying(
-        "Its minor version follows the cluster's. It is written for machines of Cluster API; on a cloud of your own write \
+    let minor = plan.minor();
+    let release = match is_its_own {
+        true => String::new(),
+        false => format!(
+            "No release for {minor} was known when the facts were read; this is the newest. Look for one of {minor} first. "
+        ),
+    };
+    let object = Object::new(&Metadata::new("cluster-autoscaler", "kube-system"), &spec).saying(&format!(
+        "{release}Its minor version follows the cluster's. It is written for machines of Cluster API; on a cloud of your own write \
          its name as --cloud-provider and the groups as --nodes. The rights of its service account come with its chart.",
-    );
+    ));
     let account = Object::new(&Metadata::new("cluster-autoscaler", "kube-system"), &Nothing::default());
     let about = "Nodes that come when pods wait, and go when they are not needed for ten minutes.";
     book.apply("cluster-autoscaler", about, vec![account, object]);

@@ -13,6 +13,8 @@ const AUDIT_LOG: &str = "/var/log/kubernetes/audit";
 const ENCRYPTION: &str = "/etc/kubernetes/enc";
 /// Where a plug-in for keys has its socket.
 const KMS: &str = "/run/kmsplugin";
+/// Where all API servers are reached.
+pub(super) const ENDPOINT: &str = "kubernetes.internal:6443";
 /// The scheduler's configuration on the machine.
 const SCHEDULER: &str = "/etc/kubernetes/kube-scheduler.yaml";
 
@@ -125,7 +127,7 @@ pub(super) fn cluster(book: &mut Book) {
     let body = ClusterConfiguration {
         cluster_name: super::provider::plain(&plan.design.name),
         kubernetes_version: plan.advice.patch(plan.minor()).to_owned(),
-        control_plane_endpoint: "kubernetes.internal:6443",
+        control_plane_endpoint: ENDPOINT,
         networking: Networking { pod_subnet: book.text("network.pod-prefix") },
         api_server: api_server(book),
         controller_manager: (!manager.is_empty())

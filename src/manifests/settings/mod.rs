@@ -9,6 +9,7 @@ mod book;
 mod dashboard;
 mod etcd;
 mod fairness;
+mod join;
 mod kubeadm;
 mod kubelet;
 mod monitoring;
@@ -31,6 +32,7 @@ pub fn settings(plan: &SettingsPlan, provenance: &Provenance) -> Vec<File> {
             scheduler::configuration(&mut book);
             api_server::files(&mut book);
             kubelet::pools(&mut book);
+            join::files(&mut book);
             etcd::jobs(&mut book);
             autoscaling::cluster_autoscaler(&mut book);
         }

@@ -36,7 +36,7 @@ fn steps(text: &mut String, plan: &SettingsPlan) {
             "`control-plane/encryption.yaml` to `/etc/kubernetes/enc/config.yaml`, mode 0600, once a KMS plug-in runs there or a key stands in it.",
             "`control-plane/kube-scheduler.yaml` to `/etc/kubernetes/kube-scheduler.yaml`.",
             "`kubeadm config validate --config control-plane/kubeadm.yaml`, then `kubeadm init --config control-plane/kubeadm.yaml --upload-certs`.",
-            "The other machines with `kubeadm join`; those of a pool with a folder in `nodes/` with `--patches`.",
+            "The other machines of the control plane with `control-plane/join.yaml`, nodes with the `join.yaml` of their pool in `nodes/`, once token, hash and key are yours: `kubeadm join --config join.yaml`.",
             "Approve the kubelets' requests for serving certificates: `kubectl get csr`.",
         ],
         PlatformId::Eks => &[

@@ -1,6 +1,7 @@
 //! Nodes for the pods: what was found, what it costs, and what can be taken of it.
 
 use super::map::map;
+use super::own::profiles;
 use super::what_if::{changes, what_if};
 use crate::app::cluster_jobs::{Ended, Sized};
 use crate::app::cluster_view::{ClusterView, Searching, use_cluster_view};
@@ -41,6 +42,7 @@ pub(super) fn nodes() -> AnyView {
                 {what_if(view)}
                 {map(view)}
                 {changes(view)}
+                {profiles(view)}
             }))}
             {live(move || {
                 let film = view.film.get().map(|(_, film)| film);
@@ -111,7 +113,8 @@ fn plans(store: Store, sized: &Sized) -> AnyView {
     let cell = |row: &Vec<String>, at: usize| row.get(at).cloned().unwrap_or_default();
     let rows = sized.plans.iter().map(|row| {
         let pools = cell(row, 6);
-        let taken = !cell(row, 7).is_empty();
+        let kind = cell(row, 7);
+        let (taken, own) = (kind == "taken", kind == "own");
         let take = move |_| {
             let pools = pools_heard(&pools);
             store.edit("", |design| design.cluster.pools = pools);
@@ -124,7 +127,9 @@ fn plans(store: Store, sized: &Sized) -> AnyView {
                 <td class="number">{cell(row, 3)}</td>
                 <td class="number">{cell(row, 4)}</td>
                 <td class="number">{cell(row, 5)}</td>
-                <td>{if taken {
+                <td>{if own {
+                    ().into_any()
+                } else if taken {
                     view! { <button type="button" on:click=move |_| store.edit("", |design| design.cluster.pools.clear())>
                         {ENGLISH.nodes_let_go}</button> }.into_any()
                 } else {

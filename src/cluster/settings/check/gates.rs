@@ -1,12 +1,12 @@
 //! Feature gates against their table.
 
-use super::super::{Gate, Minor, SettingFinding};
+use super::super::{Gate, GateStage, Minor, SettingFinding};
 use super::Sheet;
 use super::near::nearest;
 use crate::order::Gather;
 
 /// The newest minor whose whole list of gates is in the table.
-const WHOLE_LIST: Minor = Minor(36);
+const WHOLE_LIST: Minor = Minor(37);
 /// The oldest one.
 const OLDEST_LIST: Minor = Minor(35);
 
@@ -34,7 +34,7 @@ pub(in crate::cluster::settings) fn check_gates(
 fn unknown(sheet: &Sheet, component: &str, name: &str, line: u32, at: String) -> SettingFinding {
     let version = sheet.version;
     let names: Vec<&str> =
-        sheet.tables.gates.iter().filter(|gate| !gate.stage.is_empty()).map(|gate| gate.name.as_str()).gather();
+        sheet.tables.gates.iter().filter(|gate| !gate.is_gone()).map(|gate| gate.name.as_str()).gather();
     let fix = nearest(name, &names).map_or_else(|| "Remove it.".to_owned(), |meant| format!("Did you mean {meant}?"));
     if (OLDEST_LIST..=WHOLE_LIST).contains(&version) {
         return SettingFinding::error(line, at, format!("Kubernetes {version} knows no feature gate {name}."))
@@ -80,8 +80,8 @@ fn known(version: Minor, component: &str, gate: &Gate, value: &str, line: u32, a
             );
         }
     };
-    if gate.locked && gate.default.is_some_and(|default| default != value) {
-        let default = gate.default.unwrap_or_default();
+    let stage = gate.in_minor(version)?;
+    if let Some(default) = stage.default.filter(|default| stage.locked && *default != value) {
         return Some(
             SettingFinding::error(line, at, format!("The feature gate {name} is locked to {default}."))
                 .why(format!(
@@ -91,13 +91,12 @@ fn known(version: Minor, component: &str, gate: &Gate, value: &str, line: u32, a
                 .fix("Remove it."),
         );
     }
-    remark(gate, value, line, at)
+    remark(name, stage, value, line, at)
 }
 
 /// What is allowed, and still worth a word.
-fn remark(gate: &Gate, value: bool, line: u32, at: String) -> Option<SettingFinding> {
-    let name = &gate.name;
-    match gate.stage.as_str() {
+fn remark(name: &str, stage: &GateStage, value: bool, line: u32, at: String) -> Option<SettingFinding> {
+    match stage.stage.as_str() {
         "all" if value => Some(
             SettingFinding::warning(line, at, format!("{name} turns on every such feature at once."))
                 .why("What is not finished comes with it, and another set with every version.")
@@ -108,12 +107,12 @@ fn remark(gate: &Gate, value: bool, line: u32, at: String) -> Option<SettingFind
                 .why("It may change or go in any minor version, and is not meant for production.")
                 .fix("Remove it, unless this cluster is for trying it."),
         ),
-        "deprecated" if gate.default != Some(value) => Some(
-            SettingFinding::warning(line, at, format!("The feature gate {name} is deprecated since {}.", gate.at))
+        "deprecated" if stage.default != Some(value) => Some(
+            SettingFinding::warning(line, at, format!("The feature gate {name} is deprecated since {}.", stage.at))
                 .why("It goes in a later minor version, and then the component will not start with it.")
                 .fix("Plan without it."),
         ),
-        _ if gate.default == Some(value) => Some(
+        _ if stage.default == Some(value) => Some(
             SettingFinding::note(line, at, format!("The feature gate {name} is {value} by itself."))
                 .why("Writing it down changes nothing, until the gate goes and the component no longer starts.")
                 .fix("Remove it."),

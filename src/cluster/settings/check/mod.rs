@@ -13,7 +13,7 @@ use super::rules;
 use super::{Kind, Minor, SettingFinding, Tables};
 use crate::design::Severity;
 use crate::order::{Gather, sort_by_key};
-use crate::yaml::read::{Document, Entry, Node, Remark, pieces};
+use crate::yaml::read::{Document, Entry, Node, Problem, ReadError, Remark, decode, pieces};
 pub(super) use flags::{Flags, Said, check as check_flags};
 pub(super) use gates::check_gates;
 pub(super) use near::nearest;
@@ -54,6 +54,30 @@ pub(super) struct Known<'d> {
 const OLDEST: Minor = Minor(35);
 /// The newest minor they know.
 const NEWEST: Minor = Minor(37);
+
+/// Larger texts are no settings of a component.
+const MOST_BYTES: usize = 4 << 20;
+
+/// Checks bytes as they lie in a file or were pasted: what is no text gets one finding that says so.
+pub fn check_bytes(bytes: &[u8], version: Minor, tables: &Tables) -> Checked {
+    let refused = |line: u32, what: String, fix: &str| Checked {
+        findings: vec![SettingFinding::error(line, "", what).fix(fix)],
+        ..Checked::default()
+    };
+    if bytes.len() > MOST_BYTES {
+        let what =
+            format!("This is {} MB, and no settings are larger than {} MB.", bytes.len() >> 20, MOST_BYTES >> 20);
+        return refused(0, what, "Give one component's file or flags.");
+    }
+    match decode(bytes) {
+        Ok(text) => check(&text, version, tables),
+        Err(ReadError { problem: Problem::Empty, .. }) => check("", version, tables),
+        Err(error) => {
+            let fix = "Give a configuration file, a manifest of a static Pod, a unit of systemd or a line of flags.";
+            refused(error.at.line, format!("{}.", error.problem.to_string().trim_end_matches('.')), fix)
+        }
+    }
+}
 
 /// Checks a settings file, or flags, for a version.
 pub fn check(text: &str, version: Minor, tables: &Tables) -> Checked {

@@ -172,9 +172,22 @@ impl Advice {
         self.of_version(minor, 1)
     }
 
-    /// The Cluster Autoscaler for a minor; empty where none was seen.
-    pub fn autoscaler(&self, minor: Minor) -> &str {
-        self.of_version(minor, 2)
+    /// The Cluster Autoscaler for a minor: its own release or, where none was seen, the newest of an earlier minor; and
+    /// whether it is its own.
+    pub fn autoscaler(&self, minor: Minor) -> (&str, bool) {
+        let own = self.of_version(minor, 2);
+        let earlier = || {
+            self.versions
+                .iter()
+                .filter(|(known, texts)| *known < minor && texts.get(2).is_some_and(|tag| !tag.is_empty()))
+        };
+        match own {
+            "" => {
+                let newest = earlier().max_by_key(|(known, _)| *known).and_then(|(_, texts)| texts.get(2));
+                (newest.map(String::as_str).unwrap_or_default(), false)
+            }
+            own => (own, true),
+        }
     }
 
     /// What a minor brings.

@@ -19,6 +19,17 @@ use crate::order::Gather;
 /// Zones where none are named.
 const ZONES: [&str; 3] = ["a", "b", "c"];
 
+/// Where the number of nodes comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodesFrom {
+    /// The pools of the design.
+    Pools,
+    /// Every pod was placed.
+    Placed,
+    /// So many pods a node, by rule of thumb.
+    Estimate,
+}
+
 /// What to set, and what it follows from.
 #[derive(Debug)]
 pub struct SettingsPlan<'d> {
@@ -28,8 +39,10 @@ pub struct SettingsPlan<'d> {
     pub platform: PlatformId,
     /// The version.
     pub version: KubernetesMinor,
-    /// Nodes, by the pools or by an estimate.
+    /// Nodes.
     pub nodes: u64,
+    /// What says how many nodes there are.
+    pub nodes_from: NodesFrom,
     /// Pods of the design.
     pub pods: u64,
     /// Services of the design.
@@ -58,12 +71,20 @@ impl<'d> SettingsPlan<'d> {
             design.cluster.pools.iter().map(|pool| PoolPlan::of(pool, &known, &reservations)).gather();
         let in_pools: u64 = pools.iter().map(PoolPlan::nodes).sum();
         let estimate = pods.div_ceil(advice.number("pods-a-node").max(1)).max(advice.number("members"));
+        // What the scheduler's twin has found, where it was asked.
+        let placed = knowledge.scheduled.iter().find(|size| size.platform == platform).map(|size| size.nodes);
+        let (nodes, nodes_from) = match placed {
+            _ if in_pools > 0 => (in_pools, NodesFrom::Pools),
+            Some(placed) => (placed, NodesFrom::Placed),
+            None => (estimate, NodesFrom::Estimate),
+        };
         let zones = &design.cluster.zones;
         Some(Self {
             design,
             platform,
             version: design.cluster.version.unwrap_or(KubernetesMinor::V1_37),
-            nodes: if in_pools > 0 { in_pools } else { estimate },
+            nodes,
+            nodes_from,
             pods,
             services: u64::try_from(design.services.len()).unwrap_or(u64::MAX),
             zones: if zones.is_empty() { ZONES.iter().map(|zone| (*zone).to_owned()).gather() } else { zones.clone() },
@@ -189,6 +210,28 @@ mod tests {
             assert_eq!(plan.value("etcd.quota-backend-bytes"), quota, "{nodes}");
             assert_eq!(plan.control_plane().cpus, cpus, "{nodes}");
         }
+    }
+
+    #[test]
+    fn nodes_are_those_of_the_pools_or_those_that_were_found() {
+        let of = |design: &Design, placed: Option<u64>| {
+            let mut known = embedded().clone();
+            known.scheduled = placed
+                .map(|nodes| crate::knowledge::ScheduledSize {
+                    platform: PlatformId::KubernetesSelfManaged,
+                    pods: 900,
+                    nodes,
+                    an_hour: crate::knowledge::Number::of_nanos(1),
+                    machines: String::new(),
+                })
+                .into_iter()
+                .collect();
+            let plan = SettingsPlan::of(design, PlatformId::KubernetesSelfManaged, &known).unwrap();
+            (plan.nodes, plan.nodes_from)
+        };
+        assert_eq!(of(&design(7), Some(9)), (7, NodesFrom::Pools));
+        assert_eq!(of(&Design::default(), Some(600)), (600, NodesFrom::Placed));
+        assert_eq!(of(&Design::default(), None), (3, NodesFrom::Estimate));
     }
 
     #[test]
