@@ -22,9 +22,9 @@ pub(super) fn check(parcel: &Parcel) -> CheckTold {
     let checked = check_bytes(file.unwrap_or(parcel.text(2).as_bytes()), version, Tables::embedded());
     let of = |severity| checked.findings.iter().filter(|finding| finding.severity == severity).count() as u64;
     let counts = [
-        (of(Severity::Error), SETTINGS.one_error, SETTINGS.many_errors),
-        (of(Severity::Warning), SETTINGS.one_warning, SETTINGS.many_warnings),
-        (of(Severity::Note), SETTINGS.one_note, SETTINGS.many_notes),
+        (of(Severity::Error), ENGLISH.review_error, ENGLISH.review_errors),
+        (of(Severity::Warning), ENGLISH.review_warning, ENGLISH.review_warnings),
+        (of(Severity::Note), ENGLISH.review_note, ENGLISH.review_notes),
     ];
     let found = counts.iter().filter(|(number, ..)| *number > 0).map(|(number, one, many)| plural(*number, one, many));
     let found = found.gather().join(", ");
