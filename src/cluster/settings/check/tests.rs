@@ -176,7 +176,10 @@ fn gates_are_told_apart() {
     says(&gates("MemoryQoS: true"), 36, Warning, 4, "is alpha");
     says(&gates("MemoryQos: true"), 36, Error, 4, "Did you mean MemoryQoS?");
     says(&gates("Nonsense: true"), 36, Error, 4, "unrecognized feature gate: Nonsense");
-    says(&gates("Nonsense: true"), 37, Warning, 4, "not among those of 1.36");
+    says(&gates("Nonsense: true"), 37, Error, 4, "unrecognized feature gate: Nonsense");
+    says(&gates("Nonsense: true"), 38, Warning, 4, "not among those of 1.37");
+    says(&gates("EtcdRangeStream: true"), 36, Error, 4, "is there since 1.37");
+    says(&gates("GangScheduling: true"), 37, Error, 4, "was removed in 1.37");
     says(&gates("PLEGOnDemandRelist: maybe"), 36, Error, 4, "takes true or false");
     says(&gates("WorkloadWithJob: true"), 35, Error, 4, "is there since 1.36");
     says(&gates("AllAlpha: true"), 36, Warning, 4, "turns on every such feature");
