@@ -310,7 +310,7 @@ pub(super) fn cluster_autoscaler(book: &mut Book) {
             "No release for {minor} was known when the facts were read; this is the newest. Look for one of {minor} first. "
         ),
     };
-    let object = Object::new(&Metadata::new("cluster-autoscaler", "kube-system"), &spec).saying(&format!(
+    let object = Object::new(&Metadata::new("cluster-autoscaler", "kube-system"), &spec).saying(format!(
         "{release}Its minor version follows the cluster's. It is written for machines of Cluster API; on a cloud of your own write \
          its name as --cloud-provider and the groups as --nodes. The rights of its service account come with its chart.",
     ));

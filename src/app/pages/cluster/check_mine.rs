@@ -1,7 +1,7 @@
 //! Check mine: settings that somebody runs, pasted or dropped, and what the desk finds in them.
 
 use crate::app::kit::{Memo, select};
-use crate::app::settings_view::{Checking, SettingsView, use_settings_view};
+use crate::app::settings_view::{Checking, use_settings_view};
 use crate::app::store::Store;
 use crate::app::view::prelude::*;
 use crate::design::{KubernetesMinor, OptionKey};
@@ -47,7 +47,7 @@ pub(super) fn check_mine(store: Store) -> AnyView {
                 <div class="actions">
                     <button type="button" on:click=move |_| web::click_element(FILE)>{SETTINGS.check_pick}</button>
                     <span class="help">{SETTINGS.check_drop}</span>
-                    <button type="button" hidden=move || view.text.with(String::is_empty)
+                    <button type="button" hidden=move || view.text.with(String::is_empty) && view.checking.get() == Checking::Nothing
                         on:click=move |_| view.clear()>{SETTINGS.check_clear}</button>
                     <input id=FILE type="file" hidden=true aria-label=SETTINGS.check_pick
                         on:change=move |event| web::picked_files(&event, take) />
@@ -56,13 +56,13 @@ pub(super) fn check_mine(store: Store) -> AnyView {
             </div>
             {select("check-version".to_owned(), SETTINGS.check_version.to_owned(), String::new(), versions.gather(),
                 version.into(), move |key| view.for_version(key))}
-            {found(view)}
+            {found(view.checking)}
         </section>
     }
 }
 
-fn found(view: SettingsView) -> AnyView {
-    let summary = move || match view.checking.get() {
+fn found(checking: RwSignal<Checking>) -> AnyView {
+    let summary = move || match checking.get() {
         Checking::Nothing => String::new(),
         Checking::Yes => SETTINGS.check_looking.to_owned(),
         Checking::Done(told) => told.summary,
@@ -70,7 +70,7 @@ fn found(view: SettingsView) -> AnyView {
     };
     view! {
         <p class="check-summary" role="status">{live(summary)}</p>
-        {live(move || match view.checking.get() {
+        {live(move || match checking.get() {
             Checking::Done(told) if !told.findings.is_empty() => view! {
                 <ol class="findings checked">{told.findings.iter().map(|row| finding(row)).gather().collect_view()}</ol>
             }.into_any(),

@@ -4,7 +4,7 @@ use super::check_mine::{looked_at, source_link};
 use crate::app::effects::use_effects;
 use crate::app::kit::{mark, select};
 use crate::app::settings_jobs::TableTold;
-use crate::app::settings_view::{SettingsView, use_settings_view};
+use crate::app::settings_view::use_settings_view;
 use crate::app::step::Step;
 use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;
@@ -57,7 +57,7 @@ pub(super) fn settings(store: Store) -> AnyView {
                     <label for="settings-search">{SETTINGS.settings_search}</label>
                     <input id="settings-search" type="search" autocomplete="off" prop:value=move || view.sought.get()
                         on:input=move |event| view.sought.set(event_target_value(&event)) />
-                    <p class="help" role="status">{live(move || shown(view))}</p>
+                    <p class="help" role="status">{live(move || shown(view.table, &view.sought.get()))}</p>
                 </div>
             </div>
             {live(move || view.table.with(|told| match told.rows.is_empty() {
@@ -76,13 +76,12 @@ fn matches(row: &[String], sought: &str) -> bool {
 }
 
 /// How many rows are shown, while something is looked for.
-fn shown(view: SettingsView) -> String {
-    let sought = view.sought.get();
+fn shown(table: RwSignal<TableTold>, sought: &str) -> String {
     if sought.trim().is_empty() {
         return String::new();
     }
-    view.table.with(|told| {
-        let found = told.rows.iter().filter(|row| matches(row, &sought)).count();
+    table.with(|told| {
+        let found = told.rows.iter().filter(|row| matches(row, sought)).count();
         fill(SETTINGS.settings_shown, &[&found, &told.rows.len()])
     })
 }

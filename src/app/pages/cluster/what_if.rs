@@ -2,14 +2,27 @@
 
 use crate::app::cluster_jobs::Film;
 use crate::app::cluster_view::ClusterView;
+use crate::app::kit::Memo;
 use crate::app::view::prelude::*;
 use crate::order::Gather;
 use crate::text::{ENGLISH, fill};
 
 /// Draws the buttons and the film.
 pub(super) fn what_if(view: ClusterView) -> AnyView {
-    let zones =
-        view.sized.with_untracked(|sized| sized.as_ref().map(|(_, sized)| sized.zones.clone()).unwrap_or_default());
+    // Another design, or nodes of one's own, has other zones.
+    let zones = Memo::new(move || {
+        view.sized.with(|sized| sized.as_ref().map(|(_, sized)| sized.zones.clone()).unwrap_or_default())
+    });
+    view! {
+        <div class="what-if">
+            <h3>{ENGLISH.what_if}</h3>
+            <div class="actions">{live(move || zones.with(|zones| buttons(view, zones)))}</div>
+            <div aria-live="polite">{live(move || view.film.get().map(|(title, film)| frames(view, &title, &film)))}</div>
+        </div>
+    }
+}
+
+fn buttons(view: ClusterView, zones: &[String]) -> AnyView {
     let button = |kind: &'static str, of: String, title: String| {
         let shown = title.clone();
         view! {
@@ -31,13 +44,7 @@ pub(super) fn what_if(view: ClusterView) -> AnyView {
         ("failures", ENGLISH.what_if_failures),
     ];
     buttons.extend(plain.into_iter().map(|(kind, title)| button(kind, String::new(), title.to_owned())));
-    view! {
-        <div class="what-if">
-            <h3>{ENGLISH.what_if}</h3>
-            <div class="actions">{buttons.collect_view()}</div>
-            <div aria-live="polite">{live(move || view.film.get().map(|(title, film)| frames(view, &title, &film)))}</div>
-        </div>
-    }
+    buttons.collect_view()
 }
 
 fn frames(view: ClusterView, title: &str, film: &Film) -> AnyView {
