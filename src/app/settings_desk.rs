@@ -34,7 +34,7 @@ pub(super) fn check(parcel: &Parcel) -> CheckTold {
         "" => fill(SETTINGS.check_clean, &[&read_as]),
         found => fill(SETTINGS.check_found, &[&found, &read_as]),
     };
-    let text = file.and_then(|bytes| decode(bytes).ok()).map(|text| text.into_owned()).unwrap_or_default();
+    let text = file.and_then(|bytes| decode(bytes).ok()).map(std::borrow::Cow::into_owned).unwrap_or_default();
     CheckTold { summary, findings: checked.findings.iter().take(MOST).map(finding).gather(), text }
 }
 
@@ -121,7 +121,7 @@ fn component(record: &str) -> &str {
 fn file_with<'f>(files: &'f [File], name: &str) -> Option<&'f str> {
     let sets = |file: &&File| {
         let mut lines = file.text.lines().map(str::trim).filter(|line| !line.starts_with('#'));
-        !file.path.ends_with(".md") && lines.any(|line| says(line, name))
+        !file.path.ends_with("README.md") && lines.any(|line| says(line, name))
     };
     files.iter().find(sets).map(|file| file.path.as_str())
 }
