@@ -17,10 +17,10 @@ mod failure;
 mod folder;
 #[path = "sheerline/input.rs"]
 mod input;
-#[path = "sheerline/routing.rs"]
-mod routing;
 #[path = "sheerline/profiles.rs"]
 mod profiles;
+#[path = "sheerline/routing.rs"]
+mod routing;
 #[path = "sheerline/simulate.rs"]
 mod simulate;
 #[path = "sheerline/simulation.rs"]
