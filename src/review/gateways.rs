@@ -251,7 +251,7 @@ fn attached(found: &mut Found, route: &ApiRoute) {
                 || route.hostnames.is_empty()
                 || route.hostnames.iter().any(|name| host::overlap(name, &one.hostname))
         };
-        if !allowing.iter().any(|one| fits(one)) {
+        if !allowing.iter().any(fits) {
             found.say(
                 "route-host-not-heard",
                 &route.meta,

@@ -124,7 +124,7 @@ fn telemetry(found: &mut Found) {
         let here = world.workloads.iter().filter(|pods| pods.meta.namespace == meta.namespace).gather();
         let fits =
             |pods: &&crate::traffic::Workload| own.iter().all(|(key, value)| pods.labels.get(key) == Some(value));
-        if !here.is_empty() && !here.iter().any(|pods| fits(pods)) {
+        if !here.is_empty() && !here.iter().any(fits) {
             found.say("selects-nothing", meta, 0, "No pods have the labels that it selects.");
         }
     }
