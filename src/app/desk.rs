@@ -5,12 +5,15 @@
 use super::cluster_desk::ClusterDesk;
 use super::cluster_jobs::rows_said;
 use super::jobs::{Followed, Job, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
+use super::jobs::{Followed, Job, OWN, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
+use super::traffic_desk::TrafficDesk;
+use crate::cluster::settings::SettingsPlan;
 use crate::decide::{Firmness, Table, firmness};
 use crate::design::{Design, Finding, PlatformId, Service, Severity, Workload, check, resolve};
 use crate::import::{ImportReport, InputFile, ReportEntry, ReportLevel, import_beside};
 use crate::knowledge;
 use crate::manifests::settings::settings;
-use crate::manifests::{Bundle, Provenance, generate, mesh_setup, zip};
+use crate::manifests::{Bundle, FileTarget, Provenance, generate, mesh_setup, zip};
 use crate::order::Gather;
 use crate::recommend::{
     GroupCriterion, GroupVoice, group, knowledge_for, matrix_as_csv, matrix_as_markdown, over_scale, recommend,
@@ -19,6 +22,7 @@ use crate::recommend::{
 use crate::report::settings_plan;
 use crate::share;
 use crate::text::ENGLISH;
+use crate::traffic::{TextFile, World};
 use crate::web::{Parcel, PickedFile, Run};
 use crate::yaml::{TokenKind, highlight_text};
 use std::cell::RefCell;
@@ -42,6 +46,7 @@ struct Desk {
     findings: Vec<Finding>,
     report: ImportReport,
     cluster: ClusterDesk,
+    traffic: TrafficDesk,
 }
 
 impl Desk {
@@ -75,6 +80,17 @@ impl Desk {
             Some(Job::Own) => self.cluster.take_own(parcel.files).texts(),
             Some(Job::Profiles) => vec![rows_said(&self.cluster.profiles())],
             Some(Job::Point) => self.cluster.point(&parcel, &self.design),
+            Some(Job::Take) => self.traffic.take(parcel.files),
+            Some(Job::Request) => {
+                let world = self.world(parcel.text(1), parcel.text(2));
+                self.traffic.request(&world, &parcel)
+            }
+            Some(Job::Examine) => {
+                let world = self.world(parcel.text(1), parcel.text(2));
+                self.traffic.examine(&world)
+            }
+            Some(Job::Mend) => self.traffic.mend(number(1)),
+            Some(Job::Mended) => return self.traffic.files(),
             None => Vec::new(),
         };
         // An answer without a text means that the worker broke.
@@ -166,6 +182,16 @@ impl Desk {
             self.stale = false;
         }
         self.done.get_or_insert_default()
+    }
+
+    /// What the files say: the design's, or those that were taken.
+    fn world(&mut self, which: &str, address: &str) -> World {
+        if which == OWN {
+            return self.traffic.world();
+        }
+        let (_, bundle) = self.follow(address);
+        let files = bundle.files.iter().filter(|file| file.target != FileTarget::Settings);
+        World::read(&files.map(|file| TextFile::new(file.path.clone(), file.text.clone())).gather())
     }
 
     fn file(&self, path: &str) -> Vec<String> {

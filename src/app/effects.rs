@@ -290,6 +290,11 @@ impl Effects {
         self.courier.get_value().ask_at_once(job, move |answer| done(jobs::heard_findings(&answer.texts)));
     }
 
+    /// Asks something about the design's files or those that were taken.
+    pub(crate) fn ask(self, job: Parcel, done: impl FnOnce(Parcel) + 'static) {
+        self.courier.get_value().ask(job, done);
+    }
+
     /// Fetches lines of the import report, of one level.
     pub(crate) fn read_report(self, level: usize, from: usize, done: impl FnOnce(Vec<ReportLine>) + 'static) {
         let job = Job::Report.with([level.to_string(), from.to_string()]);

@@ -51,7 +51,21 @@ pub(crate) enum Job {
     Own,
     /// Places the pods by several profiles: rows of words.
     Profiles,
+    /// Takes files to try requests on and to review: names and a count come back.
+    Take,
+    /// Follows a request: over which files, the address, the request, its headers, from whom; see
+    /// [`super::traffic_desk`].
+    Request,
+    /// Reviews files: over which, the address.
+    Examine,
+    /// Mends a finding of the files that were taken, by its place.
+    Mend,
+    /// Hands out the files that were taken, as they are now.
+    Mended,
 }
+
+/// The word for files that were taken, in place of the design's.
+pub(crate) const OWN: &str = "own";
 
 /// What a study may be confined to.
 pub(crate) const PEOPLE: &str = "people";
@@ -93,6 +107,7 @@ impl Studied {
 
 impl Job {
     const ALL: [(Self, &'static str); 19] = [
+    const ALL: [(Self, &'static str); 20] = [
         (Self::Put, "put"),
         (Self::Import, "import"),
         (Self::Piece, "piece"),
@@ -112,6 +127,11 @@ impl Job {
         (Self::Settings, "settings"),
         (Self::Own, "own"),
         (Self::Profiles, "profiles"),
+        (Self::Take, "take"),
+        (Self::Request, "request"),
+        (Self::Examine, "examine"),
+        (Self::Mend, "mend"),
+        (Self::Mended, "mended"),
     ];
 
     /// The job with its arguments.

@@ -26,6 +26,8 @@ mod shell;
 mod step;
 mod store;
 mod summary;
+mod traffic_desk;
+mod traffic_view;
 mod view;
 
 pub use desk::desk;

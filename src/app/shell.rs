@@ -27,6 +27,7 @@ fn app() -> AnyView {
     provide_context(Derived::from(store));
     provide_context(super::cluster_view::ClusterView::new(store));
     provide_context(super::settings_view::SettingsView::new(effects));
+    provide_context(super::traffic_view::TrafficView::new());
     effects.keep();
     keys::listen(store, effects);
     let dragging = RwSignal::new(false);

@@ -7,6 +7,7 @@ mod better;
 mod options;
 mod questions;
 mod settings;
+mod traffic_words;
 mod words;
 
 pub use amounts::{dollars_range, grouped, plural, signed_points};
@@ -14,6 +15,7 @@ pub use better::{BETTER, BetterWords};
 pub use options::{criterion_label, mesh_label, option_label, section_label};
 pub use questions::{QuestionText, question_text, unit_label};
 pub use settings::{SETTINGS, SettingsWords};
+pub use traffic_words::{ENGLISH_TRAFFIC, TrafficWords};
 pub use words::{ENGLISH, Words};
 
 /// Puts values into the `{}` places of a sentence, in order.

@@ -6,11 +6,13 @@ mod files;
 mod import_report;
 mod matrix;
 mod mesh;
+mod mesh_review;
 mod platform;
 mod requirements;
 mod review;
 mod start;
 mod traffic;
+mod try_request;
 mod workload_form;
 mod workloads;
 

@@ -49,6 +49,7 @@ pub(crate) fn review() -> AnyView {
                 })>{fill(ENGLISH.workload_more, &[&left.min(ROWS)])}</button>
             })
         })}
+        {super::mesh_review::mesh_review()}
     }
 }
 

@@ -56,6 +56,7 @@ pub(crate) fn traffic() -> AnyView {
                 .map(|(at, (name, namespace))| service(store, at, name, namespace)).collect_view())}
             {more(Signal::derive(move || services.with(Vec::len)), shown, PAGE)}
         </section>
+        {super::try_request::try_request()}
     }
 }
 
