@@ -4,8 +4,8 @@
 
 use super::cluster_desk::ClusterDesk;
 use super::cluster_jobs::rows_said;
-use super::jobs::{Followed, Job, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
 use super::jobs::{Followed, Job, OWN, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
+use super::jobs::{Followed, Job, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
 use super::traffic_desk::TrafficDesk;
 use crate::cluster::settings::SettingsPlan;
 use crate::decide::{Firmness, Table, firmness};

@@ -106,8 +106,7 @@ impl Studied {
 }
 
 impl Job {
-    const ALL: [(Self, &'static str); 19] = [
-    const ALL: [(Self, &'static str); 20] = [
+    const ALL: [(Self, &'static str); 24] = [
         (Self::Put, "put"),
         (Self::Import, "import"),
         (Self::Piece, "piece"),
