@@ -5,9 +5,7 @@
 use super::cluster_desk::ClusterDesk;
 use super::cluster_jobs::rows_said;
 use super::jobs::{Followed, Job, OWN, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
-use super::jobs::{Followed, Job, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
 use super::traffic_desk::TrafficDesk;
-use crate::cluster::settings::SettingsPlan;
 use crate::decide::{Firmness, Table, firmness};
 use crate::design::{Design, Finding, PlatformId, Service, Severity, Workload, check, resolve};
 use crate::import::{ImportReport, InputFile, ReportEntry, ReportLevel, import_beside};
