@@ -39,7 +39,7 @@ pub const fn question_text(key: QuestionKey) -> QuestionText {
         QuestionKey::DeploysADay => text("Releases a day", "Over all services together."),
         QuestionKey::Clouds => text(
             "Where it may run",
-            "Leave empty when any place will do. Platforms that exist elsewhere only are ruled out.",
+            "Leave empty when any place will do. A must rules out platforms that exist elsewhere only, a wish counts against them.",
         ),
         QuestionKey::Regions => text("Regions", "Several regions mean several clusters or a platform that spans them."),
         QuestionKey::RegionNames => text("Region names", "As your provider writes them, separated by commas."),

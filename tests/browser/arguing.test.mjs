@@ -11,7 +11,7 @@ journey("every question says what its answer touches, and some stay away", async
   assert.equal(await questions.count(), 51);
   assert.equal(await page.locator(".question .touches, .need .touches").count(), 51);
   const touches = (id) => page.locator(".question", { has: page.locator(`#${id}`) }).locator(".touches").textContent();
-  assert.equal(await touches("q-platformEngineers"), "Moves low overhead.");
+  assert.equal(await touches("q-platformEngineers"), "Moves low overhead; can shut out any platform.");
   assert.match(await touches("q-budget"), /^Moves cost; can shut out/);
   const gpu = page.locator(".need", { hasText: "GPUs" }).locator(".touches");
   assert.equal(await gpu.textContent(), "Moves flexibility; can shut out ECS on Fargate.");
@@ -26,10 +26,14 @@ journey("every question says what its answer touches, and some stay away", async
   await page.selectOption("#q-trafficShape", "daily");
   await until(page, () => document.querySelector("#q-peakFactor").checkVisibility());
 
-  // A number says whether one is sure of it, a budget whether it binds.
+  // What says how things are is sure or not, what can bind may be a must or a wish, and what decides nothing is neither.
+  await page.fill("#q-zones", "2-3");
+  await page.locator("label[for=how-zones-not-sure]").click();
+  assert.equal(await page.locator("#how-zones-must").count(), 0);
   await page.fill("#q-pods", "20-60-200");
-  await page.locator("label[for=how-pods-not-sure]").click();
-  assert.equal(await page.locator("#how-pods-must").count(), 0);
+  await page.locator("label[for=how-pods-must]").click();
+  await page.fill("#q-regionNames", "eu-west-1");
+  assert.equal(await page.locator("[id^=how-regionNames-]").count(), 0);
   await page.fill("#q-budget", "2000");
   assert.equal(await page.locator("[id^=how-budget-]").count(), 3);
   await axe();
@@ -61,6 +65,30 @@ journey("a price of one's own changes the bill and is cited as one's own", async
   await page.locator("summary", { hasText: "What you know better" }).click();
   await page.getByRole("button", { name: /^Remove: eks\.fee/ }).click();
   await until(page, () => [...document.querySelectorAll("ol.why li")].some((line) => line.textContent.includes("$0.1 an hour for one cluster: $73")));
+});
+
+journey("a price is changed where the bill shows it, and a value where its cell does", async ({ page, axe }) => {
+  await step(page, "platform");
+  const eks = page.locator(".ranking .entry", { hasText: "Amazon EKS" });
+  await eks.locator("summary").nth(1).click();
+  await eks.locator("details.better summary").click();
+  const fee = eks.locator('[id="own-eks.fee-dollars_an_hour"]');
+  await fee.pressSequentially("0.5", { delay: 60 });
+  const line = eks.locator("ol.why li", { hasText: "The control plane" });
+  await until(page, () => [...document.querySelectorAll("ol.why li")].some((line) => line.textContent.includes("$0.5 an hour for one cluster: $365")));
+  assert.equal(await line.locator(".mark", { hasText: "yours" }).count(), 1);
+  assert.equal(await page.evaluate(() => document.activeElement.id), "own-eks.fee-dollars_an_hour");
+  await axe();
+  await fee.fill("");
+  await until(page, () => [...document.querySelectorAll("ol.why li")].some((line) => line.textContent.includes("$0.1 an hour for one cluster: $73")));
+
+  await page.locator("#at-1-0").click();
+  await page.locator("#cell-panel details.better summary").last().click();
+  await page.fill("#own-value-points", "77");
+  await page.locator("#own-value-because").pressSequentially("We ran it", { delay: 30 });
+  await until(page, () => document.querySelector("#cell-panel").textContent.match(/you say 77\S*: We ran it/));
+  await page.fill("#own-value-points", "");
+  await until(page, () => !document.querySelector("#cell-panel").textContent.includes("you say 77"));
 });
 
 journey("shares of an earlier design say so until the new ones are there, and nothing moves", async ({ page }) => {
