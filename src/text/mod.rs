@@ -5,6 +5,7 @@
 mod amounts;
 mod better;
 mod options;
+mod patterns;
 mod questions;
 mod settings;
 mod traffic_words;
@@ -13,6 +14,7 @@ mod words;
 pub use amounts::{dollars_range, grouped, plural, signed_points};
 pub use better::{BETTER, BetterWords};
 pub use options::{criterion_label, mesh_label, option_label, section_label};
+pub use patterns::{PATTERNS, PatternWords, pattern_label};
 pub use questions::{QuestionText, question_text, unit_label};
 pub use settings::{SETTINGS, SettingsWords};
 pub use traffic_words::{ENGLISH_TRAFFIC, TrafficWords};

@@ -1,5 +1,7 @@
 //! The mesh: its settings, and who may call whom.
 
+mod matrix;
+
 use super::workload_form::seen_in;
 use crate::app::kit::Memo;
 use crate::app::kit::{Field, field, flag, more, select};
@@ -27,7 +29,7 @@ struct Row {
 fn rows(design: &Design) -> Vec<Row> {
     let mut rows = Vec::new();
     for (index, workload) in design.workloads.iter().enumerate() {
-        for call in &workload.calls {
+        for call in workload.calls.iter().filter(|call| !call.denied) {
             let service = design
                 .service(&call.service, if call.namespace.is_empty() { &workload.namespace } else { &call.namespace });
             let port = call.port.or_else(|| service.and_then(|s| s.ports.first()).map(|p| p.port));
@@ -70,6 +72,7 @@ pub(crate) fn mesh() -> AnyView {
             {mesh_select(store)}
             {live(move || istio.get().then(|| istio_fields(store)))}
         </div>
+        {matrix::matrix()}
         {who(store, calls)}
     }
 }

@@ -1,5 +1,7 @@
 //! Ways in from outside, and how requests to each Service are given up and retried.
 
+mod patterns;
+
 use crate::app::kit::Memo;
 use crate::app::kit::{Field, field, more, select};
 use crate::app::store::{Store, use_store};
@@ -155,6 +157,7 @@ fn service(store: Store, at: usize, name: String, namespace: String) -> AnyView 
                     Ok(())
                 })}
             </div>
+            {patterns::patterns(store, at, name.clone(), namespace.clone())}
         </fieldset>
     }
 }
@@ -197,29 +200,36 @@ fn rule(
     };
     let place = format!("traffic-{at}-{}", make.0);
     field(Field::new(place.clone(), make.1, value.into(), move |typed| {
-        let mut answer = Ok(());
-        store.edit(&place, |design| {
-            let list = &mut design.traffic.services;
-            let known = list.iter().position(|t| t.service == name && t.namespace == namespace);
-            let mut traffic = known.and_then(|known| list.get(known).cloned()).unwrap_or_else(|| ServiceTraffic {
-                service: name.clone(),
-                namespace: namespace.clone(),
-                ..ServiceTraffic::default()
-            });
-            answer = write(&mut traffic, typed);
-            let bare =
-                ServiceTraffic { service: name.clone(), namespace: namespace.clone(), ..ServiceTraffic::default() };
-            match known {
-                Some(known) if traffic == bare => drop(list.remove(known)),
-                Some(known) => {
-                    if let Some(own) = list.get_mut(known) {
-                        *own = traffic;
-                    }
-                }
-                None if traffic == bare => {}
-                None => list.push(traffic),
-            }
-        });
-        answer
+        change_service(store, &place, &name, &namespace, |traffic| write(traffic, typed))
     }))
+}
+
+/// Changes what is said of a Service; what says nothing any more is not kept.
+fn change_service(
+    store: Store,
+    place: &str,
+    name: &str,
+    namespace: &str,
+    act: impl FnOnce(&mut ServiceTraffic) -> Result<(), String>,
+) -> Result<(), String> {
+    let mut answer = Ok(());
+    store.edit(place, |design| {
+        let list = &mut design.traffic.services;
+        let known = list.iter().position(|t| t.service == name && t.namespace == namespace);
+        let bare =
+            ServiceTraffic { service: name.to_owned(), namespace: namespace.to_owned(), ..ServiceTraffic::default() };
+        let mut traffic = known.and_then(|known| list.get(known).cloned()).unwrap_or_else(|| bare.clone());
+        answer = act(&mut traffic);
+        match known {
+            Some(known) if traffic == bare => drop(list.remove(known)),
+            Some(known) => {
+                if let Some(own) = list.get_mut(known) {
+                    *own = traffic;
+                }
+            }
+            None if traffic == bare => {}
+            None => list.push(traffic),
+        }
+    });
+    answer
 }
