@@ -449,3 +449,22 @@ fn a_request_is_followed_and_files_are_reviewed() {
     assert_eq!((told.code, told.out.as_str()), (0, "0 errors, 0 warnings, 0 notes\n"));
     assert_eq!(place.run(&["review", &of("broken.yaml"), "--only", "all"]).code, 2);
 }
+
+#[test]
+fn a_mesh_is_advised_with_figures_for_people_and_programs() {
+    let place = Place::new("mesh");
+    place.write(
+        "design.yaml",
+        "schema: 1\nrequirements:\n  meshNeeds: {value: [mutual-tls, user-tokens], as: must}\nworkloads:\n- name: web\n",
+    );
+    let ended = place.run(&["mesh", "design.yaml"]);
+    assert_eq!(ended.code, 0, "{ended:?}");
+    for part in ["Istio", "points behind", "no published figure", "does not check users' tokens", "https://"] {
+        assert!(ended.out.contains(part), "{part}: {}", ended.out);
+    }
+    let json: Value = serde_json::from_str(&place.run(&["mesh", "design.yaml", "--json"]).out).unwrap();
+    assert_eq!(json["eliminated"].as_array().unwrap().len(), 3);
+    assert!(json["costs"][1]["parts"][0]["figures"][0]["release"].is_string());
+    assert_eq!(json["matrix"]["licence"]["consul"]["verified"], true);
+    assert_eq!(place.run(&["mesh"]).code, 2);
+}

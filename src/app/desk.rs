@@ -6,6 +6,7 @@ use super::cluster_desk::ClusterDesk;
 use super::cluster_jobs::rows_said;
 use super::jobs::{Followed, Job, OWN, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
 use super::traffic_desk::TrafficDesk;
+use super::mesh_desk::advised;
 use crate::decide::{Firmness, Table, firmness};
 use crate::design::{Design, Finding, PlatformId, Service, Severity, Workload, check, resolve};
 use crate::import::{ImportReport, InputFile, ReportEntry, ReportLevel, import_beside};
@@ -66,6 +67,7 @@ impl Desk {
             Some(Job::Study) if parcel.text(1) == PEOPLE => together(&self.design).texts(),
             Some(Job::Study) => study(&self.design).texts(),
             Some(Job::Matrix) => vec![matrix(&self.design, parcel.text(1))],
+            Some(Job::Mesh) => advised(&self.design),
             Some(Job::Nodes) => self.cluster.find(&self.design, !parcel.text(1).is_empty()),
             Some(Job::WhatIf) => self.cluster.what_if(parcel.text(1), parcel.text(2)),
             Some(Job::Paint) => return self.cluster.paint(&parcel),

@@ -3,6 +3,7 @@
 use super::courier::{Courier, Taken};
 use super::jobs::{self, Job, ReportLine, Studied};
 use super::settings_jobs::{CheckTold, TableTold};
+use super::mesh_jobs::Advised;
 use super::step::Step;
 use super::store::{Imported, Store, Theme};
 use crate::app::view::prelude::*;
@@ -259,6 +260,11 @@ impl Effects {
     pub(crate) fn study(self, people: bool, done: impl FnOnce(Studied) + 'static) {
         let job = Job::Study.with([if people { jobs::PEOPLE } else { "" }.to_owned()]);
         self.courier.get_value().ask(job, move |answer| done(Studied::heard(&answer)));
+    }
+
+    /// Asks which mesh, and what each takes.
+    pub(crate) fn advise_mesh(self, done: impl FnOnce(Option<Advised>) + 'static) {
+        self.courier.get_value().ask(Job::Mesh.with([]), move |answer| done(Advised::heard(&answer)));
     }
 
     /// Saves the matrix as a file of that extension.

@@ -33,6 +33,8 @@ pub(crate) enum Job {
     Study,
     /// The matrix as a file, by its extension.
     Matrix,
+    /// Which mesh, see [`super::mesh_jobs::Advised`].
+    Mesh,
     /// Finds nodes and places every pod, see [`super::cluster_jobs::Sized`].
     Nodes,
     /// What if: which, and of what, see [`super::cluster_jobs::Film`].
@@ -106,7 +108,7 @@ impl Studied {
 }
 
 impl Job {
-    const ALL: [(Self, &'static str); 24] = [
+    const ALL: [(Self, &'static str); 25] = [
         (Self::Put, "put"),
         (Self::Import, "import"),
         (Self::Piece, "piece"),
@@ -118,6 +120,7 @@ impl Job {
         (Self::Findings, "findings"),
         (Self::Study, "study"),
         (Self::Matrix, "matrix"),
+        (Self::Mesh, "mesh"),
         (Self::Nodes, "nodes"),
         (Self::WhatIf, "what-if"),
         (Self::Paint, "paint"),

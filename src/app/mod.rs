@@ -16,6 +16,8 @@ mod effects;
 mod jobs;
 mod keys;
 mod kit;
+mod mesh_desk;
+mod mesh_jobs;
 mod overlays;
 mod pages;
 mod rail;

@@ -19,6 +19,10 @@ mod folder;
 mod input;
 #[path = "sheerline/profiles.rs"]
 mod profiles;
+#[path = "sheerline/mesh.rs"]
+mod mesh;
+#[path = "sheerline/mesh_json.rs"]
+mod mesh_json;
 #[path = "sheerline/routing.rs"]
 mod routing;
 #[path = "sheerline/simulate.rs"]

@@ -141,6 +141,20 @@ impl Table {
         })
     }
 
+    /// Each criterion's weighted lead of one alternative over another, with the criterion's place, the largest first.
+    pub fn leads(&self, one: usize, other: usize) -> Option<Vec<(i64, usize)>> {
+        let (one, other) = (self.alternatives.get(one)?, self.alternatives.get(other)?);
+        let pairs = one.values.iter().zip(&other.values).zip(&self.weights).zip(0..);
+        let mut leads: Vec<(i64, usize)> = pairs
+            .map(|(((ours, theirs), weight), criterion)| {
+                let ahead = i64::from(ours.likely.as_hundredths()) - i64::from(theirs.likely.as_hundredths());
+                (ahead * i64::from(weight.likely), criterion)
+            })
+            .gather();
+        crate::order::sort_by(&mut leads, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        Some(leads)
+    }
+
     /// Those that stand, with their positions.
     pub(super) fn standing(&self) -> impl Iterator<Item = (usize, &Alternative)> {
         self.alternatives.iter().enumerate().filter(|(_, alternative)| alternative.standing == Standing::Stands)

@@ -29,7 +29,7 @@ impl QuestionKey {
     /// How firmly its answer may be meant.
     pub const fn degrees(self) -> Degrees {
         match self {
-            Self::RegionNames | Self::Environments => Degrees::None,
+            Self::RegionNames | Self::Environments | Self::MeshPresent => Degrees::None,
             Self::PlatformEngineers
             | Self::Operation
             | Self::Pods
@@ -39,6 +39,7 @@ impl QuestionKey {
             | Self::Compliance
             | Self::Licence
             | Self::Budget
+            | Self::MeshNeeds
             | Self::Need(_) => Degrees::All,
             Self::Engineers
             | Self::Skills

@@ -66,8 +66,8 @@ pub use sizing::{NodeProvider, RolloutRoom, Sizing, SizingChoice, address_range,
 pub use storage::{AccessMode, Claim, ClaimRetention, Mount, Volume, VolumeSource};
 pub use version::SCHEMA_VERSION;
 pub use vocabulary::{
-    Availability, Cloud, Compliance, CurrentPlatform, Environment, LicenceRule, Need, Operation, Skill, TrafficShape,
-    WorkloadKindWanted,
+    Availability, Cloud, Compliance, CurrentPlatform, Environment, LicenceRule, MeshNeed, MeshPresent, Need, Operation,
+    Skill, TrafficShape, WorkloadKindWanted,
 };
 pub use workload::{Batch, ConcurrencyPolicy, JobRestart, PodManagement, PodRequests, Workload, WorkloadKind};
 

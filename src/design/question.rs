@@ -4,8 +4,8 @@
 use super::option_key::OptionKey;
 use super::requirements::{Answer, AnswerError};
 use super::vocabulary::{
-    Availability, Cloud, Compliance, CurrentPlatform, Environment, LicenceRule, Need, Operation, Skill, TrafficShape,
-    WorkloadKindWanted,
+    Availability, Cloud, Compliance, CurrentPlatform, Environment, LicenceRule, MeshNeed, MeshPresent, Need, Operation,
+    Skill, TrafficShape, WorkloadKindWanted,
 };
 
 /// What a number counts.
@@ -83,10 +83,12 @@ pub enum QuestionSection {
     Rules,
     /// What a platform must have.
     Needs,
+    /// What a mesh is for: asked where the mesh is chosen.
+    Mesh,
 }
 
 impl QuestionSection {
-    /// Every section, in the form's order.
+    /// Every section of the requirements' form, in its order.
     pub const ALL: [Self; 6] = [Self::Team, Self::Scale, Self::Place, Self::Work, Self::Rules, Self::Needs];
 }
 
@@ -137,6 +139,10 @@ pub enum QuestionKey {
     Licence,
     /// Money.
     Budget,
+    /// What a mesh is wanted for.
+    MeshNeeds,
+    /// What runs already that a mesh could be.
+    MeshPresent,
     /// One need.
     Need(Need),
 }
@@ -198,9 +204,18 @@ impl QuestionKey {
         Self::Budget,
     ];
 
+    /// The questions of the mesh alone: no platform is judged by them.
+    pub const OF_THE_MESH: [Self; 2] = [Self::MeshNeeds, Self::MeshPresent];
+
+    /// Whether a mesh alone is judged by it.
+    pub fn is_of_the_mesh(self) -> bool {
+        Self::OF_THE_MESH.contains(&self)
+    }
+
     /// Every question, in the form's order.
     pub fn all() -> impl Iterator<Item = Self> {
-        Self::PLAIN.into_iter().chain(Need::ALL.iter().map(|need| Self::Need(*need)))
+        let plain = Self::PLAIN.into_iter().chain(Self::OF_THE_MESH);
+        plain.chain(Need::ALL.iter().map(|need| Self::Need(*need)))
     }
 
     /// The question with that key in the design file.
@@ -221,7 +236,7 @@ impl QuestionKey {
     /// Its descriptor.
     pub fn question(self) -> Question {
         use NumberUnit::{Count, DollarsAMonth, Milliseconds, People, PercentAYear, RequestsPerSecond, TimesTheMean};
-        use QuestionSection::{Needs, Place, Rules, Scale, Team, Work};
+        use QuestionSection::{Mesh, Needs, Place, Rules, Scale, Team, Work};
         let (name, wire, section, kind) = match self {
             Self::Engineers => ("engineers", 1, Team, number(People, 1, 100_000)),
             Self::PlatformEngineers => ("platformEngineers", 2, Team, number(People, 0, 10_000)),
@@ -245,6 +260,8 @@ impl QuestionKey {
             Self::Compliance => ("compliance", 20, Rules, several::<Compliance>()),
             Self::Licence => ("licence", 21, Rules, choice::<LicenceRule>()),
             Self::Budget => ("budget", 22, Rules, number(DollarsAMonth, 0, 1_000_000_000)),
+            Self::MeshNeeds => ("meshNeeds", 23, Mesh, several::<MeshNeed>()),
+            Self::MeshPresent => ("meshPresent", 24, Mesh, several::<MeshPresent>()),
             Self::Need(need) => {
                 let position = Need::ALL.iter().position(|n| *n == need).unwrap_or_default();
                 let wire = FIRST_NEED.saturating_add(u16::try_from(position).unwrap_or_default());

@@ -235,3 +235,43 @@ option_keys! {
         NativeCron = "native-cron",
     }
 }
+
+option_keys! {
+    /// What a mesh is wanted for.
+    pub enum MeshNeed {
+        /// Services prove who they are to one another, and what they say is encrypted.
+        MutualTls = "mutual-tls",
+        /// Rules by method, path or header.
+        RequestRules = "request-rules",
+        /// Tokens of users are checked.
+        UserTokens = "user-tokens",
+        /// Shares of the traffic go to another version.
+        TrafficShifting = "traffic-shifting",
+        /// Retries, timeouts and circuit breaking without touching the code.
+        Resilience = "resilience",
+        /// The same metrics of every call without touching the code.
+        CallMetrics = "call-metrics",
+        /// One mesh over several clusters.
+        SeveralClusters = "several-clusters",
+        /// Virtual machines take part.
+        MachinesInMesh = "machines-in-mesh",
+        /// Nomad or ECS take part.
+        OtherPlatforms = "other-platforms",
+        /// Filters of one's own in the proxies.
+        OwnFilters = "own-filters",
+    }
+}
+
+option_keys! {
+    /// What runs already that a mesh could be.
+    pub enum MeshPresent {
+        /// Cilium as the cluster's network.
+        Cilium = "cilium",
+        /// Consul as the register of services.
+        Consul = "consul",
+        /// Istio.
+        Istio = "istio-there",
+        /// Linkerd.
+        Linkerd = "linkerd",
+    }
+}

@@ -5,6 +5,7 @@
 mod cluster_map;
 mod comparison;
 mod markup;
+mod mesh_advice;
 mod node_map;
 mod picture;
 mod places;
@@ -13,6 +14,7 @@ mod sheet;
 pub use cluster_map::{COLOURS, ClusterMap, Colouring, LAST_COLOUR, MOVED, cluster_map};
 pub use comparison::{Comparison, Line, standing};
 pub use markup::{Bar, Markup};
+pub use mesh_advice::{mesh_costs, mesh_matrix, mesh_reasons, mesh_ways};
 pub use node_map::{Area, MapLabel, MapNode, MapPod, NodeMap, WHOLE, node_map};
 pub use picture::comparison_as_svg;
 pub use places::{Content, Lane, Places};

@@ -53,7 +53,11 @@ pub struct MeshPlan<'a> {
 
 /// Reads the graph off a design.
 pub fn plan(design: &Design) -> MeshPlan<'_> {
-    let mesh = design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar);
+    plan_for(design, design.mesh.chosen.unwrap_or(MeshKind::IstioSidecar))
+}
+
+/// The same as if that mesh were chosen.
+pub fn plan_for(design: &Design, mesh: MeshKind) -> MeshPlan<'_> {
     let has_mesh = matches!(mesh, MeshKind::IstioSidecar | MeshKind::IstioAmbient);
     let members: Vec<Member> = design.workloads.iter().map(|workload| member(design, workload, mesh)).gather();
     let mut findings = Vec::new();

@@ -102,18 +102,7 @@ pub(super) fn why_not(
 
 /// Each criterion's weighted lead of one over the other, the largest first.
 fn leads(context: &Context, table: &Table, one: &Placed, other: &Placed) -> Option<Vec<(i64, Measure)>> {
-    let (one, other) = (table.alternatives.get(one.alternative)?, table.alternatives.get(other.alternative)?);
-    let mut leads: Vec<(i64, Measure)> = one
-        .values
-        .iter()
-        .zip(&other.values)
-        .zip(&table.weights)
-        .zip(Measure::all(context.knowledge))
-        .map(|(((ours, theirs), weight), criterion)| {
-            let ahead = i64::from(ours.likely.as_hundredths()) - i64::from(theirs.likely.as_hundredths());
-            (ahead * i64::from(weight.likely), criterion)
-        })
-        .gather();
-    crate::order::sort_by(&mut leads, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    Some(leads)
+    let measures = Measure::all(context.knowledge);
+    let leads = table.leads(one.alternative, other.alternative)?;
+    Some(leads.into_iter().filter_map(|(lead, place)| Some((lead, *measures.get(place)?))).gather())
 }

@@ -72,7 +72,7 @@ pub fn asked(design: &Design, resolved: &Resolved, knowledge: &Knowledge) -> Vec
         let text = touches.sentence(knowledge);
         Asked { question: key.key(), answer, firmly, why: why.to_owned(), touches, text }
     };
-    QuestionKey::all().map(of).gather()
+    QuestionKey::all().filter(|key| !key.is_of_the_mesh()).map(of).gather()
 }
 
 /// What the design itself answers as plain text, for a terminal; nothing where that is nothing.

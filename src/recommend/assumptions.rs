@@ -71,6 +71,8 @@ fn assumed(resolved: &Resolved, question: QuestionKey) -> Option<String> {
         QuestionKey::Compliance => several(keys(&resolved.compliance)),
         QuestionKey::Licence => spoken(resolved.licence.key()),
         QuestionKey::Budget => "none".to_owned(),
-        QuestionKey::RegionNames | QuestionKey::Need(_) => return None,
+        QuestionKey::RegionNames | QuestionKey::MeshNeeds | QuestionKey::MeshPresent | QuestionKey::Need(_) => {
+            return None;
+        }
     })
 }

@@ -18,7 +18,7 @@ use crate::order::Gather;
 /// Goes through what else every open answer might be: the answer's question, and a design with the other answer.
 fn each_other(context: &Context, look: &mut dyn FnMut(QuestionKey, &Context)) {
     let mut design = None;
-    for (key, said) in context.design.requirements.iter() {
+    for (key, said) in context.design.requirements.iter().filter(|(key, _)| !key.is_of_the_mesh()) {
         let firmly = if said.insistence == Insistence::NotSure { key.usual() } else { said.insistence };
         for answer in others(context.method, key, said) {
             let design: &mut Design = design.get_or_insert_with(|| context.design.clone());

@@ -33,7 +33,7 @@ pub fn requirement_turns(design: &Design, knowledge: &Knowledge) -> Vec<Requirem
     search.now = search.table().1;
     if search.now.is_some() {
         let resolved = resolve(design);
-        for key in QuestionKey::all() {
+        for key in QuestionKey::all().filter(|key| !key.is_of_the_mesh()) {
             search.question(key, &resolved);
         }
     }

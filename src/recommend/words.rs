@@ -1,10 +1,9 @@
 //! Numbers and lists as the sentences of a recommendation write them.
 
 use crate::design::{Cloud, Operation};
-use crate::order::Gather;
 use crate::units::Money;
 
-pub(super) use crate::units::grouped;
+pub(super) use crate::units::{grouped, list};
 
 /// Thousandths with as many decimals as tell something: `0.25`, `3.5`, `140`.
 pub fn thousandths(number: u64) -> String {
@@ -37,18 +36,6 @@ pub(super) fn dollars(money: Money) -> String {
 pub(super) fn gib(bytes: u64) -> String {
     let tenths = u64::try_from((u128::from(bytes) * 10 + (1 << 29)) >> 30).unwrap_or(u64::MAX);
     if tenths.is_multiple_of(10) { grouped(tenths / 10) } else { format!("{}.{}", grouped(tenths / 10), tenths % 10) }
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub(super) fn list<T: AsRef<str>>(items: &[T], last: &str) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [rest @ .., end] => {
-            let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).gather();
-            format!("{} {last} {}", rest.join(", "), end.as_ref())
-        }
-    }
 }
 
 /// `first`, `second`, `third`, `4th`.

@@ -4,6 +4,7 @@
 
 mod amounts;
 mod better;
+mod mesh_words;
 mod options;
 mod patterns;
 mod questions;
@@ -13,6 +14,7 @@ mod words;
 
 pub use amounts::{dollars_range, grouped, plural, signed_points};
 pub use better::{BETTER, BetterWords};
+pub use mesh_words::{MESH, MeshWords};
 pub use options::{criterion_label, mesh_label, option_label, section_label};
 pub use patterns::{PATTERNS, PatternWords, pattern_label};
 pub use questions::{QuestionText, question_text, unit_label};

@@ -64,6 +64,20 @@ pub fn option_label(key: &str) -> &str {
         "permissive" => "Permissive: plain text too",
         "gateway-api" => "Gateway API (HTTPRoute)",
         "istio" => "Istio (VirtualService)",
+        "mutual-tls" => "Mutual TLS between services",
+        "request-rules" => "Rules by method, path or header",
+        "user-tokens" => "Checking users' tokens (JWT)",
+        "traffic-shifting" => "Traffic shifting (canary)",
+        "resilience" => "Retries, timeouts, circuit breaking",
+        "call-metrics" => "Metrics of every call",
+        "several-clusters" => "One mesh over several clusters",
+        "machines-in-mesh" => "Virtual machines in the mesh",
+        "other-platforms" => "Nomad or ECS in the mesh",
+        "own-filters" => "Filters of your own",
+        "cilium" => "Cilium, as the cluster's network",
+        "consul" => "Consul, as the register of services",
+        "istio-there" => "Istio",
+        "linkerd" => "Linkerd",
         "registry-only" => "Only what is registered",
         other => other,
     }
@@ -111,6 +125,7 @@ pub const fn section_label(section: QuestionSection) -> &'static str {
         QuestionSection::Work => "Work",
         QuestionSection::Rules => "Rules",
         QuestionSection::Needs => "Must-haves",
+        QuestionSection::Mesh => "Mesh",
     }
 }
 

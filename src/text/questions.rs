@@ -51,6 +51,8 @@ pub const fn question_text(key: QuestionKey) -> QuestionText {
         QuestionKey::Compliance => text("Rules that bind", "What an auditor will ask about."),
         QuestionKey::Licence => text("Licences allowed", "For what you operate yourselves."),
         QuestionKey::Budget => text("Budget", "For the platform and its machines, not for people."),
+        QuestionKey::MeshNeeds => text("What a mesh is for", "Without any of this a mesh is seldom worth its keep."),
+        QuestionKey::MeshPresent => text("What runs already", "What is there need not be learnt or moved to."),
         QuestionKey::Need(need) => need_text(need),
     }
 }

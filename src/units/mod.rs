@@ -18,7 +18,7 @@ pub use millis::Millis;
 pub use money::Money;
 pub use quantity::{Quantity, QuantityError};
 pub use rate::Rate;
-pub use words::grouped;
+pub use words::{grouped, list};
 
 /// Writes `Serialize` and `Deserialize` for a unit as its printed form; reading takes text or a bare number.
 macro_rules! unit_as_text {

@@ -1,4 +1,4 @@
-//! Whole numbers as people read them.
+//! Whole numbers and lists as people read them.
 
 /// Thousands apart: `4,100`.
 pub fn grouped(number: u64) -> String {
@@ -11,4 +11,16 @@ pub fn grouped(number: u64) -> String {
         out.push(digit);
     }
     out
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list<T: AsRef<str>>(items: &[T], last: &str) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [rest @ .., end] => {
+            let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
+            format!("{} {last} {}", rest.join(", "), end.as_ref())
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The mesh: its settings, and who may call whom.
 
 mod matrix;
+mod choice;
 
 use super::workload_form::seen_in;
 use crate::app::kit::Memo;
@@ -10,7 +11,7 @@ use crate::app::store::{Store, use_store};
 use crate::app::view::prelude::*;
 use crate::design::{Design, EgressPolicy, IstioMinor, MeshChoice, MeshKind, MtlsMode, OptionKey, RoutingApi};
 use crate::order::Gather;
-use crate::text::{ENGLISH, fill, mesh_label, option_label, plural};
+use crate::text::{ENGLISH, MESH, fill, mesh_label, option_label, plural};
 
 /// Calls drawn at once.
 const PAGE: usize = 100;
@@ -68,6 +69,8 @@ pub(crate) fn mesh() -> AnyView {
     view! {
         <h1>{live(move || heading.get())}</h1>
         <p class="lead">{ENGLISH.mesh_lead}</p>
+        {choice::choice()}
+        <h2>{MESH.settings}</h2>
         <div class="fields">
             {mesh_select(store)}
             {live(move || istio.get().then(|| istio_fields(store)))}

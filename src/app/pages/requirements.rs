@@ -63,12 +63,18 @@ const fn section_id(section: QuestionSection) -> &'static str {
         QuestionSection::Work => "section-work",
         QuestionSection::Rules => "section-rules",
         QuestionSection::Needs => "section-needs",
+        QuestionSection::Mesh => "section-mesh",
     }
 }
 
 /// A leap within the page; the address belongs to the step.
 fn jump(id: &'static str, label: &'static str) -> AnyView {
     view! { <button type="button" class="link" on:click=move |_| web::focus_element(id)>{label}</button> }
+}
+
+/// One question, as it is drawn wherever it is asked.
+pub(super) fn question(store: Store, question: Question) -> AnyView {
+    one(store, question)
 }
 
 fn one(store: Store, question: Question) -> AnyView {
@@ -276,6 +282,9 @@ fn not_asked(store: Store, derived: Derived, section: QuestionSection) -> Option
 
 /// What the answer touches.
 fn touched(key: QuestionKey) -> AnyView {
+    if key.is_of_the_mesh() {
+        return ().into_any();
+    }
     let knowledge = knowledge::embedded();
     view! { <p class="help touches">{touches(knowledge, key).sentence(knowledge)}</p> }
 }

@@ -49,6 +49,13 @@ pub(crate) enum Command {
         /// In which form.
         form: Form,
     },
+    /// Which mesh, and what each takes.
+    Mesh {
+        /// The design.
+        design: From,
+        /// Everything, for programs.
+        json: bool,
+    },
     /// All files of a design.
     Generate {
         /// The design.
@@ -154,7 +161,8 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
     match command.as_str() {
         "help" | "--help" | "-h" => return Ok(Command::Help),
         "version" | "--version" | "-V" => return Ok(Command::Version),
-        "import" | "recommend" | "generate" | "link" | "open" | "simulate" | "size" | "check" | "route" | "review" => {}
+        "import" | "recommend" | "mesh" | "generate" | "link" | "open" | "simulate" | "size" | "check" | "route"
+        | "review" => {}
         other => return Err(Failure::Usage(format!("there is no command “{other}”, but {COMMANDS}"))),
     }
     let mut words = sorted(command, words)?;
@@ -188,6 +196,7 @@ pub(crate) fn parse(words: impl Iterator<Item = OsString>) -> Result<Command, Fa
             };
             Command::Recommend { design: words.design()?, form }
         }
+        "mesh" => Command::Mesh { design: words.design()?, json: words.flag("json")? },
         "generate" => {
             let out = words.value("out")?.ok_or_else(|| Failure::Usage("generate takes --out and a folder".into()))?;
             let mesh = words.value("mesh")?.map(|key| mesh(&key)).transpose()?;
@@ -271,7 +280,8 @@ fn sorted(command: String, words: VecDeque<OsString>) -> Result<Words, Failure> 
 }
 
 /// What one can ask for.
-const COMMANDS: &str = "there are import, recommend, generate, link, open, simulate, size, check, route and review";
+const COMMANDS: &str =
+    "there are import, recommend, mesh, generate, link, open, simulate, size, check, route and review";
 
 /// The steps of the page, as they stand in its address.
 const STEPS: [&str; 10] =
@@ -290,7 +300,7 @@ fn step(said: Option<String>) -> Result<String, Failure> {
 fn no_option(command: &str, option: &str) -> Failure {
     let known = match command {
         "import" => "; it has --report",
-        "recommend" => "; it has --json",
+        "recommend" | "mesh" => "; it has --json",
         "generate" => "; it has --out and --force",
         "link" => "; it has --base and --step",
         "simulate" => {
@@ -518,11 +528,11 @@ mod tests {
         for (line, said) in [
             (
                 "",
-                "no command was given: there are import, recommend, generate, link, open, simulate, size, check, route and review",
+                "no command was given: there are import, recommend, mesh, generate, link, open, simulate, size, check, route and review",
             ),
             (
                 "sail",
-                "there is no command “sail”, but there are import, recommend, generate, link, open, simulate, size, check, route and review",
+                "there is no command “sail”, but there are import, recommend, mesh, generate, link, open, simulate, size, check, route and review",
             ),
             ("import", "import takes files, folders or - for standard input"),
             ("import --report xml a", "--report takes text or json, not “xml”"),

@@ -2,7 +2,7 @@
 
 use super::arguments::{Command, Form, From};
 use super::failure::Failure;
-use super::{examine, folder, input, routing, simulate, size};
+use super::{examine, folder, input, mesh, routing, simulate, size};
 use serde::Serialize;
 use sheerline::design::{Design, Finding, PlatformId, Severity, check, resolve};
 use sheerline::draw::{Comparison, Places, comparison_as_svg};
@@ -31,6 +31,11 @@ pub(crate) fn run(command: Command) -> Result<ExitCode, Failure> {
     match command {
         Command::Import { from, json_report } => run_import(&from, json_report),
         Command::Recommend { design, form } => run_recommend(&input::design(&design)?, form),
+        Command::Mesh { design, json } => {
+            let answer = mesh::run(&design, json)?;
+            print(&answer.text)?;
+            Ok(code(answer.look))
+        }
         Command::Generate { design, out, force, mesh } => {
             let mut design = input::design(&design)?;
             design.mesh.chosen = mesh.or(design.mesh.chosen);

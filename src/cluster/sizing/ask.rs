@@ -119,7 +119,7 @@ impl<'a> Ask<'a> {
         let sizing = resolve_sizing(design, &resolved, followed);
         let minor = design.cluster.version.or(KubernetesMinor::ALL.last().copied()).map_or("", OptionKey::key);
         let minor = minor.split_once('.').and_then(|(_, minor)| minor.parse().ok()).unwrap_or(0);
-        let cluster = with_proxies(cluster, design, &resolved, &Reservations::read());
+        let cluster = with_proxies(cluster, design, &resolved);
         Self {
             growth: growth_of(design, &cluster),
             cluster,
