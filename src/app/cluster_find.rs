@@ -9,7 +9,7 @@ use crate::cluster::sizing::{
     Ask, Limits, PlanAnswer, PoolAnswer, Scenario, SizeAnswer, Stage, TodayAnswer, Used, size,
 };
 use crate::design::{Design, resolve};
-use crate::knowledge;
+use crate::knowledge::Knowledge;
 use crate::manifests::pods_of;
 use crate::order::Gather;
 use crate::text::{ENGLISH, SETTINGS, fill, grouped, plural};
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 impl ClusterDesk {
     /// Finds nodes for a design, or tries those it has. `thorough` also works out what single changes would bring.
-    pub(super) fn find(&mut self, design: &Design, thorough: bool) -> Vec<String> {
+    pub(super) fn find(&mut self, design: &Design, knowledge: &Knowledge, thorough: bool) -> Vec<String> {
         let facts = Facts::read();
         let mut pods = match &self.own {
             Some(own) => own.pods(design, &facts),
@@ -30,7 +30,8 @@ impl ClusterDesk {
             return Sized { ended: Ended::Empty, ..Sized::default() }.texts();
         }
         let nodes = std::mem::take(&mut pods.cluster.nodes);
-        let mut ask = Ask::of_design(design, recommended(design), pods.cluster, knowledge::embedded(), thorough);
+        let known = crate::recommend::knowledge_for(design, knowledge);
+        let mut ask = Ask::of_design(design, recommended(design, knowledge), pods.cluster, &known, thorough);
         let own_nodes = self.own.as_ref().is_some_and(|own| own.change(&mut ask, &nodes, &facts));
         let limits = Limits::USUAL;
         let answer = size(&ask, limits, &mut |stage| {
@@ -59,9 +60,9 @@ impl ClusterDesk {
 }
 
 /// The platform that is recommended for a design.
-pub(super) fn recommended(design: &Design) -> Option<crate::design::PlatformId> {
+pub(super) fn recommended(design: &Design, knowledge: &Knowledge) -> Option<crate::design::PlatformId> {
     let given = |_: &crate::decide::Table, _: u32| crate::decide::Firmness::default();
-    let recommendation = crate::recommend::recommend_by(design, &resolve(design), knowledge::embedded(), &given);
+    let recommendation = crate::recommend::recommend_by(design, &resolve(design), knowledge, &given);
     recommendation.first().and_then(|first| first.platform.platform())
 }
 

@@ -34,6 +34,8 @@ pub(crate) struct Courier {
 struct State {
     /// The design as the worker has it.
     held: Arc<Design>,
+    /// The sizes as the worker has them.
+    sizes: Arc<str>,
     /// Questions about the present design.
     questions: VecDeque<(Parcel, Answered)>,
     /// Whether link, files and findings are to be worked out anew.
@@ -47,8 +49,14 @@ struct State {
 impl Courier {
     /// A courier to a new worker.
     pub(crate) fn new(store: Store) -> Self {
-        let state =
-            State { held: Arc::default(), questions: VecDeque::new(), stale: false, busy: false, sending: false };
+        let state = State {
+            held: Arc::default(),
+            sizes: Arc::default(),
+            questions: VecDeque::new(),
+            stale: false,
+            busy: false,
+            sending: false,
+        };
         let worker = WorkerClient::new("./worker.js");
         Self { store, worker, state: Rc::new(RefCell::new(state)) }
     }
@@ -85,7 +93,9 @@ impl Courier {
         self.worker.ask(job, move |answer| {
             if answer == Parcel::default() {
                 // The worker broke; its successor knows nothing.
-                state.borrow_mut().held = Arc::default();
+                let mut state = state.borrow_mut();
+                state.held = Arc::default();
+                state.sizes = Arc::default();
             }
             answered(answer);
         });
@@ -154,6 +164,8 @@ impl Courier {
             return;
         }
         state.busy = true;
+        let sizes = self.store.sizes_now();
+        let given = (state.sizes != sizes).then(|| std::mem::replace(&mut state.sizes, Arc::clone(&sizes)));
         let question = state.questions.pop_front();
         let courier = self.clone();
         let (job, answered): (Parcel, Answered) = match question {
@@ -165,6 +177,9 @@ impl Courier {
             }
         };
         drop(state);
+        if given.is_some() {
+            self.send(Job::Given.with([sizes.to_string()]), drop);
+        }
         let courier = self.clone();
         self.send(job, move |answer| {
             courier.state.borrow_mut().busy = false;

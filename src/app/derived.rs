@@ -53,6 +53,16 @@ impl PartialEq for Known {
     }
 }
 
+/// The facts with what the scheduler's twin found beside them; two are equal when they are the same.
+#[derive(Clone)]
+pub(crate) struct Sized(Arc<Knowledge>);
+
+impl PartialEq for Sized {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 /// The memos.
 #[derive(Clone, Copy)]
 pub(crate) struct Derived {
@@ -60,6 +70,8 @@ pub(crate) struct Derived {
     pub(crate) resolved: Memo<Arc<Resolved>>,
     /// The facts as this design has them.
     pub(crate) known: Memo<Known>,
+    /// The facts with the nodes beside them that the scheduler's twin found for this design, where it has.
+    pub(crate) sized: Memo<Option<Sized>>,
     /// Which orchestrator; how firmly follows a moment later, from the worker.
     pub(crate) recommendation: Memo<Arc<Recommendation>>,
     /// What the workloads amount to.
@@ -81,18 +93,24 @@ impl Derived {
             decision.with(|_| ());
             Known::of(&store.design_now())
         });
+        let sized = Memo::new(move || store.sized_facts().map(Sized));
         // What the platforms are worth stays while a weight is moved, and while it is worked out how firm that is.
-        let kept = StoredValue::new(None::<(Arc<Design>, Arc<Valuation<'static>>)>);
+        let kept = StoredValue::new(None::<(Arc<Design>, Option<Sized>, Arc<Valuation<'static>>)>);
         let recommendation = Memo::new(move || {
             let (firm, design, resolved) = (store.firm.get(), store.design(), resolved.get());
             let given = |_: &Table, _: u32| (*firm).clone();
+            let sized = sized.get();
             let before = kept.with_value(|kept| {
-                let same = kept.as_ref().filter(|(of, _)| same_values(of, &design));
-                same.map(|(_, valuation)| Arc::clone(valuation))
+                let same = kept.as_ref().filter(|(of, with, _)| *with == sized && same_values(of, &design));
+                same.map(|(_, _, valuation)| Arc::clone(valuation))
             });
-            let valuation =
-                before.unwrap_or_else(|| Arc::new(Valuation::of(&design, &resolved, knowledge::embedded())));
-            kept.set_value(Some((Arc::clone(&design), Arc::clone(&valuation))));
+            let valuation = before.unwrap_or_else(|| {
+                Arc::new(match &sized {
+                    Some(Sized(facts)) => Valuation::of(&design, &resolved, facts).into_owned(),
+                    None => Valuation::of(&design, &resolved, knowledge::embedded()),
+                })
+            });
+            kept.set_value(Some((Arc::clone(&design), sized, Arc::clone(&valuation))));
             Arc::new(valuation.weighed(&design, &resolved, &given))
         });
         let totals = store.part(|design| {
@@ -115,7 +133,7 @@ impl Derived {
             let design = store.design();
             store.has_begun() && followed.with(|f| f.as_ref().is_none_or(|(of, _)| !Arc::ptr_eq(of, &design)))
         });
-        Self { resolved, known, recommendation, totals, files, found, renewing }
+        Self { resolved, known, sized, recommendation, totals, files, found, renewing }
     }
 }
 

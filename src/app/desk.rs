@@ -7,10 +7,12 @@ use super::cluster_jobs::rows_said;
 use super::jobs::{Followed, Job, OWN, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
 use super::traffic_desk::TrafficDesk;
 use super::mesh_desk::advised;
+use super::sizes::{sizes_said, with_sizes};
+use crate::cluster::settings::SettingsPlan;
 use crate::decide::{Firmness, Table, firmness};
 use crate::design::{Design, Finding, PlatformId, Service, Severity, Workload, check, resolve};
 use crate::import::{ImportReport, InputFile, ReportEntry, ReportLevel, import_beside};
-use crate::knowledge;
+use crate::knowledge::{self, Knowledge, ScheduledSize};
 use crate::manifests::settings::settings;
 use crate::manifests::{Bundle, FileTarget, Provenance, generate, mesh_setup, zip};
 use crate::order::Gather;
@@ -18,7 +20,7 @@ use crate::recommend::{
     GroupCriterion, GroupVoice, group, knowledge_for, matrix_as_csv, matrix_as_markdown, over_scale, recommend,
     recommend_by, requirement_turns,
 };
-use crate::report::settings_plan;
+use crate::report::scheduled_sizes;
 use crate::share;
 use crate::text::ENGLISH;
 use crate::traffic::{TextFile, World};
@@ -46,6 +48,8 @@ struct Desk {
     report: ImportReport,
     cluster: ClusterDesk,
     traffic: TrafficDesk,
+    /// The facts with the nodes beside them that the scheduler's twin found; none where the facts are all there is.
+    known: Option<Box<Knowledge>>,
 }
 
 impl Desk {
@@ -64,18 +68,28 @@ impl Desk {
             Some(Job::DesignFile) => vec![share::write_design(&self.design)],
             Some(Job::Report) => self.report_lines(number(1), number(2)),
             Some(Job::Findings) => self.findings.iter().skip(number(1)).take(ROWS).flat_map(finding_texts).gather(),
-            Some(Job::Study) if parcel.text(1) == PEOPLE => together(&self.design).texts(),
-            Some(Job::Study) => study(&self.design).texts(),
-            Some(Job::Matrix) => vec![matrix(&self.design, parcel.text(1))],
             Some(Job::Mesh) => advised(&self.design),
-            Some(Job::Nodes) => self.cluster.find(&self.design, !parcel.text(1).is_empty()),
+            Some(Job::Study) if parcel.text(1) == PEOPLE => together(&self.design, self.knowledge()).texts(),
+            Some(Job::Study) => study(&self.design, self.knowledge()).texts(),
+            Some(Job::Matrix) => vec![matrix(&self.design, self.knowledge(), parcel.text(1))],
+            Some(Job::Given) => {
+                let rows = parcel.text(1);
+                self.known = (!rows.is_empty()).then(|| Box::new(with_sizes(rows)));
+                self.stale = true;
+                vec![String::new()]
+            }
+            Some(Job::Sizes) => vec![sizes_said(&sizes(&self.design))],
+            Some(Job::Nodes) => {
+                let knowledge = self.known.as_deref().unwrap_or_else(|| knowledge::embedded());
+                self.cluster.find(&self.design, knowledge, !parcel.text(1).is_empty())
+            }
             Some(Job::WhatIf) => self.cluster.what_if(parcel.text(1), parcel.text(2)),
             Some(Job::Paint) => return self.cluster.paint(&parcel),
             Some(Job::Check) => super::settings_desk::check(&parcel).texts(),
             Some(Job::Settings) => {
-                let first = || super::cluster_find::recommended(&self.design);
+                let first = || super::cluster_find::recommended(&self.design, self.knowledge());
                 let first = if self.design.platform.chosen.is_none() { first() } else { None };
-                super::settings_desk::table(&self.design, first, parcel.text(1)).texts()
+                super::settings_desk::table(&self.design, self.knowledge(), first, parcel.text(1)).texts()
             }
             Some(Job::Own) => self.cluster.take_own(parcel.files).texts(),
             Some(Job::Profiles) => vec![rows_said(&self.cluster.profiles())],
@@ -96,6 +110,10 @@ impl Desk {
         // An answer without a text means that the worker broke.
         let texts = if texts.is_empty() { vec![String::new()] } else { texts };
         Parcel { texts, ..Parcel::default() }
+    }
+
+    fn knowledge(&self) -> &Knowledge {
+        self.known.as_deref().unwrap_or_else(|| knowledge::embedded())
     }
 
     fn take(&mut self, parcel: &Parcel) {
@@ -151,16 +169,16 @@ impl Desk {
 
     fn follow(&mut self, address: &str) -> &(Followed, Bundle) {
         if self.stale || self.done.is_none() {
-            let design = &self.design;
+            let (design, knowledge) = (&self.design, self.knowledge());
             let empty = *design == Design::default();
             let link = if empty { String::new() } else { share::encode(design).unwrap_or_default() };
             let provenance = provenance(&link, address);
             let mut bundle = generate(design, &provenance);
-            let (firm, first) = firm(design);
+            let (firm, first) = firm(design, knowledge);
             let platform = design.platform.chosen.or(first);
             bundle.files.extend(mesh_setup(design, platform, &provenance));
             if !empty && let Some(platform) = platform {
-                let plan = settings_plan(design, &resolve(design), platform, knowledge::embedded());
+                let plan = SettingsPlan::of(design, platform, knowledge);
                 bundle.files.extend(plan.map(|plan| settings(&plan, &provenance)).unwrap_or_default());
             }
             let mut findings = check(design);
@@ -219,21 +237,26 @@ impl Desk {
     }
 }
 
+/// The nodes that a design takes on each platform, at the person's own prices where there are any.
+fn sizes(design: &Design) -> Vec<ScheduledSize> {
+    scheduled_sizes(design, &resolve(design), &knowledge_for(design, knowledge::embedded()))
+}
+
 /// How firm the ranking is, in full, and the platform that is first in it.
-fn firm(design: &Design) -> (Firmness, Option<PlatformId>) {
+fn firm(design: &Design, knowledge: &Knowledge) -> (Firmness, Option<PlatformId>) {
     let kept = RefCell::new(Firmness::default());
     let work_out = |table: &Table, samples: u32| {
         let firm = firmness(table, samples);
         kept.replace(firm.clone());
         firm
     };
-    let recommendation = recommend_by(design, &resolve(design), knowledge::embedded(), &work_out);
+    let recommendation = recommend_by(design, &resolve(design), knowledge, &work_out);
     (kept.into_inner(), recommendation.first().and_then(|first| first.platform.platform()))
 }
 
 /// What takes the recommendation many times over.
-fn study(design: &Design) -> Studied {
-    let (resolved, knowledge) = (resolve(design), knowledge::embedded());
+fn study(design: &Design, knowledge: &Knowledge) -> Studied {
+    let resolved = resolve(design);
     let chart = over_scale(design, &resolved, knowledge);
     let few = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
     let mut bills = vec![chart.factors.iter().map(|factor| few(*factor)).gather()];
@@ -250,9 +273,9 @@ fn study(design: &Design) -> Studied {
 }
 
 /// What several people come to.
-fn together(design: &Design) -> Studied {
-    let Some(group) = group(design, &resolve(design), knowledge::embedded()) else { return Studied::default() };
-    let known = knowledge_for(design, knowledge::embedded());
+fn together(design: &Design, knowledge: &Knowledge) -> Studied {
+    let Some(group) = group(design, &resolve(design), knowledge) else { return Studied::default() };
+    let known = knowledge_for(design, knowledge);
     let voice = |voice: &GroupVoice| {
         let first = voice.first.map_or("", |first| first.name(&known));
         let objects = if voice.objects { ENGLISH.group_objects } else { ENGLISH.group_agrees };
@@ -272,9 +295,9 @@ fn together(design: &Design) -> Studied {
 }
 
 /// The matrix as a file of that extension.
-fn matrix(design: &Design, extension: &str) -> String {
-    let recommendation = recommend(design, &resolve(design), knowledge::embedded());
-    let known = knowledge_for(design, knowledge::embedded());
+fn matrix(design: &Design, knowledge: &Knowledge, extension: &str) -> String {
+    let recommendation = recommend(design, &resolve(design), knowledge);
+    let known = knowledge_for(design, knowledge);
     match extension {
         "csv" => matrix_as_csv(&recommendation, &known),
         _ => matrix_as_markdown(&recommendation, &known),

@@ -4,6 +4,7 @@ use super::courier::{Courier, Taken};
 use super::jobs::{self, Job, ReportLine, Studied};
 use super::settings_jobs::{CheckTold, TableTold};
 use super::mesh_jobs::Advised;
+use super::sizes::keep_sizes;
 use super::step::Step;
 use super::store::{Imported, Store, Theme};
 use crate::app::view::prelude::*;
@@ -55,6 +56,7 @@ impl Effects {
         self.keep_design();
         self.keep_address();
         self.watch_builds();
+        keep_sizes(self.store, move || self.courier.get_value().follow());
     }
 
     fn restore(self) {

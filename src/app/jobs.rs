@@ -35,6 +35,10 @@ pub(crate) enum Job {
     Matrix,
     /// Which mesh, see [`super::mesh_jobs::Advised`].
     Mesh,
+    /// Takes over what the scheduler's twin found for the design, see [`super::sizes`].
+    Given,
+    /// Finds out the nodes that the design takes on each platform.
+    Sizes,
     /// Finds nodes and places every pod, see [`super::cluster_jobs::Sized`].
     Nodes,
     /// What if: which, and of what, see [`super::cluster_jobs::Film`].
@@ -108,7 +112,7 @@ impl Studied {
 }
 
 impl Job {
-    const ALL: [(Self, &'static str); 25] = [
+    const ALL: [(Self, &'static str); 27] = [
         (Self::Put, "put"),
         (Self::Import, "import"),
         (Self::Piece, "piece"),
@@ -121,6 +125,8 @@ impl Job {
         (Self::Study, "study"),
         (Self::Matrix, "matrix"),
         (Self::Mesh, "mesh"),
+        (Self::Given, "given"),
+        (Self::Sizes, "sizes"),
         (Self::Nodes, "nodes"),
         (Self::WhatIf, "what-if"),
         (Self::Paint, "paint"),

@@ -25,6 +25,7 @@ mod settings_desk;
 mod settings_jobs;
 mod settings_view;
 mod shell;
+mod sizes;
 mod step;
 mod store;
 mod summary;

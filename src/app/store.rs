@@ -1,6 +1,7 @@
 //! The one store: the design with its history, and what the person is looking at.
 
 use super::jobs::{Followed, Read};
+use super::sizes::Sizes;
 use super::step::Step;
 use crate::app::kit::Memo;
 use crate::app::view::prelude::*;
@@ -87,6 +88,8 @@ pub(crate) struct Store {
     pub(crate) followed: RwSignal<Option<(Arc<Design>, Arc<Followed>)>>,
     /// How firm the ranking is, as the worker last worked it out.
     pub(crate) firm: RwSignal<Arc<Firmness>>,
+    /// The nodes that the scheduler's twin found, and of which design.
+    pub(crate) sizes: RwSignal<Option<Sizes>>,
     /// Counts replacements of the whole design: forms are built anew when it changes.
     pub(crate) generation: RwSignal<u32>,
     /// Where the person is.
@@ -118,6 +121,7 @@ impl Store {
         Self {
             followed: RwSignal::new(None),
             firm: RwSignal::new(Arc::default()),
+            sizes: RwSignal::new(None),
             design: RwSignal::new(design),
             past: RwSignal::new(Vec::new()),
             future: RwSignal::new(Vec::new()),

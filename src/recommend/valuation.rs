@@ -40,6 +40,11 @@ impl<'a> Valuation<'a> {
         this
     }
 
+    /// The same with facts of its own.
+    pub fn into_owned(self) -> Valuation<'static> {
+        Valuation { knowledge: Cow::Owned(self.knowledge.into_owned()), ..self }
+    }
+
     fn context<'b>(&'b self, design: &'b Design, resolved: &'b Resolved) -> Context<'b> {
         Context {
             design,

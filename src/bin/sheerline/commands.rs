@@ -118,7 +118,7 @@ fn run_recommend(design: &Design, form: Form) -> Result<ExitCode, Failure> {
     let resolved = resolve(design);
     // Costs are those of nodes that the scheduler's rules fill, where there are pods to place.
     let mut known = embedded().clone();
-    known.scheduled = scheduled_sizes(design, &resolved, embedded());
+    known.scheduled = scheduled_sizes(design, &resolved, &knowledge_for(design, embedded()));
     let recommendation = recommend(design, &resolved, &known);
     let knowledge = knowledge_for(design, &known);
     let text = match form {
