@@ -4,8 +4,8 @@ use super::store::Store;
 use crate::app::kit::Memo;
 use crate::app::view::prelude::*;
 use crate::decide::Table;
-use crate::design::{Design, Resolved, resolve};
-use crate::knowledge::{self, Knowledge};
+use crate::design::{Design, PlatformId, Resolved, resolve};
+use crate::knowledge::{self, Knowledge, ScheduledSize};
 use crate::recommend::{Recommendation, Valuation, knowledge_for, same_values};
 use crate::units::{Bytes, MilliCpu};
 use std::borrow::Cow;
@@ -56,6 +56,13 @@ impl PartialEq for Known {
 /// The facts with what the scheduler's twin found beside them; two are equal when they are the same.
 #[derive(Clone)]
 pub(crate) struct Sized(Arc<Knowledge>);
+
+impl Sized {
+    /// What was found for a platform.
+    pub(crate) fn size(&self, platform: PlatformId) -> Option<&ScheduledSize> {
+        self.0.scheduled.iter().find(|size| size.platform == platform)
+    }
+}
 
 impl PartialEq for Sized {
     fn eq(&self, other: &Self) -> bool {

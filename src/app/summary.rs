@@ -65,6 +65,11 @@ pub(crate) fn summary() -> AnyView {
     let next = Memo::new(move || {
         derived.recommendation.get().ranked.iter().skip(1).take(2).map(|r| platform_name(r.platform)).gather()
     });
+    let placed = move || {
+        let size = derived.sized.get()?.size(platform.get().0?.platform()?)?.clone();
+        let nodes = plural(size.nodes, ENGLISH.one_node, ENGLISH.many_nodes);
+        Some(fill(ENGLISH.summary_nodes_placed, &[&nodes, &size.machines]))
+    };
     let row = move |label: &'static str, step: Step, value: Signal<String>, told: bool| {
         let before = changed(value);
         let before = move || before.get().filter(|before| told && before != "–");
@@ -112,7 +117,7 @@ pub(crate) fn summary() -> AnyView {
                         match brief.filter(|brief| !brief.is_empty()) {
                             Some(brief) if cluster.is_current() => brief,
                             Some(brief) => fill(ENGLISH.summary_nodes_earlier, &[&brief]),
-                            None => ENGLISH.summary_nodes_unknown.to_owned(),
+                            None => placed().unwrap_or_else(|| ENGLISH.summary_nodes_unknown.to_owned()),
                         }
                     }), false)}
                     {row(ENGLISH.summary_mesh, Step::Mesh, Signal::derive(move || {

@@ -2,6 +2,7 @@
 //! each place, and pictures of it as text. The idea: pages and pictures are drawn from the same places, so a picture shows
 //! what the page shows, and nothing here knows a browser.
 
+mod call_graph;
 mod cluster_map;
 mod comparison;
 mod markup;
@@ -11,6 +12,10 @@ mod picture;
 mod places;
 mod sheet;
 
+pub use call_graph::{
+    CallGraph, GraphLook, LaidGraph, Link, Protection, Spot, SpotKind, Stop, Way, beside, call_graph, graph_as_svg,
+    graph_markup, laid_out,
+};
 pub use cluster_map::{COLOURS, ClusterMap, Colouring, LAST_COLOUR, MOVED, cluster_map};
 pub use comparison::{Comparison, Line, standing};
 pub use markup::{Bar, Markup};
