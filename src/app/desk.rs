@@ -7,6 +7,7 @@ use super::cluster_jobs::rows_said;
 use super::jobs::{Followed, Job, OWN, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
 use super::traffic_desk::TrafficDesk;
 use super::mesh_desk::advised;
+use super::graph_desk::GraphDesk;
 use super::sizes::{sizes_said, with_sizes};
 use crate::cluster::settings::SettingsPlan;
 use crate::decide::{Firmness, Table, firmness};
@@ -48,6 +49,7 @@ struct Desk {
     report: ImportReport,
     cluster: ClusterDesk,
     traffic: TrafficDesk,
+    graph: GraphDesk,
     /// The facts with the nodes beside them that the scheduler's twin found; none where the facts are all there is.
     known: Option<Box<Knowledge>>,
 }
@@ -79,6 +81,8 @@ impl Desk {
                 vec![String::new()]
             }
             Some(Job::Sizes) => vec![sizes_said(&sizes(&self.design))],
+            Some(Job::Graph) => self.graph.look(&self.design, &parcel),
+            Some(Job::GraphPicture) => vec![self.graph.picture(&self.design)],
             Some(Job::Nodes) => {
                 let knowledge = self.known.as_deref().unwrap_or_else(|| knowledge::embedded());
                 self.cluster.find(&self.design, knowledge, !parcel.text(1).is_empty())
@@ -140,6 +144,7 @@ impl Desk {
             }
         }
         self.stale = true;
+        self.graph = GraphDesk::default();
     }
 
     fn import(&mut self, files: Vec<PickedFile>) -> Parcel {
@@ -150,6 +155,7 @@ impl Desk {
         if taken {
             self.design = imported.merge_into(&self.design);
             self.stale = true;
+            self.graph = GraphDesk::default();
         }
         self.report = imported.report;
         let mut texts = vec![self.report.totals.workloads.to_string(), self.report.totals.to_string()];

@@ -1,6 +1,7 @@
 //! All side effects: address, storage, title, theme, files, clipboard and worker.
 
 use super::courier::{Courier, Taken};
+use super::graph_desk::Drawn;
 use super::jobs::{self, Job, ReportLine, Studied};
 use super::settings_jobs::{CheckTold, TableTold};
 use super::mesh_jobs::Advised;
@@ -267,6 +268,25 @@ impl Effects {
     /// Asks which mesh, and what each takes.
     pub(crate) fn advise_mesh(self, done: impl FnOnce(Option<Advised>) + 'static) {
         self.courier.get_value().ask(Job::Mesh.with([]), move |answer| done(Advised::heard(&answer)));
+    }
+
+    /// Draws who calls whom: the place of who is looked at, what is looked for, and a way to go from there.
+    pub(crate) fn draw_calls(self, look: [String; 4], done: impl FnOnce(Drawn) + 'static) {
+        self.courier.get_value().ask(Job::Graph.with(look), move |answer| done(Drawn::heard(&answer)));
+    }
+
+    /// Saves that drawing as a picture, as it is or in dots.
+    pub(crate) fn save_calls(self, in_dots: bool) {
+        let (store, stem) = (self.store, file_stem(&self.store.design_now().name));
+        self.courier.get_value().ask(Job::GraphPicture.with([]), move |answer| {
+            if in_dots {
+                web::offer_dots(&format!("{stem}-calls.png"), answer.text(0), move || {
+                    store.warn(ENGLISH.picture_failed)
+                });
+            } else {
+                web::offer_download(&format!("{stem}-calls.svg"), "image/svg+xml", answer.text(0).as_bytes());
+            }
+        });
     }
 
     /// Saves the matrix as a file of that extension.

@@ -39,6 +39,10 @@ pub(crate) enum Job {
     Given,
     /// Finds out the nodes that the design takes on each platform.
     Sizes,
+    /// Draws who calls whom: who is looked at, what is looked for, and a way to go from there, see [`super::graph_desk`].
+    Graph,
+    /// The same as a picture that stands alone.
+    GraphPicture,
     /// Finds nodes and places every pod, see [`super::cluster_jobs::Sized`].
     Nodes,
     /// What if: which, and of what, see [`super::cluster_jobs::Film`].
@@ -112,7 +116,7 @@ impl Studied {
 }
 
 impl Job {
-    const ALL: [(Self, &'static str); 27] = [
+    const ALL: [(Self, &'static str); 29] = [
         (Self::Put, "put"),
         (Self::Import, "import"),
         (Self::Piece, "piece"),
@@ -127,6 +131,8 @@ impl Job {
         (Self::Mesh, "mesh"),
         (Self::Given, "given"),
         (Self::Sizes, "sizes"),
+        (Self::Graph, "graph"),
+        (Self::GraphPicture, "graph-picture"),
         (Self::Nodes, "nodes"),
         (Self::WhatIf, "what-if"),
         (Self::Paint, "paint"),

@@ -13,6 +13,7 @@ mod courier;
 mod derived;
 mod desk;
 mod effects;
+mod graph_desk;
 mod jobs;
 mod keys;
 mod kit;

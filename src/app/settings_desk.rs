@@ -50,9 +50,9 @@ fn finding(finding: &SettingFinding) -> Vec<String> {
 }
 
 /// The settings of a design on a platform; without a key on the one it has.
-pub(super) fn table(design: &Design, first: Option<PlatformId>, key: &str) -> TableTold {
+pub(super) fn table(design: &Design, knowledge: &Knowledge, first: Option<PlatformId>, key: &str) -> TableTold {
     let platform = PlatformId::from_key(key).or(design.platform.chosen).or(first);
-    let plan = platform.and_then(|platform| settings_plan(design, &resolve(design), platform, knowledge::embedded()));
+    let plan = platform.and_then(|platform| SettingsPlan::of(design, platform, knowledge));
     let Some(plan) = plan else { return TableTold::default() };
     let files = settings(&plan, &Provenance::default());
     let nodes = grouped(plan.nodes);

@@ -13,8 +13,8 @@ mod places;
 mod sheet;
 
 pub use call_graph::{
-    CallGraph, GraphLook, LaidGraph, Link, Protection, Spot, SpotKind, Stop, Way, beside, call_graph, graph_as_svg,
-    graph_markup, laid_out,
+    CallGraph, GraphLook, LaidGraph, Link, Protection, SPOT, Spot, SpotKind, Stop, Way, beside, call_graph,
+    graph_as_svg, graph_markup, laid_out,
 };
 pub use cluster_map::{COLOURS, ClusterMap, Colouring, LAST_COLOUR, MOVED, cluster_map};
 pub use comparison::{Comparison, Line, standing};

@@ -654,7 +654,8 @@ catalogue! {
     share_label: "Link",
 
     graph_heading: "Who calls whom, drawn",
-    graph_lead: "Callers stand left of what they call. Choose one to see its calls; arrow keys go from one to the next.",
+    graph_lead: "Callers stand left of what they call. Choose one to see its calls; arrow keys go from one to the next, Enter opens it.",
+    graph_picture: "{} as a picture",
     graph_label: "The calls as a drawing",
     graph_gateway: "Ingress gateway",
     graph_outside: "Outside",
@@ -671,7 +672,6 @@ catalogue! {
     graph_sentence: "{} and {}, {} of them by mutual TLS; mesh: {}",
     graph_is_called: "← {}",
     graph_calls: "→ {}",
-    graph_spot: "{}, {}; calls {}, is called by {}",
     graph_search: "Find a workload",
     graph_found: "{} found",
     graph_larger: "Larger",

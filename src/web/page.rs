@@ -49,6 +49,16 @@ pub fn is_narrow() -> bool {
     window().match_media("(max-width: 760px)").ok().flatten().is_some_and(|query| query.matches())
 }
 
+/// Scrolls what is in an element by so many pixels.
+pub fn scroll_by(id: &str, across: i32, down: i32) {
+    with_element(id, move |element| element.scroll_by_with_x_and_y(f64::from(across), f64::from(down)));
+}
+
+/// How far a pointer that is held down has moved since it was last heard of; none when it is not held.
+pub fn dragged(event: &web_sys::MouseEvent) -> Option<(i32, i32)> {
+    (event.buttons() & 1 == 1).then(|| (event.movement_x(), event.movement_y()))
+}
+
 /// Puts the focus on an element, once the page has been drawn.
 pub fn focus_element(id: &str) {
     with_element(id, |element| drop(element.focus()));

@@ -76,6 +76,7 @@ pub(crate) fn mesh() -> AnyView {
             {live(move || istio.get().then(|| istio_fields(store)))}
         </div>
         {matrix::matrix()}
+        {super::call_graph::call_graph()}
         {who(store, calls)}
     }
 }

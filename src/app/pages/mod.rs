@@ -1,5 +1,6 @@
 //! The steps' pages. Store and memos come in, a page goes out; each heading says what was found, not what it is about.
 
+mod call_graph;
 mod cluster;
 mod clusters;
 mod files;

@@ -7,7 +7,7 @@ mod picture;
 mod place;
 
 pub use graph::{CallGraph, Link, Protection, Spot, SpotKind, call_graph};
-pub use picture::{GraphLook, graph_as_svg, graph_markup};
+pub use picture::{GraphLook, SPOT, graph_as_svg, graph_markup};
 pub use place::{LaidGraph, Stop, Way};
 
 /// Lays a graph out.
@@ -37,6 +37,7 @@ pub fn beside(laid: &LaidGraph, from: Option<usize>, (across, down): (i64, i64))
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::design::MeshKind;
     use crate::draw::tests::design;
     use crate::mesh::plan;
     use proptest::prelude::*;
@@ -64,17 +65,23 @@ mod tests {
     #[test]
     fn a_design_is_drawn_with_what_is_around_it() {
         let design = design(
-            "workloads:\n- {name: web, kind: deployment, calls: [{service: api, rate: 20}, {service: bank}]}\n\
-             - {name: api, kind: deployment}\nservices:\n- {name: api, selector: {app: api}, ports: [{port: 80}]}\n\
-             - {name: bank, externalName: bank.example.com, ports: [{port: 443}]}\n",
+            "workloads:\n- {name: web, kind: Deployment, labels: {app: web}, calls: [{service: api, rate: 20}, \
+             {service: bank, rate: 1}]}\n- {name: api, kind: Deployment, labels: {app: api}}\nservices:\n\
+             - {name: api, selector: {app: api}, ports: [{port: 80}]}\n- {name: bank, ports: [{port: 443}]}\n",
         );
         let plan = plan(&design);
         let graph = call_graph(&plan);
         let names: Vec<&str> = graph.spots.iter().map(|spot| spot.name.as_str()).collect();
-        assert!(names.starts_with(&["web", "api"]), "{names:?}");
+        assert_eq!(names, ["web", "api", "bank"]);
+        let told: Vec<String> = graph.links.iter().map(|link| graph.told(link)).collect();
+        assert_eq!(told, ["20/s, port 80, mutual TLS", "1/s, port 443, plain text"]);
         let laid = laid_out(&graph);
-        assert_eq!(laid.boxes.len(), graph.spots.len());
-        assert_eq!(laid.ways.len(), graph.links.len());
+        let look = GraphLook { focus: Some(0), sought: "AP".to_owned() };
+        let page = graph_markup(&graph, &laid, &look);
+        assert!(page.contains("class=\"spot workload sought\" id=\"spot-1\""), "{page}");
+        assert!(page.contains("← 20/s, port 80"));
+        let alone = graph_as_svg(&graph, &laid, &graph.sentence(MeshKind::IstioSidecar));
+        assert!(alone.starts_with("<?xml") && alone.contains("stroke-width=\"4\"") && !alone.contains("class="));
     }
 
     #[test]

@@ -28,6 +28,8 @@ impl GraphLook {
 /// What a piece of a link looks like: how it is protected, how much goes over it from 0 to 3, and whether it leads back.
 type Stroke = (Protection, usize, bool);
 
+/// What a spot's id on the page begins with, before its place.
+pub const SPOT: &str = "spot-";
 /// Colours for print and projector.
 const PAPER: &str = "#ffffff";
 
@@ -35,25 +37,17 @@ const PAPER: &str = "#ffffff";
 pub fn graph_markup(graph: &CallGraph, laid: &LaidGraph, look: &GraphLook) -> String {
     let mut to = Markup::default();
     let [wide, high] = [laid.wide, laid.high];
-    to.raw("<svg class=graph role=group viewBox=\"0 0 ").numbers(&[
-        (wide, " "),
-        (high, "\" width=\""),
-        (wide, "\" height=\""),
-    ]);
-    to.numbers(&[(high, "\" aria-label=\"")]).text(ENGLISH.graph_label).raw("\"");
-    to.raw(if look.focus.is_some() { " data-focused>" } else { ">" });
+    to.raw("<svg id=call-graph class=graph role=img viewBox=\"0 0 ").numbers(&[(wide, " "), (high, "\" width=\"")]);
+    to.numbers(&[(wide, "\" height=\""), (high, "\" aria-label=\"")]).text(ENGLISH.graph_label).raw("\">");
     let is_near = |way: &Way| look.focus.is_none_or(|focus| touches(graph, way, focus));
     strokes(&mut to, graph, &laid.ways.iter().filter(|way| !is_near(way)).gather(), &|_| "away");
     strokes(&mut to, graph, &laid.ways.iter().filter(|way| is_near(way)).gather(), &class_of);
-    let first = look.focus.unwrap_or(0);
     for (place, (spot, [x, y, wide, high])) in graph.spots.iter().zip(&laid.boxes).enumerate() {
         let told = look.focus.and_then(|focus| link_of(graph, focus, place));
         let away = look.focus.is_some_and(|focus| focus != place) && told.is_none();
-        to.raw("<g role=button class=\"spot ").raw(kind_of(spot.kind));
-        to.raw(if look.seeks(&spot.name) { " sought" } else { "" }).raw(if away { " away" } else { "" });
-        to.raw("\" tabindex=\"").raw(if place == first { "0" } else { "-1" });
-        to.raw("\" aria-pressed=").raw(if look.focus == Some(place) { "true" } else { "false" });
-        to.raw(" data-key=\"").text(&spot.key).raw("\" aria-label=\"").text(&label(graph, place)).raw("\">");
+        to.raw("<g class=\"spot ").raw(kind_of(spot.kind)).raw(if look.seeks(&spot.name) { " sought" } else { "" });
+        to.raw(if away { " away" } else { "" }).raw(if look.focus == Some(place) { " chosen" } else { "" });
+        to.raw("\" id=\"").raw(SPOT).text(&place.to_string()).raw("\">");
         let corner = [(*x, "\" y=\""), (*y, "\" width=\""), (*wide, "\" height=\""), (*high, "\"/>")];
         to.raw("<rect rx=4 x=\"").numbers(&corner);
         let note = told.unwrap_or_else(|| spot.note.clone());
@@ -111,14 +105,6 @@ fn link_of(graph: &CallGraph, focus: usize, other: usize) -> Option<String> {
         let way = if link.from == focus { ENGLISH.graph_is_called } else { ENGLISH.graph_calls };
         fill(way, &[&graph.told(link)])
     })
-}
-
-/// What a spot is called aloud: its name, its note, and how much it calls and is called.
-fn label(graph: &CallGraph, place: usize) -> String {
-    let Some(spot) = graph.spots.get(place) else { return String::new() };
-    let calls = graph.links.iter().filter(|link| link.from == place).count();
-    let called = graph.links.iter().filter(|link| link.to == place).count();
-    fill(ENGLISH.graph_spot, &[&spot.name, &spot.note, &calls, &called])
 }
 
 const fn kind_of(kind: SpotKind) -> &'static str {
