@@ -17,8 +17,17 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Groups of custom resources, which k8s-openapi does not know.
-const CUSTOM: [&str; 4] =
-    ["gateway.networking.k8s.io", "networking.istio.io", "security.istio.io", "telemetry.istio.io"];
+const CUSTOM: [&str; 9] = [
+    "argoproj.io",
+    "cilium.io",
+    "consul.hashicorp.com",
+    "flagger.app",
+    "gateway.networking.k8s.io",
+    "networking.istio.io",
+    "policy.linkerd.io",
+    "security.istio.io",
+    "telemetry.istio.io",
+];
 
 fn read_back<T: DeserializeOwned + Serialize>(found: &Found) {
     let mut ignored = Vec::new();

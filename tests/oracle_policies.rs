@@ -139,9 +139,10 @@ impl Judge {
                     })
                 });
                 let to_fits = rule["to"].as_array().is_none_or(|all| {
+                    let port = port.to_string();
                     all.iter().any(|one| {
                         assert_eq!(one["operation"].as_object().unwrap().len(), 1);
-                        one["operation"]["ports"].as_array().unwrap().iter().any(|own| *own == port.to_string())
+                        one["operation"]["ports"].as_array().unwrap().iter().any(|own| *own == *port)
                     })
                 });
                 from_fits && to_fits

@@ -195,7 +195,7 @@ mod tests {
         let told = desk.take_own(vec![file("nodes.yaml", &nodes), file("scheduler.yaml", CONFIGURATION)]);
         assert!(told.taken, "{told:?}");
         assert!(told.lines[0].starts_with("3 nodes") && told.lines[0].contains("1.36"), "{told:?}");
-        let texts = desk.find(&design(), false);
+        let texts = desk.find(&design(), crate::knowledge::embedded(), false);
         let sized = Sized::heard(&Parcel { texts, ..Parcel::default() }).unwrap();
         assert_eq!((sized.plans[0][0].as_str(), sized.plans[0][1].as_str()), (SETTINGS.own_today, "3"));
         assert_eq!(sized.zones, ["a", "b", "c"]);
@@ -216,7 +216,7 @@ mod tests {
                    {matchLabels: {app: o}}\n  template:\n    metadata: {labels: {app: o}}\n    spec: {containers: [{name: c}]}\n";
         let mut desk = ClusterDesk::default();
         assert!(desk.take_own(vec![file("all.yaml", &format!("{}{own}", node("n1", "a")))]).taken);
-        drop(desk.find(&design(), false));
+        drop(desk.find(&design(), crate::knowledge::embedded(), false));
         let now = desk.now.as_ref().unwrap();
         assert_eq!(now.outcome.cluster.workloads.len(), 1);
         assert_eq!(now.outcome.placed(), 2);

@@ -4,11 +4,11 @@
 
 use super::cluster_desk::ClusterDesk;
 use super::cluster_jobs::rows_said;
-use super::jobs::{Followed, Job, OWN, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
-use super::traffic_desk::TrafficDesk;
-use super::mesh_desk::advised;
 use super::graph_desk::GraphDesk;
+use super::jobs::{Followed, Job, OWN, PEOPLE, PIECE, ROWS, Studied, finding_texts, heard, rest_of, said};
+use super::mesh_desk::advised;
 use super::sizes::{sizes_said, with_sizes};
+use super::traffic_desk::TrafficDesk;
 use crate::cluster::settings::SettingsPlan;
 use crate::decide::{Firmness, Table, firmness};
 use crate::design::{Design, Finding, PlatformId, Service, Severity, Workload, check, resolve};

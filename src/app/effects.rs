@@ -3,8 +3,8 @@
 use super::courier::{Courier, Taken};
 use super::graph_desk::Drawn;
 use super::jobs::{self, Job, ReportLine, Studied};
-use super::settings_jobs::{CheckTold, TableTold};
 use super::mesh_jobs::Advised;
+use super::settings_jobs::{CheckTold, TableTold};
 use super::sizes::keep_sizes;
 use super::step::Step;
 use super::store::{Imported, Store, Theme};
@@ -281,7 +281,7 @@ impl Effects {
         self.courier.get_value().ask(Job::GraphPicture.with([]), move |answer| {
             if in_dots {
                 web::offer_dots(&format!("{stem}-calls.png"), answer.text(0), move || {
-                    store.warn(ENGLISH.picture_failed)
+                    store.warn(ENGLISH.picture_failed);
                 });
             } else {
                 web::offer_download(&format!("{stem}-calls.svg"), "image/svg+xml", answer.text(0).as_bytes());

@@ -2,12 +2,11 @@
 
 use super::settings_jobs::{CheckTold, TableTold};
 use crate::cluster::settings::{Minor, NodesFrom, SettingFinding, SettingRow, SettingsPlan, Tables, check_bytes};
-use crate::design::{Design, OptionKey, PlatformId, Severity, resolve};
-use crate::knowledge;
+use crate::design::{Design, OptionKey, PlatformId, Severity};
+use crate::knowledge::Knowledge;
 use crate::manifests::settings::settings;
 use crate::manifests::{File, Provenance};
 use crate::order::Gather;
-use crate::report::settings_plan;
 use crate::text::{ENGLISH, SETTINGS, fill, grouped, plural};
 use crate::web::Parcel;
 use crate::yaml::read::decode;
@@ -162,7 +161,7 @@ mod tests {
             let platform = PlatformId::ALL.iter().find(|one| one.key().contains(platform)).unwrap();
             let mut design = design();
             design.platform.chosen = Some(*platform);
-            let told = table(&design, None, "");
+            let told = table(&design, crate::knowledge::embedded(), None, "");
             let placed: Vec<&Vec<String>> = told.rows.iter().filter(|row| !row[10].is_empty()).collect();
             assert!(
                 placed.len() >= least.min(told.rows.len()),
@@ -177,7 +176,7 @@ mod tests {
             }
             assert_eq!(TableTold::heard(&Parcel { texts: told.texts(), ..Parcel::default() }), told);
         }
-        assert_eq!(table(&design(), Some(PlatformId::Nomad), ""), TableTold::default());
+        assert_eq!(table(&design(), crate::knowledge::embedded(), Some(PlatformId::Nomad), ""), TableTold::default());
     }
 
     #[test]

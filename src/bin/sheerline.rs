@@ -17,12 +17,12 @@ mod failure;
 mod folder;
 #[path = "sheerline/input.rs"]
 mod input;
-#[path = "sheerline/profiles.rs"]
-mod profiles;
 #[path = "sheerline/mesh.rs"]
 mod mesh;
 #[path = "sheerline/mesh_json.rs"]
 mod mesh_json;
+#[path = "sheerline/profiles.rs"]
+mod profiles;
 #[path = "sheerline/routing.rs"]
 mod routing;
 #[path = "sheerline/simulate.rs"]

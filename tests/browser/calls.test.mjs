@@ -27,7 +27,7 @@ for (const theme of ["light", "dark"]) {
     await page.keyboard.press("ArrowRight");
     await page.waitForFunction((here) => document.querySelector("#call-graph-about h3")?.textContent !== here, here);
     assert.ok((await page.locator("#call-graph g.spot.chosen").count()) === 1);
-    await page.fill("#call-graph-search", "frontend");
+    await page.fill("#call-graph-search", "web");
     await page.locator("#call-graph g.spot.sought").first().waitFor();
     assert.match(await page.locator(".call-graph [role=status]").textContent(), /^\d+ found$/);
     await axe();
@@ -49,7 +49,7 @@ journey("the drawing is saved as a picture that stands alone", async ({ page }) 
     const read = new DOMParser().parseFromString(text, "image/svg+xml");
     return read.querySelector("parsererror") ? [] : [...read.querySelectorAll("text")].map((one) => one.textContent);
   }, text);
-  assert.ok(names.includes("frontend"), names.join());
+  assert.ok(names.includes("web"), names.join());
   assert.ok(!/class=|style=/.test(text), "nothing in it is styled from outside");
   const [png] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "PNG as a picture" }).click()]);
   assert.equal(readFileSync(await png.path()).subarray(1, 4).toString(), "PNG");

@@ -160,7 +160,7 @@ fn about(looking: Looking) -> Option<AnyView> {
     let is_workload = drawn.about.get(2).is_some_and(|place| !place.is_empty());
     let list = move |title: &'static str, rows: &[Vec<String>]| {
         let cell = |row: &Vec<String>, at: usize| row.get(at).cloned().unwrap_or_default();
-        let none = rows.is_empty().then(|| view! { <li class="help">{ENGLISH.graph_nobody}</li> });
+        let nobody = rows.is_empty().then(|| view! { <li class="help">{ENGLISH.graph_nobody}</li> });
         let rows = rows.iter().map(|row| {
             let place = cell(row, 0).parse().ok();
             view! {
@@ -169,7 +169,7 @@ fn about(looking: Looking) -> Option<AnyView> {
             }
         });
         let rows = rows.gather();
-        view! { <div><h4>{title}</h4><ul>{none}{rows.collect_view()}</ul></div> }
+        view! { <div><h4>{title}</h4><ul>{nobody}{rows.collect_view()}</ul></div> }
     };
     Some(view! {
         <h3 class="names">{name}</h3>

@@ -1,7 +1,7 @@
 //! The mesh: its settings, and who may call whom.
 
-mod matrix;
 mod choice;
+mod matrix;
 
 use super::workload_form::seen_in;
 use crate::app::kit::Memo;

@@ -67,7 +67,7 @@ pub(super) fn mesh_review() -> AnyView {
                 let own = view.which.get_untracked() == OWN;
                 let shown = level.get();
                 let rows = heard.rows.iter().enumerate().filter(|(_, row)| shown.is_empty() || row.first() == Some(&shown));
-                let rows = rows.map(|(at, row)| one(row, own.then(|| move || mend(at)))).gather();
+                let rows = rows.map(|(at, row)| one(row, own.then_some(move || mend(at)))).gather();
                 view! {
                     <p class="verdict">{sentence}</p>
                     {(heard.rows.len() > 1).then(|| segmented("review-level".to_owned(), t.review_level.to_owned(), levels(), level.into(), move |key| level.set(key)))}

@@ -78,7 +78,7 @@ async fn lists_grow_and_shrink_at_their_end() {
     for n in [2, 5, 0, 1, 3] {
         many.set(n);
         settled().await;
-        let items: String = (0..n).map(|n| format!("<li>{n}</li>")).collect();
+        let items = (0..n).map(|n| format!("<li>{n}</li>")).collect::<Vec<_>>().concat();
         assert_eq!(page.inner_html(), format!("<ul>{items}</ul>"));
     }
 }

@@ -313,9 +313,14 @@ impl Stage<'_> {
         self.waiting.push(pod);
     }
 
-    /// A pod no longer looks for a node.
-    pub fn withdraw(&mut self, pod: usize) {
-        self.waiting.retain(|one| *one != pod);
+    /// Pods, in order, that no longer look for a node.
+    pub fn withdraw(&mut self, pods: &[usize]) {
+        self.waiting.retain(|one| pods.binary_search(one).is_err());
+    }
+
+    /// Nobody looks for a node any more.
+    pub fn withdraw_all(&mut self) {
+        self.waiting.clear();
     }
 
     /// A node changes in what keeps pods away from it.

@@ -44,6 +44,8 @@ pub(super) struct World<'a> {
     pub(super) attachments: Attachments,
     /// Pods on each node.
     pub(super) pods_on: Vec<Vec<usize>>,
+    /// For each pod its place in the list of its node.
+    slot: Vec<usize>,
     /// For each node its place among the cluster's.
     pub(super) order: Vec<usize>,
     /// When each pod was placed: a turn that only grows.
@@ -103,6 +105,7 @@ impl<'a> World<'a> {
             attachments,
             pods_on: vec![Vec::new(); nodes.len()],
             order,
+            slot: vec![0; cluster.pods.len()],
             since: vec![0; cluster.pods.len()],
             placed: vec![0; cluster.specs.len()],
             wanted,
@@ -131,6 +134,9 @@ impl<'a> World<'a> {
         self.change(class, node, 1);
         let Some(class) = self.classes.get(class) else { return };
         if let Some(there) = self.pods_on.get_mut(node) {
+            if let Some(slot) = self.slot.get_mut(pod) {
+                *slot = there.len();
+            }
             there.push(pod);
         }
         if let Some(ports) = self.ports.get_mut(node) {
@@ -145,7 +151,13 @@ impl<'a> World<'a> {
     pub(super) fn remove(&mut self, pod: usize, class: usize, node: usize) {
         self.change(class, node, -1);
         if let Some(there) = self.pods_on.get_mut(node) {
-            there.retain(|one| *one != pod);
+            let at = self.slot.get(pod).copied().unwrap_or(usize::MAX);
+            if there.get(at) == Some(&pod) {
+                there.swap_remove(at);
+                if let Some(slot) = there.get(at).and_then(|moved| self.slot.get_mut(*moved)) {
+                    *slot = at;
+                }
+            }
         }
         if let (Some(ports), Some(class)) = (self.ports.get_mut(node), self.classes.get(class)) {
             for port in &class.ports {

@@ -76,6 +76,9 @@ impl<'c> Camera<'c> {
             };
             waits.push((pod, why));
         }
+        // Frame after frame the same pods wait: one list for all.
+        let last = self.film.frames.last().map(|frame| &frame.waits).filter(|last| ***last == waits);
+        let waits = last.cloned().unwrap_or_else(|| waits.into());
         self.film.frames.push(Frame { at, what, moves, waits, placed: self.placed });
     }
 

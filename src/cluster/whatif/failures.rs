@@ -84,10 +84,7 @@ pub fn failures(
     let cluster = &before.cluster;
     let Ok(mut stage) = as_it_is(before, cluster, settings, facts, go_on) else { return Failures::default() };
     // Whoever waits anyway is no failure's doing.
-    let anyway: Vec<usize> = stage.waiting().to_vec();
-    for pod in &anyway {
-        stage.withdraw(*pod);
-    }
+    stage.withdraw_all();
     let eviction = Eviction::new(cluster);
     let zones = zones(cluster);
     let mut found = Failures { assumptions: takes.said(&["failures."]), ..Failures::default() };
@@ -215,9 +212,7 @@ fn one_moment(
         }
     }
     // Everything as it was.
-    for pod in stage.waiting().to_vec() {
-        stage.withdraw(pod);
-    }
+    stage.withdraw_all();
     let mut seen: BTreeSet<usize> = left.iter().map(|(pod, _)| *pod).collect();
     left.extend(displaced.into_iter().filter(|(pod, _)| seen.insert(*pod)));
     for (pod, _) in &left {

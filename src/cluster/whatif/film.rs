@@ -1,6 +1,6 @@
 //! What is to be seen.
 
-use crate::cluster::model::Cluster;
+use crate::cluster::model::{Cluster, Shared};
 use crate::cluster::scheduler::{Explanation, Progress};
 
 /// A pod that changed its place.
@@ -24,7 +24,7 @@ pub struct Frame {
     /// Which pods changed their places.
     pub moves: Vec<Move>,
     /// Pods that wait at the end of the step, each with the index of its explanation.
-    pub waits: Vec<(usize, usize)>,
+    pub waits: Shared<(usize, usize)>,
     /// Pods with a node at the end of the step.
     pub placed: usize,
 }

@@ -6,7 +6,7 @@ use super::assumptions::Assumptions;
 use super::count::{begun, count};
 use super::film::{Film, Frame, Move};
 use crate::cluster::facts::Facts;
-use crate::cluster::model::{Cluster, Node};
+use crate::cluster::model::{Cluster, Node, Shared};
 use crate::cluster::scheduler::{Ask, Fate, Settings, Start, schedule_from};
 use crate::cluster::simulate::Outcome;
 use crate::order;
@@ -203,7 +203,7 @@ fn film(before: &Outcome, loss: &Loss, title: String) -> Film {
         }
         moves.push(Move { pod: *pod, from: None, to: Some(*node) });
     }
-    let waits: Vec<(usize, usize)> = loss
+    let waits: Shared<(usize, usize)> = loss
         .outcome
         .run
         .fates

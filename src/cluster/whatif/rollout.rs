@@ -33,10 +33,10 @@ impl Change {
         let serves = |pods: &[usize], stage: &Stage| pods.iter().filter(|pod| stage.node_of(**pod).is_some()).count();
         // Old pods that wait serve nobody.
         let idle: Vec<usize> = self.old.iter().copied().filter(|pod| stage.node_of(*pod).is_none()).collect();
-        for pod in idle {
-            stage.withdraw(pod);
-            self.old.retain(|one| *one != pod);
-            self.spare.push(pod);
+        if !idle.is_empty() {
+            stage.withdraw(&idle);
+            self.old.retain(|pod| stage.node_of(*pod).is_some());
+            self.spare.extend(idle);
         }
         let mut available = serves(&self.old, stage) + serves(&self.new, stage);
         let least = self.wanted.saturating_sub(self.unavailable);

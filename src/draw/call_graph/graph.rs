@@ -114,7 +114,7 @@ pub fn call_graph(plan: &MeshPlan) -> CallGraph {
         let rate = rate_of(design, leaving.workload, &served.service.name);
         note(&mut found, (leaving.workload, to), leaving.port, rate, Protection::Plain);
     }
-    for ((from, to), (ports, rate, protection)) in found.iter() {
+    for ((from, to), (ports, rate, protection)) in &found {
         graph.links.push(Link { from: *from, to: *to, ports: ports.clone(), rate: *rate, protection: *protection });
     }
     graph
@@ -143,7 +143,7 @@ fn rate_of(design: &Design, workload: usize, service: &str) -> Option<Rate> {
     calls.iter().filter(|call| call.service == service).filter_map(|call| call.rate).max()
 }
 
-fn protection(plan: &MeshPlan, caller: Caller, callee: usize) -> Protection {
+fn protection(plan: &MeshPlan, caller: Caller, to: usize) -> Protection {
     let has_mesh = !matches!(plan.mesh, MeshKind::None);
     let inside = |index: usize| plan.members.get(index).is_some_and(|member| member.inside);
     let from = match caller {
@@ -152,7 +152,7 @@ fn protection(plan: &MeshPlan, caller: Caller, callee: usize) -> Protection {
         Caller::Outside => false,
     };
     match plan.design.mesh.mtls.unwrap_or(MtlsMode::Strict) {
-        _ if !has_mesh || !from || !inside(callee) => Protection::Plain,
+        _ if !has_mesh || !from || !inside(to) => Protection::Plain,
         MtlsMode::Strict => Protection::Mutual,
         MtlsMode::Permissive => Protection::Permissive,
     }

@@ -73,7 +73,7 @@ pub fn graph_as_svg(graph: &CallGraph, laid: &LaidGraph, heading: &str) -> Strin
     to.raw("<text x=\"16\" y=\"28\" font-size=\"14\" font-weight=\"600\" fill=\"#1b2430\">");
     to.text(title.first().map_or("", String::as_str)).raw("</text><g transform=\"translate(0 ");
     to.numbers(&[(HEAD, ")\">")]);
-    for (stroke, path) in paths(graph, &laid.ways.iter().gather()).iter() {
+    for (stroke, path) in &paths(graph, &laid.ways.iter().gather()) {
         let (line, tip) = path;
         to.raw("<path fill=\"none\" stroke=\"").raw(colour_of(stroke.0)).raw("\" stroke-width=\"");
         to.numbers(&[(width_of(stroke.1), "\" d=\"")]).text(line);
@@ -143,7 +143,7 @@ fn class_of(stroke: Stroke) -> &'static str {
 
 /// Writes the links' ways, those that look alike in one go.
 fn strokes(to: &mut Markup, graph: &CallGraph, ways: &Vec<&Way>, class: &dyn Fn(Stroke) -> &'static str) {
-    for (stroke, (line, tip)) in paths(graph, ways).iter() {
+    for (stroke, (line, tip)) in &paths(graph, ways) {
         to.raw("<path class=\"link ").raw(class(*stroke)).raw(if stroke.2 { " back" } else { "" });
         to.raw("\" stroke-width=\"").numbers(&[(width_of(stroke.1), "\" d=\"")]).text(line).raw("\"/>");
         to.raw("<path class=\"tip ").raw(class(*stroke)).raw("\" d=\"").text(tip).raw("\"/>");
@@ -179,11 +179,11 @@ fn paths(graph: &CallGraph, ways: &Vec<&Way>) -> Map<Stroke, (String, String)> {
         both.1.push_str(tip);
         paths.insert(*stroke, both);
     };
-    for ([x, y, to_x, to_y, on], stroke) in pieces.iter() {
+    for ([x, y, to_x, to_y, on], stroke) in &pieces {
         let half = i64::midpoint(*x, *to_x);
         add(stroke, &format!("M{x} {y}C{half} {y} {half} {to_y} {to_x} {to_y}H{on}"), "");
     }
-    for ([x, y, points], stroke) in tips.iter() {
+    for ([x, y, points], stroke) in &tips {
         let back = x + 8 * points;
         add(stroke, "", &format!("M{x} {y}L{back} {}L{back} {}Z", y - 4, y + 4));
     }

@@ -73,7 +73,7 @@ fn own_number(store: Store, one: Changeable) -> AnyView {
     let place = id.clone();
     let take = move |typed: &str| {
         let typed = typed.trim();
-        if !typed.is_empty() && typed.parse::<Quantity>().ok().is_none_or(|is| is.nanos() < 0) {
+        if !typed.is_empty() && typed.parse::<Quantity>().is_err() {
             return Err(BETTER.number_expected.to_owned());
         }
         store.edit(&place, |design| put_number(&mut design.decision, &fact, &number, typed));

@@ -70,14 +70,14 @@ fn followed(store: Store, found: Option<&Advised>) -> String {
 }
 
 fn ranking(store: Store, rows: &[PlacedRow]) -> AnyView {
-    let [mesh, score, first_in, why, take] = MESH.rank;
+    let [mesh, points, first_in, why, take] = MESH.rank;
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=MESH.choice>
         <table class="list">
             <thead><tr>
                 <th scope="col" class="number">"#"</th>
                 <th scope="col">{mesh}</th>
-                <th scope="col" class="number">{score}</th>
+                <th scope="col" class="number">{points}</th>
                 <th scope="col" class="number">{first_in}</th>
                 <th scope="col">{why}</th>
                 <th scope="col">{take}</th>
