@@ -44,11 +44,11 @@ impl TrafficView {
                         let job = Parcel { files, ..Job::Take.with([]) };
                         effects.ask(job, move |answer| self.taken.set(answer.text(0).to_owned()));
                     }) />
-                    <ul class="remarks" role="status">{live(move || {
+                    <div role="status"><ul class="remarks">{live(move || {
                         let taken = self.taken.get();
                         let lines = if taken.is_empty() { vec![ENGLISH_TRAFFIC.none_yet.to_owned()] } else { taken.lines().map(str::to_owned).gather() };
                         lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()
-                    })}</ul>
+                    })}</ul></div>
                 </div>
             })})}
         }

@@ -552,7 +552,7 @@ catalogue! {
     mesh_scopes_help: "Each proxy is told only of what its workload calls.",
     share_expected: "Write a share from 0 to 100.",
     mesh_tracing: "Traced requests",
-    mesh_who: "Who may call whom",
+    mesh_who: "Every call, and where it was seen",
     mesh_caller: "Caller",
     mesh_calls: "Calls",
     mesh_outside: "outside",

@@ -61,6 +61,7 @@ journey("the bill goes by nodes that every pod was placed on", async ({ page }) 
   await until(page, () => /Nodes\d+ nodes?: \d+ of /.test(document.querySelector(".summary").textContent));
   const month = await page.evaluate(() => document.querySelector(".summary-cost").textContent);
   await page.click('nav.rail a[href^="#/platform"]');
+  await page.locator(".ranking .entry summary").nth(1).click();
   await until(page, () => document.body.textContent.includes("Placed by the scheduler’s rules"));
   assert.match(month, /\$[\d,]+/);
 });

@@ -6,7 +6,7 @@ import { journey, until } from "./fixture.mjs";
 
 const shop = join(root, "assets", "example", "shop.yaml");
 const step = (page, key) => page.click(`nav.rail a[href^="#/${key}"]`);
-const ranking = (page) => page.locator("main table.list").first();
+const ranking = (page) => page.getByRole("region", { name: "Which mesh, if any" });
 
 async function advised(page) {
   await page.setInputFiles("#open-files", shop);
@@ -21,7 +21,7 @@ journey("meshes are ranked with reasons, and what is a must rules some out", asy
   assert.match(await ranking(page).locator("tbody tr").nth(1).textContent(), /points behind/);
   await page.check("#q-meshNeeds-user-tokens");
   await page.click('label[for="how-meshNeeds-must"]');
-  await until(page, () => document.querySelectorAll("main table.list")[0].querySelectorAll("tbody tr").length === 3);
+  await until(page, () => document.querySelector('main [role=region][aria-label="Which mesh, if any"]').querySelectorAll("tbody tr").length === 3);
   assert.match(await page.locator("main").textContent(), /Linkerd would (come|take) /);
 });
 
@@ -48,6 +48,7 @@ journey("a mesh is taken, changed and given back", async ({ page }) => {
 
 journey("a cell of the matrix opens to what is so and where that stands", async ({ page }) => {
   await advised(page);
+  await page.locator("summary", { hasText: "Matrix" }).click();
   const cell = page.getByRole("region", { name: "Matrix" }).locator("td details").first();
   await cell.locator("summary").click();
   assert.match(await cell.locator("a").getAttribute("href"), /^https:/);

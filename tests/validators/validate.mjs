@@ -48,8 +48,9 @@ async function problems(object) {
 /// Checks every YAML file below `folder`; `say` gets a line for each fault.
 export async function validateModels(folder, say = console.log) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name) && !noObjects.test(entry.name))
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .filter((file) => !noObjects.test(file))
     .sort();
   const tally = { passed: 0, failed: 0 };
   const note = (where, found) => {

@@ -100,7 +100,8 @@ fn wide_of(graph: &CallGraph, item: Item) -> i64 {
     let Item::Spot(spot) = item else { return NARROW };
     graph.spots.get(spot).map_or(NARROW, |spot| {
         let text = width(&spot.name, Type::Strong).max(width(&spot.note, Type::Soft));
-        (text + 2 * INSET).clamp(NARROW, WIDE)
+        // Words are measured one by one when they are set, each rounded up.
+        (text + 2 * INSET + 4).clamp(NARROW, WIDE)
     })
 }
 

@@ -47,10 +47,10 @@ pub(super) fn own(view: ClusterView) -> AnyView {
                             view.take_own(vec![PickedFile { name: SETTINGS.own_text.to_owned(), bytes }]);
                         }>{SETTINGS.own_take}</button>
                 </div>
-                <ul class="remarks" role="status">{live(move || {
+                <div role="status"><ul class="remarks">{live(move || {
                     let lines = view.own.with(|own| own.as_ref().map(|told| told.lines.clone()).unwrap_or_default());
                     lines.into_iter().map(|line| view! { <li>{line}</li> }).gather().collect_view()
-                })}</ul>
+                })}</ul></div>
                 <p class="help">{SETTINGS.own_kept}</p>
             </div>
         </details>

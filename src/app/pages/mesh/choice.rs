@@ -33,8 +33,8 @@ pub(super) fn choice() -> AnyView {
         </section>
         {part(MESH.cost, "", found, |found| &found.costs)}
         {part(MESH.ways, "", found, |found| &found.ways)}
-        {part(MESH.reasons, "", found, |found| &found.reasons)}
-        {part(MESH.matrix, MESH.matrix_lead, found, |found| &found.matrix)}
+        {folded(MESH.reasons, "", found, |found| &found.reasons)}
+        {folded(MESH.matrix, MESH.matrix_lead, found, |found| &found.matrix)}
     }
 }
 
@@ -48,9 +48,31 @@ fn part(
     view! {
         <section class="mesh-part">
             <h2>{title}</h2>
-            <p class="help">{lead}</p>
-            {live(move || found.get().map(|found| view! { <div inner_html=of(&found).clone()></div> }))}
+            {content(lead, found, of)}
         </section>
+    }
+}
+
+/// The same, closed at first: long, and for who wants to know.
+fn folded(
+    title: &'static str,
+    lead: &'static str,
+    found: RwSignal<Option<Advised>>,
+    of: fn(&Advised) -> &String,
+) -> AnyView {
+    view! {
+        <details class="mesh-part">
+            <summary><h2>{title}</h2></summary>
+            {content(lead, found, of)}
+        </details>
+    }
+}
+
+fn content(lead: &'static str, found: RwSignal<Option<Advised>>, of: fn(&Advised) -> &String) -> AnyView {
+    let help = (!lead.is_empty()).then(|| view! { <p class="help">{lead}</p> });
+    view! {
+        {help}
+        {live(move || found.get().map(|found| view! { <div inner_html=of(&found).clone()></div> }))}
     }
 }
 
