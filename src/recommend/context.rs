@@ -36,7 +36,11 @@ impl Context<'_> {
             Trait::Owned => {
                 resolved.clouds.iter().any(owned) || resolved.needs(Need::OnPremises) || resolved.needs(Need::AirGap)
             }
-            Trait::OnlyOwned => !resolved.clouds.is_empty() && rented == 0,
+            Trait::OnlyOwned => match resolved.clouds.is_empty() {
+                // Who names no place and must have owned hardware means it alone.
+                true => resolved.needs(Need::OnPremises) || resolved.needs(Need::AirGap),
+                false => rented == 0,
+            },
             Trait::OneCloud => rented == 1 && resolved.clouds.len() == 1,
             Trait::SeveralClouds => rented > 1 || resolved.needs(Need::MultiCloudActive),
             Trait::Stateful => stateful(),

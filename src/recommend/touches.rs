@@ -121,7 +121,7 @@ const fn traits(key: QuestionKey) -> &'static [Trait] {
         QuestionKey::Clouds => &[Trait::Edge, Trait::Owned, Trait::OnlyOwned, Trait::OneCloud, Trait::SeveralClouds],
         QuestionKey::WorkloadKinds => &[Trait::Stateful, Trait::Stateless, Trait::Mixed],
         QuestionKey::Compliance => &[Trait::Regulated],
-        QuestionKey::Need(Need::OnPremises | Need::AirGap) => &[Trait::Owned],
+        QuestionKey::Need(Need::OnPremises | Need::AirGap) => &[Trait::Owned, Trait::OnlyOwned],
         QuestionKey::Need(Need::MultiCloudActive) => &[Trait::SeveralClouds],
         QuestionKey::Need(Need::BlockStorage | Need::StatefulQuorum) => &[Trait::Stateful, Trait::Stateless],
         _ => &[],
