@@ -15,7 +15,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// Two namespaces in the mesh, one in ambient mode, one outside, and a gateway's.
-const BASE: &str = r#"NS shop {istio-injection: enabled}
+const BASE: &str = r"NS shop {istio-injection: enabled}
 NS lab {istio-injection: disabled}
 NS calm {istio.io/dataplane-mode: ambient}
 NS edge {istio-injection: disabled}
@@ -33,7 +33,7 @@ DP shop/db {template: {metadata: {labels: {app: db}}, spec: {containers: [{name:
 DP lab/tools {template: {metadata: {labels: {app: tools}}, spec: {containers: [{name: c}]}}}
 DP calm/lake {template: {metadata: {labels: {app: lake}}, spec: {containers: [{name: c}]}}}
 DP edge/ingress {template: {metadata: {labels: {istio: ingressgateway}}, spec: {serviceAccountName: ingress, containers: [{name: c}]}}}
-"#;
+";
 
 const KINDS: [(&str, &str, &str); 18] = [
     ("VS", "networking.istio.io/v1", "VirtualService"),

@@ -227,7 +227,7 @@ mod tests {
         let mut desk = ClusterDesk::default();
         for (text, says) in [
             ("a: b\n", "neither nodes nor"),
-            ("\u{0}\u{1}\u{2}", "binary"),
+            ("PK\u{3}\u{4}\u{1}", "not yaml"),
             ("kind: Node\n\tapiVersion: v1\n", "tab"),
             ("apiVersion: kubescheduler.config.k8s.io/v1beta1\nkind: KubeSchedulerConfiguration\n", "v1beta1"),
         ] {

@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn what_is_no_text_gets_one_sentence() {
         for (bytes, says) in [
-            (b"\x7fELF\x02\x01\0\0\0".as_slice(), "binary"),
+            (b"\x7fELF\x02\x01\0\0\0".as_slice(), "not text"),
             (b"".as_slice(), "empty"),
             (b"  \n".as_slice(), "empty"),
             (&vec![b'a'; 5 << 20], "5 MB"),

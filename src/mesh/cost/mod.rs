@@ -87,7 +87,7 @@ const NODE: Ask = Ask { milli_cpu: 3_600, mib: 13_500 };
 /// Nodes there are at least.
 const LEAST_NODES: u64 = 3;
 
-/// Works out what each mesh takes; `requests_wanted` as in [`added`].
+/// Works out what each mesh takes; `requests_wanted` as in [`added()`].
 pub fn costs(design: &Design, resolved: &Resolved, requests_wanted: bool) -> Costs {
     let figures = Figures::read();
     let plan = plan_for(design, MeshKind::IstioSidecar);
